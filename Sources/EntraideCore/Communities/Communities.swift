@@ -1,0 +1,39 @@
+import Foundation
+import Lines
+import Postgres
+
+/// The use cases on communities, their offers and their needs. Each lives in a file of its own.
+package struct Communities: Sendable {
+    package let database: Database
+    /// Whether writes are rehearsed and rolled back.
+    package let dryRun: Bool
+
+    package init(_ database: Database, dryRun: Bool = false) {
+        self.database = database
+        self.dryRun = dryRun
+    }
+
+    /// The vocabulary as it stands.
+    package func vocabulary() async throws -> Vocabulary {
+        try await database.read { connection in try await SkillStore(connection: connection).vocabulary() }
+    }
+}
+
+/// Who says something, and through which channel it reached us.
+package struct Attestation: Sendable, Equatable {
+    package let channel: Channel
+    /// Said by a coordinator for the community: what it says about taking part is then a consent given through
+    /// `channel`.
+    package let onBehalf: Bool
+
+    package static let itself = Attestation(channel: .self, onBehalf: false)
+
+    package static func onBehalf(through channel: Channel) -> Attestation {
+        Attestation(channel: channel, onBehalf: true)
+    }
+}
+
+/// The current day in UTC, `YYYY-MM-DD`: what the command passes down when no `--on` is given.
+package func today() -> String {
+    Date().formatted(.iso8601.year().month().day())
+}

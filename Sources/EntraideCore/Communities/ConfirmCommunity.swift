@@ -1,0 +1,37 @@
+import Postgres
+
+extension Communities {
+    /// Records that a community stands by its profile: it becomes active, and offers that were only suggested become
+    /// promises.
+    ///
+    /// - Returns: whether it takes part in rounds from now on; false when its consent to matching is still missing.
+    /// - Throws: `unknown-community`.
+    package func confirm(_ slug: String, by attestation: Attestation, on day: String) async throws -> Bool {
+        try await database.write(dryRun: dryRun) { connection in
+            let store = CommunityStore(connection: connection)
+            try await store.confirm(slug, on: day)
+            if attestation.onBehalf {
+                try await store.record(.matching, granted: true, by: slug, channel: attestation.channel)
+            }
+            return try await store.profile(slug)?.profile.consents(to: .matching) ?? false
+        }
+    }
+
+    /// Takes a community out of rounds until it resumes.
+    package func pause(_ slug: String) async throws {
+        try await database.write(dryRun: dryRun) { connection in
+            try await CommunityStore(connection: connection).pause(slug)
+        }
+    }
+
+    /// Ends a pause.
+    ///
+    /// - Returns: the status it has now.
+    package func resume(_ slug: String) async throws -> CommunityStatus {
+        try await database.write(dryRun: dryRun) { connection in
+            let store = CommunityStore(connection: connection)
+            try await store.resume(slug)
+            return try await store.profile(slug)?.profile.community.status ?? .active
+        }
+    }
+}

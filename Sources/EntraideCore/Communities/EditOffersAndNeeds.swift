@@ -1,0 +1,68 @@
+import Matching
+import Postgres
+
+extension Communities {
+    /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-offer`.
+    package func add(_ offer: Offer, to slug: String) async throws {
+        let skill = offer.terms.skill
+        try await vocabulary().require(skill)
+        try await onCommunity(slug) { store in
+            guard try await store.add(offer, to: slug) else {
+                throw EntraideError(.duplicateOffer, ["community": slug, "skill": skill])
+            }
+        }
+    }
+
+    /// - Throws: `unknown-community`, `unknown-offer`.
+    package func removeOffer(_ skill: String, from slug: String) async throws {
+        try await onCommunity(slug) { store in
+            guard try await store.removeOffer(skill, from: slug) else {
+                throw EntraideError(.unknownOffer, ["community": slug, "skill": skill])
+            }
+        }
+    }
+
+    /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-need`.
+    package func add(_ need: Need, to slug: String) async throws {
+        let skill = need.terms.skill
+        try await vocabulary().require(skill)
+        try await onCommunity(slug) { store in
+            guard try await store.add(need, to: slug) else {
+                throw EntraideError(.duplicateNeed, ["community": slug, "skill": skill])
+            }
+        }
+    }
+
+    /// - Throws: `unknown-community`, `unknown-need`.
+    package func removeNeed(_ skill: String, from slug: String) async throws {
+        try await onCommunity(slug) { store in
+            guard try await store.removeNeed(skill, from: slug) else {
+                throw EntraideError(.unknownNeed, ["community": slug, "skill": skill])
+            }
+        }
+    }
+
+    /// Says that a need is met: it stays in the store and out of rounds.
+    ///
+    /// - Throws: `unknown-community`, `unknown-need`.
+    package func closeNeed(_ skill: String, of slug: String) async throws {
+        try await onCommunity(slug) { store in
+            guard try await store.closeNeed(skill, of: slug) else {
+                throw EntraideError(.unknownNeed, ["community": slug, "skill": skill])
+            }
+        }
+    }
+
+    /// A write about one community that must exist.
+    private func onCommunity(
+        _ slug: String, _ body: @Sendable (CommunityStore) async throws -> Void
+    ) async throws {
+        try await database.write(dryRun: dryRun) { connection in
+            let store = CommunityStore(connection: connection)
+            guard try await store.existing([slug]).contains(slug) else {
+                throw EntraideError(.unknownCommunity, ["community": slug])
+            }
+            try await body(store)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Postgres
+
+extension Communities {
+    /// Imports whole profiles, an ndjson line each: new communities are added, others brought to what the line says.
+    /// A line that is wrong is listed and the others go in; running it again changes nothing.
+    ///
+    /// - Throws: what concerns the whole file or the database.
+    package func importProfiles(
+        _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String
+    ) async throws -> ImportReport {
+        let reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
+        var report = ImportReport()
+        var rows: [(row: Int, item: Profile)] = []
+        var seen: Set<String> = []
+        for (number, line) in ProfileDocument.lines(bytes.withoutByteOrderMark)
+        where line.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
+            report.read += 1
+            do throws(EntraideError) {
+                let profile = try reading.profile(line: line, number: number)
+                guard seen.insert(profile.community.slug).inserted else {
+                    throw EntraideError(
+                        .duplicateInFile, ["value": profile.community.slug],
+                        at: Place(file: file, line: number, field: "community"))
+                }
+                rows.append((number, profile))
+            } catch {
+                report.refused.append(ImportReport.Refusal(row: number, error: error))
+            }
+        }
+        if report.read == 0 { throw EntraideError(.emptyFile, at: Place(file: file)) }
+        let ordered = rows.parentsFirst { $0.item.community }
+        try await writeRows(ordered, into: &report, file: file) { store, profile in
+            try await bring(profile, with: store, by: attestation, on: day)
+        }
+        return report
+    }
+
+    /// Adds a community, or brings the one that stands to `profile`.
+    private func bring(
+        _ profile: Profile, with store: CommunityStore, by attestation: Attestation, on day: String
+    ) async throws -> WriteOutcome {
+        var wanted = profile
+        if attestation.onBehalf { wanted.consent[.matching] = true }
+        guard let stored = try await store.profile(profile.community.slug) else {
+            wanted.community.status = .active
+            try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
+            return .added
+        }
+        wanted = wanted.replacing(stored.profile)
+        if wanted == stored.profile { return .unchanged }
+        try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: attestation.channel)
+        return .updated
+    }
+}
+
+extension [UInt8] {
+    /// The bytes after UTF-8's byte order mark, which spreadsheets put first.
+    var withoutByteOrderMark: [UInt8] {
+        starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self
+    }
+}

@@ -1,0 +1,73 @@
+import Postgres
+
+/// What an import did, row by row.
+package struct ImportReport: Sendable, Equatable {
+    /// One row that did not come in, and why.
+    package struct Refusal: Sendable, Equatable {
+        package let row: Int
+        package let error: EntraideError
+
+        package init(row: Int, error: EntraideError) {
+            self.row = row
+            self.error = error
+        }
+    }
+
+    package var read = 0
+    package var added = 0
+    package var updated = 0
+    package var unchanged = 0
+    /// Rows about something that an earlier row of the same file already brought.
+    package var repeated = 0
+    package var refused: [Refusal] = []
+    /// Values left out of rows that came in (an activity with no skill in the table), with how often each was met.
+    package var notUnderstood: [String: Int] = [:]
+
+    package init() {}
+
+    mutating func count(_ outcome: WriteOutcome) {
+        switch outcome {
+        case .added: added += 1
+        case .updated: updated += 1
+        case .unchanged: unchanged += 1
+        }
+    }
+}
+
+extension Communities {
+    /// Rows per transaction: a failure late in a large file loses no more than these.
+    private static let batch = 1000
+
+    /// Writes rows one by one, each whole or not at all: a row that is refused is undone to its savepoint and listed,
+    /// and the others stay. What is not about the row itself (the database gone) ends the import.
+    ///
+    /// A rehearsal is one transaction, so that later rows see earlier ones.
+    func writeRows<Item: Sendable>(
+        _ rows: [(row: Int, item: Item)], into report: inout ImportReport, file: String,
+        _ body: @escaping @Sendable (CommunityStore, Item) async throws -> WriteOutcome
+    ) async throws {
+        let size = dryRun ? max(1, rows.count) : Self.batch
+        for start in stride(from: 0, to: rows.count, by: size) {
+            let slice = rows[start..<min(start + size, rows.count)]
+            let (outcomes, refusals) = try await database.write(dryRun: dryRun) { connection in
+                var outcomes: [WriteOutcome] = []
+                var refusals: [ImportReport.Refusal] = []
+                let store = CommunityStore(connection: connection)
+                for (row, item) in slice {
+                    try await connection.execute("SAVEPOINT one_row")
+                    do {
+                        outcomes.append(try await body(store, item))
+                    } catch let error as EntraideError where [65, 66, 73].contains(error.code.exitStatus) {
+                        try await connection.execute("ROLLBACK TO SAVEPOINT one_row")
+                        refusals.append(ImportReport.Refusal(row: row, error: error.within(file: file, line: row)))
+                    }
+                    try await connection.execute("RELEASE SAVEPOINT one_row")
+                }
+                return (outcomes, refusals)
+            }
+            for outcome in outcomes { report.count(outcome) }
+            report.refused += refusals
+        }
+        report.refused.sort { $0.row < $1.row }
+    }
+}

@@ -1,0 +1,78 @@
+import Lines
+
+/// The written tables that turn a place file's words into ours: activities into skills, types into kinds. Both are data
+/// files beside this one.
+struct PlaceTables {
+    private var skillsByLabel: [String: [String]] = [:]
+    private var kindByLabel: [String: CommunityKind] = [:]
+
+    /// The tables that come with the program.
+    static func embedded(_ vocabulary: Vocabulary) throws(EntraideError) -> PlaceTables {
+        var tables = PlaceTables()
+        for row in try rows(PackageResources.mednum_activities_csv) {
+            // A coordinator may have dropped a skill that the table knows.
+            guard (try? vocabulary.require(row.1)) != nil else { continue }
+            tables.skillsByLabel[Folding.fold(row.0), default: []].append(row.1)
+        }
+        for row in try rows(PackageResources.mednum_kinds_csv) {
+            tables.kindByLabel[Folding.fold(row.0)] = CommunityKind(rawValue: row.1)
+        }
+        return tables
+    }
+
+    private static func rows(_ bytes: [UInt8]) throws(EntraideError) -> [(String, String)] {
+        var rows: [(String, String)] = []
+        do {
+            var reader = CSVReader(bytes: bytes, delimiter: UInt8(ascii: ","))
+            _ = try reader.next()
+            while let row = try reader.next() {
+                if row.cells.count == 2 { rows.append((row.cells[0], row.cells[1])) }
+            }
+        } catch {
+            throw EntraideError(error)
+        }
+        return rows
+    }
+
+    /// The skills that an activity stands for; nil when the table does not know it.
+    func skills(for label: String) -> [String]? { skillsByLabel[Folding.fold(label)] }
+
+    /// The kind of a place; the first of several types that the table knows, else `other`.
+    func kind(of types: String?) -> CommunityKind {
+        for label in labels(in: types ?? "") {
+            if let kind = kindByLabel[Folding.fold(label)] { return kind }
+        }
+        return .other
+    }
+
+    /// The labels in a cell: separated by `|` as the standard writes them, else by `,` or `;` outside parentheses.
+    func labels(in cell: String) -> [String] {
+        let separators: Set<Character> = cell.contains("|") ? ["|"] : [",", ";"]
+        var labels = [""]
+        var depth = 0
+        for character in cell {
+            if character == "(" { depth += 1 }
+            if character == ")" { depth = max(0, depth - 1) }
+            if depth == 0, separators.contains(character) {
+                labels.append("")
+            } else {
+                labels[labels.count - 1].append(character)
+            }
+        }
+        return labels.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at either end.
+    var trimmingSpaces: String {
+        var rest = self[...]
+        while let first = rest.unicodeScalars.first, first.properties.isWhitespace {
+            rest = rest[rest.unicodeScalars.index(after: rest.startIndex)...]
+        }
+        while let last = rest.unicodeScalars.last, last.properties.isWhitespace {
+            rest = rest[..<rest.unicodeScalars.index(before: rest.endIndex)]
+        }
+        return String(rest)
+    }
+}

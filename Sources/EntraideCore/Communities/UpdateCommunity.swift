@@ -1,0 +1,47 @@
+import Matching
+import Postgres
+
+/// How a community changed, or did not.
+package enum WriteOutcome: String, Sendable, Equatable {
+    case added, updated, unchanged
+}
+
+extension Communities {
+    /// Changes one community.
+    ///
+    /// - Parameter change: given the profile that stands, answers the profile wanted.
+    /// - Throws: `unknown-community`, `bad-parent`.
+    package func update(
+        _ slug: String, by attestation: Attestation, _ change: @Sendable (inout Profile) throws -> Void
+    ) async throws -> WriteOutcome {
+        try await database.write(dryRun: dryRun) { connection in
+            let store = CommunityStore(connection: connection)
+            guard let stored = try await store.profile(slug) else {
+                throw EntraideError(.unknownCommunity, ["community": slug])
+            }
+            var wanted = stored.profile
+            try change(&wanted)
+            if attestation.onBehalf { wanted.consent[.matching] = true }
+            wanted = wanted.canonical
+            if wanted == stored.profile { return .unchanged }
+            try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: attestation.channel)
+            return .updated
+        }
+    }
+}
+
+extension Profile {
+    /// This profile put in the place of `standing`: what a profile does not say of contact, consent and source stays,
+    /// and so do offers that still wait for confirmation.
+    package func replacing(_ standing: Profile) -> Profile {
+        var merged = self
+        merged.community.status = standing.community.status
+        merged.contact = contact ?? standing.contact
+        merged.sourceID = sourceID ?? standing.sourceID
+        merged.consent = standing.consent.merging(consent) { _, new in new }
+        merged.offers += standing.offers.filter { old in
+            old.suggested && !offers.contains { $0.terms.skill == old.terms.skill }
+        }
+        return merged.canonical
+    }
+}

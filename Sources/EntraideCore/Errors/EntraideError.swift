@@ -1,0 +1,98 @@
+package import Lines
+package import Postgres
+
+/// Where in the reader's own material something is wrong. Lines, rows and columns count from 1.
+package struct Place: Sendable, Equatable {
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
+    package var field: String?
+
+    package init(file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.field = field
+    }
+
+    /// `profile.yaml:12:5: offers[0].skill`, or as much of it as is known.
+    package var description: String {
+        var parts: [String] = []
+        var head = file ?? ""
+        if let line { head += head.isEmpty ? "\(line)" : ":\(line)" }
+        if let column, line != nil { head += ":\(column)" }
+        if !head.isEmpty { parts.append(head) }
+        if let field { parts.append(field) }
+        return parts.joined(separator: ": ")
+    }
+}
+
+/// What a use case throws: a stable code, what the sentence is about, and where it was found.
+package struct EntraideError: Error, Sendable, Equatable {
+    package var code: ErrorCode
+    /// The values of the sentence's placeholders. Never personal data.
+    package var values: [String: String]
+    package var place: Place
+
+    package init(_ code: ErrorCode, _ values: [String: String] = [:], at place: Place = Place()) {
+        self.code = code
+        self.values = values
+        self.place = place
+    }
+
+    /// The same error, said to stand in `file`, at `line` when it has no line of its own.
+    package func within(file: String?, line: Int? = nil) -> EntraideError {
+        var copy = self
+        copy.place.file = copy.place.file ?? file
+        copy.place.line = copy.place.line ?? line
+        return copy
+    }
+
+    /// The one sentence that a person reads: where, what, what to do.
+    package func message(in language: Language) -> String {
+        let sentence = code.sentence.filled(values, in: language)
+        let place = place.description
+        return place.isEmpty ? sentence : "\(place)\(language == .fr ? "\u{202F}:" : ":") \(sentence)"
+    }
+}
+
+extension EntraideError {
+    /// What PostgreSQL's refusal means to the person: never its own words, which quote data.
+    package init(_ error: PostgresError) {
+        switch error.code {
+        case .away: self.init(.databaseAway)
+        case .outcomeUnknown: self.init(.outcomeUnknown)
+        case .poolTimeout, .statementTimeout, .lockTimeout: self.init(.timedOut)
+        case .authentication, .permissionDenied, .readOnly: self.init(.databaseRefused)
+        case .nulByte: self.init(.controlCharacter, ["character": "\\u{0}"])
+        default: self.init(.internalFailure, ["what": error.description])
+        }
+    }
+
+    /// Any error as one of ours: the last door before the reader.
+    package init(any error: any Error) {
+        switch error {
+        case let error as EntraideError: self = error
+        case let error as PostgresError: self.init(error)
+        case let error as LineError: self.init(error)
+        default: self.init(.internalFailure, ["what": "\(type(of: error))"])
+        }
+    }
+
+    /// What the reader of lines found wrong.
+    package init(_ error: LineError) {
+        let place = Place(line: error.line, column: error.column, field: error.field)
+        let excerpt = error.excerpt ?? ""
+        switch error.code {
+        case .controlCharacter: self.init(.controlCharacter, ["character": excerpt], at: place)
+        case .invalidUTF8: self.init(.invalidUTF8, at: place)
+        case .bareDash, .emptyText: self.init(.badText, at: place)
+        case .badSlug: self.init(.badSlug, ["value": excerpt], at: place)
+        case .badDate, .badTimestamp: self.init(.badDate, ["value": excerpt], at: place)
+        case .duplicateKey: self.init(.duplicateInFile, ["value": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
+        case .unknownKey: self.init(.unknownField, ["name": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
+        case .missingKey, .missingValue: self.init(.missingField, ["name": error.field ?? "?"], at: place)
+        default: self.init(.malformed, ["what": error.code.rawValue], at: place)
+        }
+    }
+}

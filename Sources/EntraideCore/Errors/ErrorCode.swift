@@ -1,0 +1,130 @@
+/// Every way in which something can be refused or fail, with its stable code.
+///
+/// The raw values are a contract: scripts compare them, and a retired one is never used again.
+package enum ErrorCode: String, CaseIterable, Sendable {
+    // What was typed.
+    case usage
+    case badOption = "bad-option"
+    case notATerminal = "not-a-terminal"
+
+    // What a profile, a line or a file says.
+    case unknownSkill = "unknown-skill"
+    case unknownCommunity = "unknown-community"
+    case unknownRound = "unknown-round"
+    case unknownMatch = "unknown-match"
+    case unknownPartner = "unknown-partner"
+    case unknownToken = "unknown-token"
+    case unknownTerritory = "unknown-territory"
+    case unknownCode = "unknown-code"
+    case unknownField = "unknown-field"
+    case missingField = "missing-field"
+    case wrongType = "wrong-type"
+    case badSlug = "bad-slug"
+    case badText = "bad-text"
+    case tooLong = "too-long"
+    case outOfRange = "out-of-range"
+    case badDate = "bad-date"
+    case badCoordinates = "bad-coordinates"
+    case malformed
+    case invalidUTF8 = "invalid-utf8"
+    case controlCharacter = "control-character"
+    case noSuchFile = "no-such-file"
+    case emptyFile = "empty-file"
+    case missingColumn = "missing-column"
+    case refusedRows = "refused-rows"
+    case duplicateInFile = "duplicate-in-file"
+    case badParent = "bad-parent"
+    case unknownOffer = "unknown-offer"
+    case unknownNeed = "unknown-need"
+
+    // What stands already, or has moved on.
+    case duplicateCommunity = "duplicate-community"
+    case duplicateOffer = "duplicate-offer"
+    case duplicateNeed = "duplicate-need"
+    case duplicateRound = "duplicate-round"
+    case duplicatePartner = "duplicate-partner"
+    case wrongState = "wrong-state"
+    case roundMoved = "round-moved"
+    case roundNotRun = "round-not-run"
+    case consentMissing = "consent-missing"
+    case notProven = "not-proven"
+
+    // Where it runs.
+    case databaseAway = "database-away"
+    case databaseMissing = "database-missing"
+    case databaseRefused = "database-refused"
+    case databaseTooOld = "database-too-old"
+    case schemaNewer = "schema-newer"
+    case schemaOlder = "schema-older"
+    case schemaAltered = "schema-altered"
+    case readerRoleMissing = "reader-role-missing"
+    case serverProgramsMissing = "server-programs-missing"
+    case homePathTooLong = "home-path-too-long"
+    case homeNotUsable = "home-not-usable"
+    case noUnprivilegedUser = "no-unprivileged-user"
+    case serverDidNotStart = "server-did-not-start"
+    case timedOut = "timed-out"
+    case outcomeUnknown = "outcome-unknown"
+    case portInUse = "port-in-use"
+    case addressNotUsable = "address-not-usable"
+    case internalFailure = "internal-failure"
+
+    // Over HTTP.
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case notAcceptable = "not-acceptable"
+    case unknownParameter = "unknown-parameter"
+    case badParameter = "bad-parameter"
+    case tokenRefused = "token-refused"
+    case scopeMissing = "scope-missing"
+    case requestTooLarge = "request-too-large"
+    case uriTooLong = "uri-too-long"
+    case badRequest = "bad-request"
+}
+
+extension ErrorCode {
+    /// The exit status of the command, from `sysexits.h` where that has a word for it.
+    package var exitStatus: Int32 {
+        switch self {
+        case .usage, .badOption, .notATerminal, .badParameter, .unknownParameter: 64
+        case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText, .tooLong,
+            .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
+            .missingColumn, .refusedRows, .duplicateInFile, .badParent, .consentMissing:
+            65
+        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownPartner, .unknownToken, .unknownTerritory,
+            .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
+            66
+        case .databaseAway, .serverDidNotStart: 69
+        case .internalFailure, .notProven: 70
+        case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner, .wrongState,
+            .roundMoved, .roundNotRun:
+            73
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
+        case .databaseRefused, .tokenRefused, .scopeMissing: 77
+        case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing,
+            .serverProgramsMissing, .homePathTooLong, .homeNotUsable, .noUnprivilegedUser:
+            78
+        case .methodNotAllowed, .notAcceptable, .requestTooLarge, .uriTooLong, .badRequest: 64
+        }
+    }
+
+    /// The status of the HTTP answer.
+    package var httpStatus: Int {
+        switch self {
+        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownTerritory, .unknownOffer, .unknownNeed,
+            .notFound, .roundNotRun:
+            404
+        case .methodNotAllowed: 405
+        case .notAcceptable: 406
+        case .requestTooLarge: 413
+        case .uriTooLong: 414
+        case .tokenRefused: 401
+        case .scopeMissing: 403
+        case .databaseAway, .timedOut, .schemaNewer, .schemaOlder, .databaseMissing, .databaseRefused: 503
+        case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange, .tooLong,
+            .controlCharacter, .invalidUTF8, .badDate, .badRequest, .usage, .badOption:
+            400
+        default: 500
+        }
+    }
+}

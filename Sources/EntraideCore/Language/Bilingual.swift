@@ -1,0 +1,53 @@
+package import Lines
+
+/// One sentence in French and in English. A sentence exists in both or not at all.
+///
+/// Placeholders are written `{name}` and are the same in both languages; ``filled(_:in:)`` replaces them.
+package struct Bilingual: Sendable, Equatable {
+    package let fr: String
+    package let en: String
+
+    package init(fr: String, en: String) {
+        self.fr = fr
+        self.en = en
+    }
+
+    package subscript(language: Language) -> String {
+        switch language {
+        case .fr: fr
+        case .en: en
+        }
+    }
+
+    /// The sentence in `language` with each `{name}` replaced by its value. A name without a value stays visible.
+    package func filled(_ values: [String: String], in language: Language) -> String {
+        var result = ""
+        var rest = Substring(self[language])
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            let after = rest.index(after: open)
+            guard let close = rest[after...].firstIndex(of: "}") else { break }
+            let name = String(rest[after..<close])
+            result += values[name] ?? "{\(name)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+
+    /// The names of the placeholders in `language`, sorted; a test holds both languages to the same ones.
+    package func placeholders(in language: Language) -> [String] {
+        var names: Set<String> = []
+        for piece in self[language].split(separator: "{").dropFirst() {
+            if let close = piece.firstIndex(of: "}") { names.insert(String(piece[..<close])) }
+        }
+        return names.sorted()
+    }
+}
+
+extension Bilingual {
+    /// A count with its noun, in the plural when the language wants it: French keeps the singular for 0 and 1.
+    package static func count(_ n: Int, _ one: Bilingual, _ many: Bilingual, in language: Language) -> String {
+        let singular = language == .fr ? n < 2 : n == 1
+        return "\(n) \((singular ? one : many)[language])"
+    }
+}

@@ -1,0 +1,141 @@
+import Lines
+import Matching
+import Postgres
+
+/// A match as it is stored.
+struct StoredMatch: Sendable, Equatable {
+    var number: Int
+    var candidate: Int
+    var score: Int
+    var provider: String
+    var offer: String
+    var receiver: String
+    var need: String
+    var hectometres: Int?
+
+    var key: MatchKey { MatchKey(receiver: receiver, need: need, provider: provider, offer: offer) }
+
+    func agrees(with match: MatchResult) -> Bool {
+        number == match.number && candidate == match.candidate && score == match.score.total && key == match.key
+            && hectometres == match.hectometres
+    }
+}
+
+/// Matches and their reasons: SQL beside the decoding of its rows.
+struct MatchStore {
+    let connection: Connection
+
+    /// All matches of a round, by number, as they are stored.
+    func stored(of round: String) async throws -> [StoredMatch] {
+        try await connection.query(
+            """
+            SELECT m.number, m.candidate, m.score, g.slug AS provider, os.slug AS offer, r.slug AS receiver,
+              ns.slug AS need, m.distance_hm
+            FROM matches AS m JOIN rounds ON rounds.id = m.round_id
+            JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
+            JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
+            WHERE rounds.slug = \(round) ORDER BY m.number
+            """
+        ).map { row in
+            StoredMatch(
+                number: try row.get("number"), candidate: try row.get("candidate"), score: try row.get("score"),
+                provider: try row.get("provider"), offer: try row.get("offer"), receiver: try row.get("receiver"),
+                need: try row.get("need"), hectometres: try row.get("distance_hm"))
+        }
+    }
+
+    /// The parts of each match's score, by match number, in the order in which they are listed.
+    func scoreParts(of round: String) async throws -> [Int: [ScorePart]] {
+        var parts: [Int: [ScorePart]] = [:]
+        for row in try await connection.query(
+            """
+            SELECT x.number, x.factor, x.weight, x.value, x.points
+            FROM match_reasons AS x JOIN rounds ON rounds.id = x.round_id
+            WHERE rounds.slug = \(round) ORDER BY x.number, x.position
+            """)
+        {
+            parts[try row.get("number"), default: []].append(
+                ScorePart(
+                    factor: try row.code("factor"), weight: try row.get("weight"), value: try row.get("value"),
+                    points: try row.get("points")))
+        }
+        return parts
+    }
+
+    /// The parts of one match's score.
+    func scoreParts(of name: MatchName) async throws -> [ScorePart] {
+        try await connection.query(
+            """
+            SELECT x.factor, x.weight, x.value, x.points
+            FROM match_reasons AS x JOIN rounds ON rounds.id = x.round_id
+            WHERE rounds.slug = \(name.round) AND x.number = \(name.number) ORDER BY x.position
+            """
+        ).map { row in
+            ScorePart(
+                factor: try row.code("factor"), weight: try row.get("weight"), value: try row.get("value"),
+                points: try row.get("points"))
+        }
+    }
+
+    /// One match, if the audience may see it.
+    func one(_ number: Int, _ filter: MatchFilter, for audience: Audience) async throws -> MatchRecord? {
+        try await records(filter, for: audience, after: nil, only: "m.number = \(number)", limit: 1).first?.record
+    }
+
+    /// One page of matches, rounds in the order in which they were made, by number.
+    ///
+    /// A side that the audience may not see is absent; a match of which it sees no side is not there. Without a token both
+    /// sides must be public.
+    func records(
+        _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
+    ) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
+        let inOrder: Query =
+            if let after { "(rounds.id, m.number) > (\(after.round), \(after.number))" } else { "true" }
+        return try await connection.query(
+            """
+            SELECT * FROM (
+              SELECT rounds.id AS round_id, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
+                ns.slug AS need, m.distance_hm,
+                CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
+                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver
+              FROM matches AS m JOIN rounds ON rounds.id = m.round_id
+              JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
+              JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
+              WHERE \(inOrder) AND \(only) AND \(audience.seesRound) AND \(filter.condition)
+            ) AS seen
+            WHERE \(audience.seesMatch) AND \(filter.sides)
+            ORDER BY round_id, number LIMIT \(limit)
+            """
+        ).map { row in
+            let number = try row.get("number") as Int
+            let record = MatchRecord(
+                match: MatchName(round: try row.get("round"), number: number), status: try row.get("status"),
+                score: try row.get("score"), provider: try row.get("provider"), offer: try row.get("offer"),
+                receiver: try row.get("receiver"), need: try row.get("need"), ring: nil,
+                distanceKm: (try row.get("distance_hm") as Int?).map { FixedDecimal(hectometres: $0) })
+            return (record, MatchCursor(round: try row.get("round_id"), number: number))
+        }
+    }
+}
+
+/// Where a page of matches ended.
+package struct MatchCursor: Sendable, Equatable {
+    let round: Int
+    let number: Int
+}
+
+extension Audience {
+    /// Whose rounds are shown, on `rounds`.
+    fileprivate var seesRound: Query {
+        self == .coordinator ? "true" : "rounds.status IN ('published', 'closed')"
+    }
+
+    /// Which matches are shown, on their `provider` and `receiver`, absent where not seen.
+    fileprivate var seesMatch: Query {
+        switch self {
+        case .coordinator: "true"
+        case .partner: "(provider IS NOT NULL OR receiver IS NOT NULL)"
+        case .anyone: "(provider IS NOT NULL AND receiver IS NOT NULL)"
+        }
+    }
+}

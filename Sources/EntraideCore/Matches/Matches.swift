@@ -1,0 +1,97 @@
+import Matching
+package import Lines
+import Postgres
+
+/// Which matches to list. Every part that is given must hold.
+package struct MatchFilter: Sendable, Equatable {
+    package var round: String?
+    /// Slug of a community on either side.
+    package var community: String?
+    package var provider: String?
+    package var receiver: String?
+    /// Slug of the skill needed or offered.
+    package var skill: String?
+    package var status: MatchStatus?
+
+    package init() {}
+
+    /// The condition on `rounds`, `matches AS m`, and the skills `os` and `ns`.
+    var condition: Query {
+        var all: Query = "true"
+        if let round { all = "\(all) AND rounds.slug = \(round)" }
+        if let skill { all = "\(all) AND \(skill) IN (os.slug, ns.slug)" }
+        if let status { all = "\(all) AND m.status = \(status.rawValue)" }
+        return all
+    }
+
+    /// The condition on the sides as the audience sees them: asking for a hidden community finds nothing.
+    var sides: Query {
+        var all: Query = "true"
+        if let community { all = "\(all) AND (provider = \(community) OR receiver = \(community))" }
+        if let provider { all = "\(all) AND provider = \(provider)" }
+        if let receiver { all = "\(all) AND receiver = \(receiver)" }
+        return all
+    }
+}
+
+/// The use cases on matches.
+package struct Matches: Sendable {
+    package let database: Database
+
+    package init(_ database: Database) {
+        self.database = database
+    }
+
+    /// How many records one query of a long list reads.
+    package static let page = 500
+
+    /// One page of matches and where it ended; an empty page ends the list.
+    ///
+    /// - Throws: `unknown-round`, `unknown-community`, `unknown-skill` for a filter on what does not exist for the audience.
+    package func list(
+        _ filter: MatchFilter, for audience: Audience, after: MatchCursor? = nil, limit: Int = page
+    ) async throws -> (records: [MatchRecord], cursor: MatchCursor?) {
+        if after == nil { try await check(filter, for: audience) }
+        let found = try await database.read { connection in
+            try await MatchStore(connection: connection).records(filter, for: audience, after: after, limit: limit)
+        }
+        return (found.map(\.record), found.last?.cursor)
+    }
+
+    private func check(_ filter: MatchFilter, for audience: Audience) async throws {
+        if let round = filter.round { _ = try await Rounds(database).show(round, for: audience) }
+        let communities = Communities(database)
+        for slug in [filter.community, filter.provider, filter.receiver] {
+            if let slug { _ = try await communities.show(slug, for: audience) }
+        }
+        if let skill = filter.skill { try await communities.vocabulary().require(skill) }
+    }
+
+    /// One match.
+    ///
+    /// - Throws: `unknown-match`, also when the audience may not see it.
+    package func show(_ name: MatchName, for audience: Audience) async throws -> MatchRecord {
+        var filter = MatchFilter()
+        filter.round = name.round
+        let found = try await database.read { [filter] connection in
+            try await MatchStore(connection: connection).one(name.number, filter, for: audience)
+        }
+        guard let found else { throw EntraideError(.unknownMatch, ["match": name.description]) }
+        return found
+    }
+
+    /// Why a match was made: one record a factor; their points add up to the match's score exactly.
+    ///
+    /// - Throws: `unknown-match`.
+    package func reasons(_ name: MatchName, for audience: Audience) async throws -> [ReasonRecord] {
+        _ = try await show(name, for: audience)
+        let parts = try await database.read { connection in
+            try await MatchStore(connection: connection).scoreParts(of: name)
+        }
+        return parts.map { part in
+            ReasonRecord(
+                match: name, factor: part.factor.rawValue, weight: part.weight, value: part.value,
+                points: part.points, detail: nil)
+        }
+    }
+}

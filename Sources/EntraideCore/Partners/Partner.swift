@@ -1,0 +1,18 @@
+package import Lines
+
+/// An organisation that reads over HTTP with a token.
+package struct Partner: Sendable, Equatable {
+    package var slug: String
+    package var name: String
+
+    package var record: PartnerRecord { PartnerRecord(partner: slug, name: name) }
+}
+
+/// What a token lets its bearer do.
+package struct TokenGrant: Sendable, Equatable {
+    package var id: String
+    package var partner: String
+    package var scopes: [TokenScope]
+    /// `*` for all. Until networks exist no other value does.
+    package var networks: [String]
+}

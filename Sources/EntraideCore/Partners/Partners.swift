@@ -1,0 +1,71 @@
+package import Lines
+import Postgres
+
+/// The use cases on partners and their tokens.
+package struct Partners: Sendable {
+    package let database: Database
+    /// Whether writes are rehearsed and rolled back.
+    package let dryRun: Bool
+
+    package init(_ database: Database, dryRun: Bool = false) {
+        self.database = database
+        self.dryRun = dryRun
+    }
+
+    /// - Throws: `bad-slug`, `bad-text`, `duplicate-partner`.
+    package func add(_ slug: String, name: String) async throws {
+        let partner = Partner(
+            slug: try FieldCheck.slug(slug, field: "partner"),
+            name: try FieldCheck.text(name, limit: ProfileLimits.name, field: "name"))
+        try await database.write(dryRun: dryRun) { connection in
+            guard try await PartnerStore(connection: connection).insert(partner) else {
+                throw EntraideError(.duplicatePartner, ["partner": slug])
+            }
+        }
+    }
+
+    /// How long a token may last, in days.
+    package static let tokenDays = 1...3650
+
+    /// A new token. Its text is told this once; only a hash of it is kept.
+    ///
+    /// - Throws: `unknown-partner`, `out-of-range`.
+    package func createToken(for partner: String, scopes: [TokenScope], days: Int) async throws -> String {
+        let days = try FieldCheck.integer(days, in: Self.tokenDays, field: "days")
+        let token = TokenSecret.random()
+        try await database.write(dryRun: dryRun) { connection in
+            guard
+                try await PartnerStore(connection: connection).insert(
+                    token, of: partner, scopes: scopes, networks: ["*"], days: days)
+            else { throw EntraideError(.unknownPartner, ["partner": partner]) }
+        }
+        return token.text
+    }
+
+    package func tokens() async throws -> [TokenRecord] {
+        try await database.read { connection in try await PartnerStore(connection: connection).tokens() }
+    }
+
+    /// From the next request on the token is refused.
+    ///
+    /// - Throws: `unknown-token`.
+    package func revokeToken(_ id: String) async throws {
+        try await database.write(dryRun: dryRun) { connection in
+            guard try await PartnerStore(connection: connection).revoke(id) else {
+                throw EntraideError(.unknownToken, ["token": excerpt(of: id)])
+            }
+        }
+    }
+
+    /// What a bearer token grants.
+    ///
+    /// - Throws: `token-refused`, the same whether it is unknown, expired, revoked or mistyped.
+    package func grant(bearer text: String) async throws -> TokenGrant {
+        guard let token = TokenSecret(parsing: text) else { throw EntraideError(.tokenRefused) }
+        let found = try await database.read { connection in
+            try await PartnerStore(connection: connection).valid(token.id)
+        }
+        guard let found, token.matches(found.hash) else { throw EntraideError(.tokenRefused) }
+        return found.grant
+    }
+}

@@ -1,0 +1,92 @@
+package import Lines
+package import Matching
+import Postgres
+import Proof
+
+extension Rounds {
+    /// Why `provider` helps `receiver` in a round, or why not; without a provider, what became of each need of the receiver.
+    ///
+    /// Reads the frozen input and the stored result: later changes of profiles do not change the answer.
+    ///
+    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-proven`.
+    package func explain(
+        _ slug: String, receiver: String, provider: String?
+    ) async throws -> [PairExplanation] {
+        let solved = try await restored(slug)
+        do throws(MatchingError) {
+            guard let provider else { return try solved.explain(receiver: receiver) }
+            return try solved.explain(receiver: receiver, provider: provider)
+        } catch {
+            throw EntraideError(error)
+        }
+    }
+
+    /// The round as it was stored, without solving it again.
+    func restored(_ slug: String) async throws -> SolvedRound {
+        let (summary, lines, matches, prices) = try await database.read { connection in
+            let store = RoundStore(connection: connection)
+            guard let summary = try await store.round(slug).result else {
+                throw EntraideError(.roundNotRun, ["round": slug])
+            }
+            return (
+                summary, try await store.input(of: slug).map(\.line),
+                try await MatchStore(connection: connection).stored(of: slug), try await store.prices(of: slug)
+            )
+        }
+        let input = try FrozenInput.input(lines)
+        do throws(MatchingError) {
+            return try SolvedRound(
+                restoring: input, matches: matches.map(\.key), prices: Prices(prices),
+                claimedObjective: summary.objective, claimedBound: summary.bound)
+        } catch {
+            throw EntraideError(error)
+        }
+    }
+
+    /// Who takes part in a round and who does not: after a run, as it was frozen; before, as it stands.
+    ///
+    /// - Throws: `unknown-round`.
+    package func participants(_ slug: String, on day: String) async throws -> [OutcomeRecord] {
+        let input = try await database.read { connection in
+            let store = RoundStore(connection: connection)
+            if try await store.round(slug).result != nil {
+                return try FrozenInput.input(try await store.input(of: slug).map(\.line))
+            }
+            return try await freeze(slug, on: day, from: connection)
+        }
+        let taking = input.participants.map { one in
+            OutcomeRecord(
+                round: slug, community: one.slug, role: "participant", reason: nil,
+                detail: "offers=\(one.offers.count) needs=\(one.needs.count)")
+        }
+        let absent = input.absentees.map { one in
+            OutcomeRecord(
+                round: slug, community: one.slug, role: "absent", reason: one.reason.rawValue, detail: nil)
+        }
+        return (taking + absent).sorted { precedes($0.community, $1.community) }
+    }
+}
+
+extension PairExplanation {
+    /// The explanation as a line: the receiver's outcome, with who and what in the detail.
+    package func record(round: String, receiver: String) -> OutcomeRecord {
+        var detail: [String] = []
+        if let provider { detail.append("provider=\(provider)") }
+        if let need { detail.append("need=\(need)") }
+        if let offer { detail.append("offer=\(offer)") }
+        switch outcome {
+        case .matched(let number, let score):
+            detail.append("match=\(round)/\(number)")
+            detail.append("score=\(score.total)")
+            detail += score.parts.map { "\($0.factor.rawValue)=\($0.points)" }
+            return OutcomeRecord(
+                round: round, community: receiver, role: "receiver", reason: nil,
+                detail: detail.joined(separator: " "))
+        case .notMatched(let reason, let more):
+            detail += more.map(\.description)
+            return OutcomeRecord(
+                round: round, community: receiver, role: "receiver", reason: reason.rawValue,
+                detail: detail.isEmpty ? nil : detail.joined(separator: " "))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Lines
+import Matching
+import Postgres
+
+extension Rounds {
+    /// A profile older than this many days is not relied on.
+    ///
+    /// The design names no figure; a year is one season of an association, from one general assembly to the next.
+    package static let freshDays = 365
+
+    /// Everything that a round reads, as it stands in one snapshot on `day`: profiles that take part, who does not and
+    /// why, the vocabulary, past meetings.
+    func freeze(_ slug: String, on day: String, from connection: Connection) async throws -> RoundInput {
+        let parameters = Parameters.standard
+        let stored = try await CommunityStore(connection: connection).profiles()
+        let stale = Set(
+            try await connection.query(
+                "SELECT slug FROM communities WHERE confirmed_on < \(day)::date - \(Self.freshDays)::int"
+            ).map { try $0.get("slug") as String })
+        var participants: [Participant] = []
+        var absentees: [Absentee] = []
+        for one in stored {
+            let community = one.profile.community
+            if let reason = Self.absence(one.profile, isStale: stale.contains(community.slug)) {
+                absentees.append(Absentee(slug: community.slug, reason: reason))
+            } else {
+                participants.append(one.participant(on: day))
+            }
+        }
+        let meetings = try await RoundStore(connection: connection).meetings(
+            before: slug, rounds: max(parameters.repeatRounds, parameters.noveltyRounds))
+        let vocabulary = try await SkillStore(connection: connection).vocabulary()
+        do {
+            return try RoundInput(
+                parameters: parameters, vocabulary: vocabulary.matchingEntries, participants: participants,
+                absentees: absentees, meetings: meetings)
+        } catch {
+            throw EntraideError(error)
+        }
+    }
+
+    /// Why a community does not take part, if it does not.
+    private static func absence(_ profile: Profile, isStale: Bool) -> WhyNot? {
+        switch profile.community.status {
+        case .unconfirmed: .unconfirmed
+        case .paused: .paused
+        case .active: !profile.consents(to: .matching) ? .noConsent : isStale ? .stale : nil
+        }
+    }
+}
+
+extension StoredProfile {
+    /// What matching reads of a profile on `day`: no name, no contact; promises that stand and needs not past their date.
+    fileprivate func participant(on day: String) -> Participant {
+        let c = profile.community
+        return Participant(
+            slug: c.slug, parent: c.parent, languages: c.languages, modes: c.modes, slots: c.slots, maxKm: c.maxKm,
+            give: c.give, receive: c.receive, position: resolvedPosition,
+            offers: profile.offers.filter { !$0.suggested && ($0.until.map { $0 >= day } ?? true) }.map(\.terms),
+            needs: profile.needs.filter { $0.neededBy.map { $0 >= day } ?? true }.map(\.terms))
+    }
+}

@@ -1,0 +1,28 @@
+import Crypto
+
+/// SHA-256 over lines, each followed by LF. The digests of a round are made of it.
+struct LineDigest {
+    private var hash = SHA256()
+
+    mutating func add(_ line: String) {
+        hash.update(data: Array(line.utf8))
+        hash.update(data: [UInt8(ascii: "\n")])
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    var hexadecimal: String { hash.finalize().hexadecimal }
+
+    static func of(_ lines: some Sequence<String>) -> String {
+        var digest = LineDigest()
+        for line in lines { digest.add(line) }
+        return digest.hexadecimal
+    }
+}
+
+extension Digest {
+    /// Lower-case hexadecimal.
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

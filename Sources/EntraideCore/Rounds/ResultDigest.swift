@@ -1,0 +1,25 @@
+import Proof
+
+/// The digest of a result: objective and bound, matched candidates, prices. It names nobody and can be made anew from the
+/// published instance, the matches and the prices alone.
+enum ResultDigest {
+    static func of(matches: [Int], prices: Prices, objective: Int, bound: Int) -> String {
+        var digest = LineDigest()
+        digest.add("result \(objective) \(bound)")
+        for candidate in matches { digest.add("M \(candidate)") }
+        for (n, price) in prices.providers.enumerated() { digest.add("P \(n) \(price)") }
+        for (n, price) in prices.receivers.enumerated() { digest.add("R \(n) \(price)") }
+        for (n, price) in prices.offers.enumerated() { digest.add("O \(n) \(price)") }
+        for (n, price) in prices.needs.enumerated() { digest.add("N \(n) \(price)") }
+        return digest.hexadecimal
+    }
+}
+
+extension Instance {
+    /// The digest of the text form.
+    var digest: String {
+        var digest = LineDigest()
+        writeLines { digest.add($0) }
+        return digest.hexadecimal
+    }
+}

@@ -1,0 +1,46 @@
+package import Lines
+
+/// One run of matching over a set of communities.
+package struct Round: Sendable, Equatable {
+    package var slug: String
+    package var title: String
+    package var status: RoundStatus
+    /// One more at each change; a writer names the one it has read.
+    package var epoch: Int
+    package var openedAt: String?
+    package var publishedAt: String?
+    /// Nil until the round has been run.
+    package var result: RoundSummary?
+
+    package var record: RoundRecord {
+        RoundRecord(
+            round: slug, title: title, status: status.rawValue, networks: [], on: result?.on,
+            matches: result?.matches, score: result?.score, objective: result?.objective, bound: result?.bound,
+            openedAt: openedAt, runAt: result?.runAt, publishedAt: publishedAt)
+    }
+
+    /// The proof in one line; nil until the round has been run.
+    package var certificate: CertificateRecord? {
+        result.map {
+            CertificateRecord(
+                round: slug, objective: $0.objective, bound: $0.bound, gap: $0.bound - $0.objective,
+                candidates: $0.candidates, extensions: 0, inputDigest: $0.inputDigest,
+                instanceDigest: $0.instanceDigest, resultDigest: $0.resultDigest)
+        }
+    }
+}
+
+/// What a run found, in figures. Scores, objective and bound are ppm.
+package struct RoundSummary: Sendable, Equatable {
+    /// The day that decided which needs and offers still stood.
+    package var on: String
+    package var runAt: String?
+    package var matches: Int
+    package var score: Int
+    package var objective: Int
+    package var bound: Int
+    package var candidates: Int
+    package var inputDigest: String
+    package var instanceDigest: String
+    package var resultDigest: String
+}

@@ -1,0 +1,47 @@
+package import Lines
+import Postgres
+
+/// The use cases on rounds. Each lives in a file of its own.
+package struct Rounds: Sendable {
+    package let database: Database
+    /// Whether writes are rehearsed and rolled back.
+    package let dryRun: Bool
+
+    package init(_ database: Database, dryRun: Bool = false) {
+        self.database = database
+        self.dryRun = dryRun
+    }
+
+    /// Every round, oldest first. Others than the coordinator see published and closed ones.
+    package func list(for audience: Audience) async throws -> [Round] {
+        try await database.read { connection in
+            try await RoundStore(connection: connection).rounds(where: Self.shown(to: audience))
+        }
+    }
+
+    /// - Throws: `unknown-round`, also when the audience may not see it.
+    package func show(_ slug: String, for audience: Audience) async throws -> Round {
+        try await database.read { connection in
+            let store = RoundStore(connection: connection)
+            guard
+                let round = try await store.rounds(where: "r.slug = \(slug) AND \(Self.shown(to: audience))").first
+            else { throw EntraideError(.unknownRound, ["round": slug]) }
+            return round
+        }
+    }
+
+    /// The proof in one line.
+    ///
+    /// - Throws: `unknown-round`, `round-not-run`.
+    package func certificate(_ slug: String, for audience: Audience) async throws -> CertificateRecord {
+        guard let certificate = try await show(slug, for: audience).certificate else {
+            throw EntraideError(.roundNotRun, ["round": slug])
+        }
+        return certificate
+    }
+
+    /// The condition on `rounds AS r`.
+    private static func shown(to audience: Audience) -> Query {
+        audience == .coordinator ? "true" : "r.status IN ('published', 'closed')"
+    }
+}

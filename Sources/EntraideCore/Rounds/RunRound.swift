@@ -1,0 +1,99 @@
+import Proof
+package import Matching
+import Postgres
+
+/// What a run found, for the coordinator to look at before publishing.
+package struct RunReport: Sendable {
+    package let round: Round
+    package let participants: Int
+    package let absentees: Int
+    package let needs: Int
+    package let needsServed: Int
+    /// What taking the best pair first would have given, on the same candidates.
+    package let greedy: GreedyResult?
+    /// Pairs of need and offer that were looked at.
+    package let evaluations: Int
+}
+
+extension Rounds {
+    /// Computes a round: freezes the input as it stands, finds the best matches, proves them, stores all of it in one
+    /// transaction. Nothing is held open while it computes; a round that moved meanwhile is left as it is.
+    ///
+    /// - Parameter day: decides which needs and offers still stand.
+    /// - Parameter progress: told how much is done; may be nil.
+    /// - Throws: `unknown-round`, `wrong-state`, `round-moved`, `not-proven`.
+    package func run(
+        _ slug: String, on day: String, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) async throws -> RunReport {
+        let day = try FieldCheck.date(day, field: "on")
+        let (round, input) = try await database.read { connection in
+            let round = try await RoundStore(connection: connection).round(slug)
+            guard Self.runnable.contains(round.status) else {
+                throw EntraideError(
+                    .wrongState,
+                    [
+                        "round": slug, "state": round.status.rawValue,
+                        "expected": Self.runnable.map(\.rawValue).joined(separator: ", "),
+                    ])
+            }
+            return (round, try await freeze(slug, on: day, from: connection))
+        }
+        let solved = try Self.solve(input, progress: progress)
+        let lines = FrozenInput.lines(input)
+        let summary = RoundSummary(
+            on: day, matches: solved.matches.count, score: solved.score, objective: solved.objective,
+            bound: solved.bound, candidates: solved.instance.candidates.count,
+            inputDigest: FrozenInput.digest(lines), instanceDigest: solved.instance.digest,
+            resultDigest: ResultDigest.of(
+                matches: solved.matches.map(\.candidate), prices: solved.prices, objective: solved.objective,
+                bound: solved.bound))
+        let stored = try await database.write(dryRun: dryRun) { connection in
+            let store = RoundStore(connection: connection)
+            try await store.move(
+                round, from: Self.runnable,
+                """
+                status = 'proposed', run_at = now(), on_date = \(day)::date, matches = \(summary.matches),
+                score = \(summary.score), objective = \(summary.objective), bound = \(summary.bound),
+                candidates = \(summary.candidates), input_digest = \(summary.inputDigest),
+                instance_digest = \(summary.instanceDigest), result_digest = \(summary.resultDigest)
+                """)
+            try await store.replaceResult(of: slug, input: lines, solved: solved)
+            return try await store.round(slug)
+        }
+        return RunReport(
+            round: stored, participants: input.participants.count, absentees: input.absentees.count,
+            needs: solved.needs.count, needsServed: solved.needsServed,
+            greedy: solved.greedy,
+            evaluations: solved.market.evaluations)
+    }
+
+    /// The states from which a round may be run; running a proposed one again replaces its result.
+    static let runnable: [RoundStatus] = [.open, .proposed]
+
+    static func solve(
+        _ input: RoundInput, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws(EntraideError) -> SolvedRound {
+        do {
+            return try solveRound(input) { done, all in
+                progress?(done, all)
+                return !Task.isCancelled
+            }
+        } catch {
+            throw EntraideError(error)
+        }
+    }
+}
+
+extension SolvedRound {
+    /// How many needs have at least one match.
+    var needsServed: Int {
+        var served = 0
+        var last = -1
+        // Matches come in the order of needs.
+        for match in matches where instance.candidates[match.candidate].need != last {
+            last = instance.candidates[match.candidate].need
+            served += 1
+        }
+        return served
+    }
+}

@@ -1,0 +1,123 @@
+/// Renders records as an aligned table, for people in front of a terminal.
+///
+/// Columns that are empty in every row are left out. When the rest is too wide, the widest columns of words are cut
+/// first, all to the same width, but never the first column, which people copy to ask for more; what still does not
+/// fit is cut at the right edge. Cuts are shown by `…`.
+package struct TableRenderer: Sendable {
+    private let width: Int
+    private let color: Bool
+    private let language: Language
+
+    /// Cells narrower than this are not cut to make room: a cut slug of fewer letters says nothing.
+    private static let narrowest = 8
+    private static let gap = "  "
+
+    /// - Parameters:
+    ///   - width: the terminal's width in cells; 0 or less for no limit.
+    ///   - color: whether the header is coloured with ANSI escapes.
+    ///   - language: the language of the titles.
+    package init(width: Int, color: Bool, language: Language) {
+        self.width = width
+        self.color = color
+        self.language = language
+    }
+
+    /// The table, every line ended by LF; empty when there are no rows.
+    ///
+    /// - Parameter translate: words for people instead of slugs, codes and elements of lists; nil shows them as they
+    ///   are. What comes back is cleared of control characters.
+    /// - Complexity: O(total length).
+    package func render<R: LineRecord>(
+        _ rows: [R], translate: ((Column, String) -> String)? = nil
+    ) -> String {
+        guard !rows.isEmpty else { return "" }
+        let allFields = rows.map(\.fields)
+        let shown = R.columns.indices.filter { index in
+            allFields.contains { $0.indices.contains(index) && $0[index] != R.columns[index].emptyField }
+        }
+        let columns = shown.map { R.columns[$0] }
+        let header = columns.map { $0.title(in: language) }
+        let body = allFields.map { fields in
+            zip(shown, columns).map { index, column in
+                fields.indices.contains(index) ? cell(fields[index], column, translate) : "-"
+            }
+        }
+
+        var widths = header.map(DisplayWidth.of)
+        for cells in body {
+            for (place, cell) in cells.enumerated() {
+                widths[place] = max(widths[place], DisplayWidth.of(cell))
+            }
+        }
+        widths = narrowed(widths, columns)
+
+        var result = line(header, widths, columns)
+        if color { result = "\u{1B}[1;36m" + result + "\u{1B}[0m" }
+        result += "\n"
+        for cells in body { result += line(cells, widths, columns) + "\n" }
+        return result
+    }
+
+    private func cell(
+        _ field: Field, _ column: Column, _ translate: ((Column, String) -> String)?
+    ) -> String {
+        let words = { (word: String) in
+            escapingControls(translate.map { $0(column, word) } ?? word)
+        }
+        switch field {
+        case .absent: return "-"
+        case .text(let value):
+            return column.kind == .slug || column.kind == .code ? words(value) : escapingControls(value)
+        case .integer(let value):
+            return column.kind == .ppm ? Self.thousandths(ofPPM: value) : String(value)
+        case .decimal(let value): return value.description
+        case .list(let values): return values.isEmpty ? "-" : values.map(words).joined(separator: ", ")
+        }
+    }
+
+    /// 873000 as 0.873, halves away from zero.
+    static func thousandths(ofPPM value: Int) -> String {
+        // The magnitude is at most 2^63, so adding 500 to it as an unsigned integer cannot overflow.
+        let rounded = (value.magnitude + 500) / 1000
+        let decimals = String(rounded % 1000)
+        let sign = value < 0 && rounded > 0 ? "-" : ""
+        return sign + String(rounded / 1000) + "." + String(repeating: "0", count: 3 - decimals.utf8.count)
+            + decimals
+    }
+
+    /// The widths with the widest columns of words cut to the largest common width that makes the line fit, if any.
+    private func narrowed(_ widths: [Int], _ columns: [Column]) -> [Int] {
+        let gaps = Self.gap.utf8.count * max(0, widths.count - 1)
+        func capped(_ cap: Int) -> [Int] {
+            columns.indices.map { place in
+                place == 0 || columns[place].kind.isNumeric ? widths[place] : min(widths[place], cap)
+            }
+        }
+        func fits(_ widths: [Int]) -> Bool { widths.reduce(gaps, +) <= width }
+        guard width > 0, !fits(widths) else { return widths }
+        var low = Self.narrowest
+        var high = max(low, widths.max() ?? low)
+        // Invariant: `low` fits or is the narrowest; everything above `high` does not.
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            if fits(capped(middle)) { low = middle } else { high = middle - 1 }
+        }
+        return capped(low)
+    }
+
+    private func line(_ cells: [String], _ widths: [Int], _ columns: [Column]) -> String {
+        var parts: [String] = []
+        for (place, cell) in cells.enumerated() {
+            let shown = DisplayWidth.cut(cell, to: widths[place])
+            let padding = String(repeating: " ", count: max(0, widths[place] - DisplayWidth.of(shown)))
+            let isLast = place == cells.count - 1
+            if columns[place].kind.isNumeric {
+                parts.append(padding + shown)
+            } else {
+                parts.append(isLast ? shown : shown + padding)
+            }
+        }
+        let whole = parts.joined(separator: Self.gap)
+        return width > 0 ? DisplayWidth.cut(whole, to: width) : whole
+    }
+}

@@ -1,0 +1,76 @@
+/// What the filters and the factors make of a pair.
+enum Assessment: Sendable {
+    /// Every filter let the pair pass.
+    case admissible(FactorValues)
+    /// The first filter that excluded it.
+    case refused(WhyNot)
+}
+
+extension Market {
+    /// Applies the filters in the order of ``WhyNot``, then the factors, to one pair.
+    func assess(need: Int, offer: Int) -> Assessment {
+        let between = proximity.proximity(need: needRows[need].skill, offer: offerRows[offer].skill)
+        return assess(need: need, offer: offer, proximity: between)
+    }
+
+    /// The same, for a caller that holds the proximity of the two skills.
+    func assess(need needPlace: Int, offer offerPlace: Int, proximity between: Int) -> Assessment {
+        let need = needRows[needPlace]
+        let offer = offerRows[offerPlace]
+        if let reason = refusal(receiver: need.community, provider: offer.community) {
+            return .refused(reason)
+        }
+        let parameters = input.parameters
+        if between == 0 { return .refused(.noOffer) }
+        if between < parameters.floor { return .refused(.belowFloor) }
+        guard
+            let level = parameters.levelValue(
+                offer: offer.level, now: need.levelNow, wanted: need.level,
+                amongPeers: need.amongPeers || offer.amongPeers)
+        else { return .refused(.belowFloor) }
+        if repeats.value(row: needPlace, partner: offer.community) != nil { return .refused(.repeat) }
+        if !need.languages.intersects(offer.languages) { return .refused(.noSharedLanguage) }
+        let modes = need.modes.intersection(offer.modes)
+        if modes.isEmpty { return .refused(.noSharedMode) }
+        if !need.slots.intersects(offer.slots) { return .refused(.noSharedSlot) }
+
+        let receiver = communityRows[need.community]
+        let closeness: Int
+        if modes.intersects(Self.remote) {
+            closeness = ppmOne
+        } else {
+            // Within the smaller limit is within both.
+            let limit = min(receiver.maxKm, communityRows[offer.community].maxKm)
+            guard let distance = hectometres(need.community, offer.community),
+                let value = parameters.closenessValue(hectometres: distance, maxKm: limit)
+            else { return .refused(.tooFar) }
+            closeness = value
+        }
+        return .admissible(
+            FactorValues(
+                skill: between, level: level, closeness: closeness, urgency: need.urgency,
+                waiting: receiver.waiting,
+                novelty: parameters.noveltyValue(
+                    meetings.value(row: need.community, partner: offer.community)),
+                fit: fitValue(
+                    postures: (need.posture, offer.posture), formats: (need.formats, offer.formats))))
+    }
+
+    /// The filters that look at the two communities alone, whatever they need and offer.
+    func refusal(receiver: Int, provider: Int) -> WhyNot? {
+        if receiver == provider { return .itself }
+        if isSameParent(receiver, provider) { return .sameParent }
+        if exclusions.value(row: receiver, partner: provider) != nil { return .excluded }
+        return nil
+    }
+
+    /// Equal parents, or one the other's parent. Parents that take part are numbered as communities.
+    private func isSameParent(_ a: Int, _ b: Int) -> Bool {
+        let parentOfA = communityRows[a].parent
+        let parentOfB = communityRows[b].parent
+        if let parentOfA, parentOfA == parentOfB { return true }
+        return parentOfA == b || parentOfB == a
+    }
+
+    private static let remote = CodeSet([Mode.remote])
+}

@@ -1,0 +1,281 @@
+import Proof
+
+/// One `key=value` pair of an explanation.
+package struct Detail: Sendable, Equatable, CustomStringConvertible {
+    /// Kebab- or snake-case key.
+    package let key: String
+    /// A slug, a code, a number, or a list of these joined by commas.
+    package let value: String
+
+    init(_ key: String, _ value: String) {
+        self.key = key
+        self.value = value
+    }
+
+    init(_ key: String, _ value: Int) {
+        self.init(key, String(value))
+    }
+
+    /// `key=value`.
+    package var description: String { "\(key)=\(value)" }
+}
+
+/// What became of a pair.
+package enum PairOutcome: Sendable, Equatable {
+    /// It is a match of the round, under this number.
+    case matched(number: Int, score: Score)
+    /// It is none, for this reason.
+    case notMatched(WhyNot, detail: [Detail])
+}
+
+/// Why two communities are matched on a need and an offer, or why they are not.
+package struct PairExplanation: Sendable, Equatable {
+    /// Slug of the community that needs; nil when an offer was explained and nobody needs it.
+    package let receiver: String?
+    /// The need's skill; nil when the reason does not depend on it.
+    package let need: String?
+    /// Slug of the community that offers; nil when a need was explained and nobody offers.
+    package let provider: String?
+    /// The offer's skill; nil when the reason does not depend on it.
+    package let offer: String?
+    /// What became of them.
+    package let outcome: PairOutcome
+}
+
+extension SolvedRound {
+    /// Why `provider` helps `receiver` or does not: one entry per need and offer of theirs that are related,
+    /// by need then offer; one entry alone when none is, or when the reason is whose they are
+    /// (`itself`, or the standing of one that does not take part).
+    ///
+    /// Throws `unknown-community` for a slug that the round's input does not hold, and `not-proven` for a
+    /// restored round whose proof does not hold, where no reason can be relied on.
+    ///
+    /// - Complexity: O(needs of the one · offers of the other).
+    package func explain(receiver: String, provider: String) throws(MatchingError) -> [PairExplanation] {
+        try requireProof()
+        let receiverStanding = try standing(receiver)
+        let providerStanding = try standing(provider)
+        func alone(_ reason: WhyNot, _ detail: [Detail] = []) -> [PairExplanation] {
+            [
+                PairExplanation(
+                    receiver: receiver, need: nil, provider: provider, offer: nil,
+                    outcome: .notMatched(reason, detail: detail))
+            ]
+        }
+        if receiver == provider { return alone(.itself) }
+        if let receiverStanding { return alone(receiverStanding, [Detail("community", receiver)]) }
+        if let providerStanding { return alone(providerStanding, [Detail("community", provider)]) }
+        guard let receiverPlace = market.community(receiver), let providerPlace = market.community(provider)
+        else { return alone(.noOffer) }
+
+        var entries: [PairExplanation] = []
+        for need in market.needs(of: receiverPlace) {
+            for offer in market.offers(of: providerPlace) {
+                let proximity = market.proximity.proximity(
+                    need: market.needRows[need].skill, offer: market.offerRows[offer].skill)
+                if proximity > 0 { entries.append(explanation(need: need, offer: offer)) }
+            }
+        }
+        if !entries.isEmpty { return entries }
+        let reason = market.refusal(receiver: receiverPlace, provider: providerPlace) ?? .noOffer
+        return alone(reason, market.detail(of: reason, receiver: receiverPlace, provider: providerPlace))
+    }
+
+    /// For each need of a community, by skill: its matches; or when it has none, the pair that came nearest
+    /// to being one among all related offers of others, with the reason in its way; or `no_offer` when there
+    /// is no such offer. For a community that does not take part, one entry with its standing.
+    ///
+    /// Nearest is the latest filter; among admissible pairs the largest slack; among `too_far` the smallest
+    /// distance; otherwise the largest proximity of skills; then the first in canonical order.
+    ///
+    /// Throws as ``explain(receiver:provider:)``.
+    ///
+    /// - Complexity: O(related offers) per need.
+    package func explain(receiver: String) throws(MatchingError) -> [PairExplanation] {
+        try requireProof()
+        if let reason = try standing(receiver) {
+            let outcome = PairOutcome.notMatched(reason, detail: [Detail("community", receiver)])
+            return [
+                PairExplanation(receiver: receiver, need: nil, provider: nil, offer: nil, outcome: outcome)
+            ]
+        }
+        guard let place = market.community(receiver) else { return [] }
+        return market.needs(of: place).flatMap { need in
+            let skill = market.needRows[need].skill
+            let offers = market.proximity.relatives(of: skill).flatMap { relative in
+                market.offersOfSkill[relative.skill].map { (other: $0, proximity: relative.proximity) }
+            }
+            let entries = nearest(offers) { (need, $0) }
+            if !entries.isEmpty { return entries }
+            return [
+                PairExplanation(
+                    receiver: receiver, need: market.needs[need].skill, provider: nil, offer: nil,
+                    outcome: .notMatched(.noOffer, detail: []))
+            ]
+        }
+    }
+
+    /// For each offer of a community, by skill: its matches; or when it has none, the pair that came nearest
+    /// to being one among all related needs of others; or `no_offer` when nobody needs anything related. The
+    /// mirror of ``explain(receiver:)``.
+    package func explain(provider: String) throws(MatchingError) -> [PairExplanation] {
+        try requireProof()
+        if let reason = try standing(provider) {
+            let outcome = PairOutcome.notMatched(reason, detail: [Detail("community", provider)])
+            return [
+                PairExplanation(receiver: nil, need: nil, provider: provider, offer: nil, outcome: outcome)
+            ]
+        }
+        guard let place = market.community(provider) else { return [] }
+        return market.offers(of: place).flatMap { offer in
+            let skill = market.offerRows[offer].skill
+            var needs: [(other: Int, proximity: Int)] = []
+            for needed in market.needsOfSkill.indices {
+                let proximity = market.proximity.proximity(need: needed, offer: skill)
+                if proximity > 0 {
+                    needs += market.needsOfSkill[needed].map { (other: $0, proximity: proximity) }
+                }
+            }
+            let entries = nearest(needs) { ($0, offer) }
+            if !entries.isEmpty { return entries }
+            return [
+                PairExplanation(
+                    receiver: nil, need: nil, provider: provider, offer: market.offers[offer].skill,
+                    outcome: .notMatched(.noOffer, detail: []))
+            ]
+        }
+    }
+
+    // MARK: One pair
+
+    /// What became of a related need and offer of two communities that take part.
+    func explanation(need: Int, offer: Int) -> PairExplanation {
+        let receiver = market.needs[need].community
+        let provider = market.offers[offer].community
+        let outcome: PairOutcome
+        if let match = match(need: need, offer: offer) {
+            outcome = .matched(number: match.number, score: match.score)
+        } else {
+            switch market.assess(need: need, offer: offer) {
+            case .refused(let reason):
+                outcome = .notMatched(reason, detail: market.detail(of: reason, need: need, offer: offer))
+            case .admissible(let values):
+                let score = values.total(market.input.parameters.weights)
+                outcome = blockingLimit(need: need, offer: offer, score: score)
+            }
+        }
+        return PairExplanation(
+            receiver: market.communities[receiver], need: market.needs[need].skill,
+            provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome)
+    }
+
+    /// Of the limits that an admissible pair meets and that are full, the one with the largest price; of
+    /// equal prices the first of need, receiver, offer, provider.
+    ///
+    /// When the score is above 0 at least one is full: were none, adding the pair to the matches would keep
+    /// to every limit and add its score, plus a bonus of at least 0, to an objective that is proven to be the
+    /// largest there is. A pair that scores 0 may be left out freely; its reason is its score.
+    private func blockingLimit(need: Int, offer: Int, score: Int) -> PairOutcome {
+        let receiver = market.needs[need].community
+        let provider = market.offers[offer].community
+        let limits = [
+            Limit(
+                reason: .needMet, name: "need", size: instance.needs[need].quantity, used: use.needs[need],
+                price: prices.needs[need]),
+            Limit(
+                reason: .receiverFull, name: "receiver", size: instance.communities[receiver].receive,
+                used: use.received[receiver], price: prices.receivers[receiver]),
+            Limit(
+                reason: .offerFull, name: "offer", size: instance.offers[offer].capacity,
+                used: use.offers[offer], price: prices.offers[offer]),
+            Limit(
+                reason: .providerFull, name: "provider", size: instance.communities[provider].give,
+                used: use.given[provider], price: prices.providers[provider]),
+        ]
+        var dearest: Limit?
+        for limit in limits where limit.used >= limit.size {
+            if let found = dearest, found.price >= limit.price { continue }
+            dearest = limit
+        }
+        guard let dearest else {
+            return .notMatched(.belowFloor, detail: [Detail("factor", "score"), Detail("score", score)])
+        }
+        return .notMatched(
+            dearest.reason,
+            detail: [
+                Detail("limit", dearest.name), Detail("size", dearest.size), Detail("price", dearest.price),
+                Detail("score", score), Detail("slack", slack(need: need, offer: offer, score: score)),
+            ])
+    }
+
+    /// Score less prices: never above 0 for a pair that an optimal round leaves out, and the nearer to 0
+    /// the nearer it came.
+    private func slack(need: Int, offer: Int, score: Int) -> Int {
+        score - prices.needs[need] - prices.receivers[market.needs[need].community] - prices.offers[offer]
+            - prices.providers[market.offers[offer].community]
+    }
+
+    // MARK: The nearest pair
+
+    /// The matches among the pairs of one need or offer with `others`; or else the one pair that came
+    /// nearest to being a match; or nothing when every other is of the same community.
+    private func nearest(
+        _ others: [(other: Int, proximity: Int)], pair: (Int) -> (need: Int, offer: Int)
+    ) -> [PairExplanation] {
+        var matched: [PairExplanation] = []
+        var best: (closeness: (Int, Int), need: Int, offer: Int)?
+        for (other, proximity) in others.sorted(by: { $0.other < $1.other }) {
+            let (need, offer) = pair(other)
+            if match(need: need, offer: offer) != nil {
+                matched.append(explanation(need: need, offer: offer))
+                continue
+            }
+            guard matched.isEmpty, market.needs[need].community != market.offers[offer].community else {
+                continue
+            }
+            let closeness = closeness(need: need, offer: offer, proximity: proximity)
+            if let best, best.closeness >= closeness { continue }
+            best = (closeness, need, offer)
+        }
+        if !matched.isEmpty { return matched }
+        return best.map { [explanation(need: $0.need, offer: $0.offer)] } ?? []
+    }
+
+    /// How near an unmatched pair came: the filter's rank, then what compares pairs that met the same one.
+    private func closeness(need: Int, offer: Int, proximity: Int) -> (Int, Int) {
+        switch market.assess(need: need, offer: offer, proximity: proximity) {
+        case .admissible(let values):
+            let score = values.total(market.input.parameters.weights)
+            return (WhyNot.needMet.rank, slack(need: need, offer: offer, score: score))
+        case .refused(.tooFar):
+            let distance = market.hectometres(market.needs[need].community, market.offers[offer].community)
+            return (WhyNot.tooFar.rank, distance.map { -$0 } ?? Int.min)
+        case .refused(let reason):
+            return (reason.rank, proximity)
+        }
+    }
+
+    // MARK: Who
+
+    /// Why a known community does not take part, nil when it does. Throws `unknown-community`.
+    private func standing(_ slug: String) throws(MatchingError) -> WhyNot? {
+        if market.community(slug) != nil { return nil }
+        guard let absentee = market.input.absentees.first(where: { $0.slug == slug }) else {
+            throw MatchingError(.unknownCommunity, slug)
+        }
+        return absentee.reason
+    }
+
+    private func requireProof() throws(MatchingError) {
+        guard case .optimal = verdict else { throw MatchingError(.notProven, "round") }
+    }
+}
+
+/// A limit that a pair meets.
+private struct Limit {
+    var reason: WhyNot
+    var name: String
+    var size: Int
+    var used: Int
+    var price: Int
+}

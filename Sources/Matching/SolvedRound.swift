@@ -1,0 +1,237 @@
+package import Proof
+
+/// A match of a round, with its score factor by factor.
+package struct MatchResult: Sendable, Equatable {
+    /// From 1, in the order by receiver, need, provider, offer.
+    package let number: Int
+    /// Slug of the community that is helped.
+    package let receiver: String
+    /// The need's skill.
+    package let need: String
+    /// Slug of the community that helps.
+    package let provider: String
+    /// The offer's skill.
+    package let offer: String
+    /// Place in the instance's candidates.
+    package let candidate: Int
+    /// The score with its parts.
+    package let score: Score
+    /// The distance between the two in hectometres, nil when a position is unknown. Also told when the
+    /// match is remote: distance then weighs nothing.
+    package let hectometres: Int?
+
+    /// What names the match without its place in any list.
+    package var key: MatchKey { MatchKey(receiver: receiver, need: need, provider: provider, offer: offer) }
+}
+
+/// What names a match: the two communities, and the skills of the need and of the offer.
+package struct MatchKey: Sendable, Equatable {
+    /// Slug of the community that is helped.
+    package var receiver: String
+    /// The need's skill.
+    package var need: String
+    /// Slug of the community that helps.
+    package var provider: String
+    /// The offer's skill.
+    package var offer: String
+
+    /// The name of a match.
+    package init(receiver: String, need: String, provider: String, offer: String) {
+        self.receiver = receiver
+        self.need = need
+        self.provider = provider
+        self.offer = offer
+    }
+}
+
+/// What taking the best candidate first would have given: the coordinator's spreadsheet, to compare with.
+package struct GreedyResult: Sendable, Equatable {
+    /// How many matches it makes.
+    package let matches: Int
+    /// Σ scores, ppm.
+    package let score: Int
+    /// Σ scores and receipt bonuses, ppm.
+    package let objective: Int
+}
+
+/// A round with its matches, the prices that prove them, and the verdict of the proof.
+package struct SolvedRound: Sendable {
+    /// What the round was solved on: its tables name what the instance numbers.
+    package let market: Market
+    /// The round as integers and indices; names nobody.
+    package let instance: Instance
+    /// The matches, in canonical order.
+    package let matches: [MatchResult]
+    /// The dual prices.
+    package let prices: Prices
+    /// Σ scores and receipt bonuses of the matches, ppm.
+    package let objective: Int
+    /// Σ scores of the matches, ppm.
+    package let score: Int
+    /// What no choice of matches can exceed, ppm.
+    package let bound: Int
+    /// What the proof says of matches, prices, objective and bound.
+    package let verdict: Verdict
+    /// The greedy choice among the same candidates; nil for a restored round.
+    package let greedy: GreedyResult?
+    /// Nodes that the solver settled, a measure of work that no machine changes; nil for a restored round.
+    package let pops: Int?
+
+    /// How much of each limit the matches use.
+    let use: LimitUse
+
+    /// The slug of each community, as the instance numbers them.
+    package var communities: [String] { market.communities }
+    /// Each need's community and skill, as the instance numbers them.
+    package var needs: [Listing] { market.needs }
+    /// Each offer's community and skill, as the instance numbers them.
+    package var offers: [Listing] { market.offers }
+
+    /// Joins a market, a choice of its candidates (ascending places) and prices; asks the proof.
+    init(
+        market: Market, instance: Instance, selected: [Int], prices: Prices, claimedObjective: Int,
+        claimedBound: Int, greedy: GreedyResult?, pops: Int?
+    ) {
+        self.market = market
+        self.instance = instance
+        self.prices = prices
+        self.greedy = greedy
+        self.pops = pops
+        objective = claimedObjective
+        bound = claimedBound
+        verdict = Proof.check(
+            instance, matches: selected, prices: prices, claimedObjective: claimedObjective,
+            claimedBound: claimedBound)
+        use = LimitUse(instance, selected: selected)
+
+        var matches: [MatchResult] = []
+        // Candidates come by need, then by offer, and both are numbered in canonical order: ascending places
+        // are the order by receiver, need, provider, offer.
+        for place in selected {
+            let candidate = instance.candidates[place]
+            let need = market.needs[candidate.need]
+            let offer = market.offers[candidate.offer]
+            // A candidate is admissible by construction, so it has a score.
+            guard let score = market.score(need: candidate.need, offer: candidate.offer) else { continue }
+            matches.append(
+                MatchResult(
+                    number: matches.count + 1, receiver: market.communities[need.community],
+                    need: need.skill, provider: market.communities[offer.community], offer: offer.skill,
+                    candidate: place, score: score,
+                    hectometres: market.hectometres(need.community, offer.community)))
+        }
+        self.matches = matches
+        score = matches.reduce(0) { $0 + $1.score.total }
+    }
+
+    /// Rebuilds a stored round from its frozen input, to verify or to explain it without solving it again.
+    ///
+    /// The verdict tells whether the stored claims hold; it may be any. Throws `duplicate` or
+    /// `not-a-candidate` when a stored match is not an admissible pair of this input, and what
+    /// ``Market/init(_:)`` throws.
+    package init(
+        restoring input: RoundInput, matches keys: [MatchKey], prices: Prices, claimedObjective: Int,
+        claimedBound: Int
+    ) throws(MatchingError) {
+        let market = try Market(input)
+        let instance = market.instance
+        var selected: [Int] = []
+        for key in keys {
+            guard let place = market.candidate(key, in: instance) else {
+                throw MatchingError(.notACandidate, "\(key.receiver)/\(key.need)/\(key.provider)/\(key.offer)")
+            }
+            selected.append(place)
+        }
+        selected.sort()
+        for (a, b) in zip(selected, selected.dropFirst()) where a == b {
+            throw MatchingError(.duplicate, market.communities[market.needs[instance.candidates[a].need].community])
+        }
+        self.init(
+            market: market, instance: instance, selected: selected, prices: prices,
+            claimedObjective: claimedObjective, claimedBound: claimedBound, greedy: nil, pops: nil)
+    }
+
+    /// The match made of a need and an offer, nil when there is none. O(log matches).
+    func match(need: Int, offer: Int) -> MatchResult? {
+        var low = 0
+        var high = matches.count
+        while low < high {
+            let middle = (low + high) / 2
+            let candidate = instance.candidates[matches[middle].candidate]
+            if (candidate.need, candidate.offer) < (need, offer) { low = middle + 1 } else { high = middle }
+        }
+        guard low < matches.count else { return nil }
+        let candidate = instance.candidates[matches[low].candidate]
+        return (candidate.need, candidate.offer) == (need, offer) ? matches[low] : nil
+    }
+}
+
+/// How many matches each limit of an instance carries.
+struct LimitUse: Sendable {
+    var needs: [Int]
+    var offers: [Int]
+    var given: [Int]
+    var received: [Int]
+
+    /// Counts the selected candidates.
+    init(_ instance: Instance, selected: [Int]) {
+        needs = [Int](repeating: 0, count: instance.needs.count)
+        offers = [Int](repeating: 0, count: instance.offers.count)
+        given = [Int](repeating: 0, count: instance.communities.count)
+        received = given
+        for place in selected {
+            let candidate = instance.candidates[place]
+            needs[candidate.need] += 1
+            offers[candidate.offer] += 1
+            given[instance.offers[candidate.offer].community] += 1
+            received[instance.needs[candidate.need].community] += 1
+        }
+    }
+}
+
+extension Market {
+    /// The place of a named pair among the candidates of this market's instance. O(log n).
+    func candidate(_ key: MatchKey, in instance: Instance) -> Int? {
+        guard let receiver = community(key.receiver), let provider = community(key.provider),
+            let need = needs(of: receiver).first(where: { needs[$0].skill == key.need }),
+            let offer = offers(of: provider).first(where: { offers[$0].skill == key.offer })
+        else { return nil }
+        var low = 0
+        var high = instance.candidates.count
+        while low < high {
+            let middle = (low + high) / 2
+            let candidate = instance.candidates[middle]
+            if (candidate.need, candidate.offer) < (need, offer) { low = middle + 1 } else { high = middle }
+        }
+        guard low < instance.candidates.count else { return nil }
+        let found = instance.candidates[low]
+        return (found.need, found.offer) == (need, offer) ? low : nil
+    }
+
+    /// The place of a community that takes part, nil otherwise. O(log n).
+    package func community(_ slug: String) -> Int? {
+        let place = partition(communities) { precedes($0, slug) }
+        return place < communities.count && communities[place] == slug ? place : nil
+    }
+
+    /// The places of a community's needs. O(log n).
+    package func needs(of community: Int) -> Range<Int> {
+        partition(needs) { $0.community < community }..<partition(needs) { $0.community <= community }
+    }
+
+    /// The places of a community's offers. O(log n).
+    package func offers(of community: Int) -> Range<Int> {
+        partition(offers) { $0.community < community }..<partition(offers) { $0.community <= community }
+    }
+}
+
+/// How many elements of a list come first, where all that come first precede all others.
+private func partition<Element>(_ list: [Element], _ comesFirst: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = list.count
+    while low < high {
+        let middle = (low + high) / 2
+        if comesFirst(list[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+}

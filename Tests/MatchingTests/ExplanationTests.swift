@@ -1,0 +1,299 @@
+import Matching
+import Proof
+import Testing
+
+@Suite("Explanations")
+struct ExplanationTests {
+    private let full: [WhyNot] = [.needMet, .receiverFull, .offerFull, .providerFull]
+
+    // MARK: Fixtures
+
+    @Test("A match is explained by its number and its score")
+    func matched() throws {
+        let round = try solveRound(world(needing("a"), offering("b")))
+        let entries = try round.explain(receiver: "a", provider: "b")
+        #expect(entries.map(\.outcome) == [.matched(number: 1, score: round.matches[0].score)])
+        #expect(entries[0].need == "laser" && entries[0].offer == "laser")
+    }
+
+    @Test("An offer that another gains more from is full")
+    func offerFull() throws {
+        let input = try world(needing("a") { $0.waiting = 0 }, needing("c") { $0.waiting = 3 }, offering("b"))
+        #expect(try reason(input) == .offerFull)
+        let details = try details(input)
+        #expect(details.contains("limit=offer") && details.contains("size=1") && details.contains("score=850000"))
+    }
+
+    @Test("Limits of nothing are full from the start", arguments: [
+        (WhyNot.needMet, 0), (.receiverFull, 1), (.offerFull, 2), (.providerFull, 3),
+    ])
+    func limitsOfNothing(expected: WhyNot, which: Int) throws {
+        let input = try world(
+            needing("a") {
+                if which == 0 { $0.needs[0].quantity = 0 }
+                if which == 1 { $0.receive = 0 }
+            },
+            offering("b") {
+                if which == 2 { $0.offers[0].capacity = 0 }
+                if which == 3 { $0.give = 0 }
+            })
+        #expect(try reason(input) == expected)
+        #expect(try details(input).contains("size=0"))
+    }
+
+    @Test("A pair that scores nothing is left out for its score")
+    func scoreOfNothing() throws {
+        var parameters = Parameters.standard
+        for factor in Factor.allCases { parameters.weights[factor] = factor == .waiting ? 1_000_000 : 0 }
+        parameters.receiptBonuses = []
+        let input = try world(needing("a"), offering("b"), parameters: parameters)
+        let round = try solveRound(input)
+        if round.matches.isEmpty {
+            #expect(try details(input) == ["factor=score", "score=0"])
+        } else {
+            #expect(round.objective == 0)
+        }
+    }
+
+    @Test("Several related pairs have an entry each, by need then offer")
+    func several() throws {
+        let input = try world(
+            place("a", needs: ["laser", "vinyl", "accounts"].map { NeedInput(skill: $0) }),
+            place("b", offers: ["cutting", "laser"].map { OfferInput(skill: $0) }))
+        let entries = try solveRound(input).explain(receiver: "a", provider: "b")
+        #expect(entries.map { "\($0.need ?? "-") \($0.offer ?? "-")" } == ["laser cutting", "laser laser", "vinyl cutting", "vinyl laser"])
+    }
+
+    @Test("A slug the round does not know is refused")
+    func unknown() throws {
+        let round = try solveRound(world(needing("a"), offering("b")))
+        #expect(throws: MatchingError(.unknownCommunity, "z")) { try round.explain(receiver: "a", provider: "z") }
+        #expect(throws: MatchingError(.unknownCommunity, "z")) { try round.explain(receiver: "z", provider: "b") }
+        #expect(throws: MatchingError(.unknownCommunity, "z")) { try round.explain(receiver: "z") }
+        #expect(throws: MatchingError(.unknownCommunity, "z")) { try round.explain(provider: "z") }
+    }
+
+    @Test("A need left alone is told the pair that came nearest")
+    func nearest() throws {
+        // c fails on language (later), b on an exclusion (earlier): c came nearer.
+        let input = try world(
+            needing("a"), offering("b"), offering("c") { $0.languages = ["oc"] }, offering("d", "accounts"),
+            exclusions: [Exclusion(provider: "b", receiver: "a")])
+        let entries = try solveRound(input).explain(receiver: "a")
+        #expect(entries.count == 1)
+        #expect(entries[0].provider == "c")
+        guard case .notMatched(.noSharedLanguage, _) = entries[0].outcome else {
+            Issue.record("\(entries[0].outcome)")
+            return
+        }
+    }
+
+    @Test("Among those too far, the nearest place is named; an unknown place comes last")
+    func nearestPlace() throws {
+        func at(_ latitude: Int?) -> (inout Participant) -> Void {
+            {
+                $0.modes = [.onSite]
+                $0.position = latitude.map { Position(latitudeE6: $0, longitudeE6: 0) }
+            }
+        }
+        let input = try world(
+            needing("a", with: at(47_000_000)), offering("b", with: at(nil)), offering("c", with: at(49_000_000)),
+            offering("d", with: at(48_000_000)))
+        #expect(try solveRound(input).explain(receiver: "a").map(\.provider) == ["d"])
+    }
+
+    @Test("A need that nobody answers, and an offer that nobody needs, say no offer")
+    func nobody() throws {
+        let input = try world(
+            place("a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "laser")]),
+            offering("b", "accounts"))
+        let round = try solveRound(input)
+        #expect(try round.explain(receiver: "a").map(\.outcome) == [.notMatched(.noOffer, detail: [])])
+        #expect(try round.explain(provider: "b").map(\.outcome) == [.notMatched(.noOffer, detail: [])])
+        #expect(try round.explain(receiver: "b").isEmpty)
+    }
+
+    @Test("A provider alone is told its matches, or the need that came nearest")
+    func provider() throws {
+        let input = try world(
+            needing("a"), needing("c") { $0.languages = ["oc"] }, offering("b"), offering("d", "vinyl") { $0.languages = ["oc"] })
+        let round = try solveRound(input)
+        #expect(try round.explain(provider: "b").map(\.receiver) == ["a"])
+        #expect(try round.explain(provider: "d").map(\.receiver) == ["c"])
+    }
+
+    @Test("One that does not take part is told its standing")
+    func standing() throws {
+        let round = try solveRound(world(needing("a"), absentees: [Absentee(slug: "b", reason: .stale)]))
+        let detail = try round.explain(receiver: "b").map(\.outcome)
+        #expect(detail == (try round.explain(provider: "b").map(\.outcome)))
+        guard case .notMatched(.stale, let pairs) = detail.first else {
+            Issue.record("\(detail)")
+            return
+        }
+        #expect(pairs.map(\.description) == ["community=b"])
+    }
+
+    // MARK: Every pair of random worlds
+
+    @Test("Every pair that is no match has the reason that the plain rules give", arguments: [(8, 80), (30, 12), (150, 1)])
+    func everyPair(size: Int, worlds: UInt64) throws {
+        var met: Set<WhyNot> = []
+        for seed in 1...worlds {
+            let input = try RandomWorld(seed: seed, size: size).input()
+            let round = try solveRound(input)
+            let oracle = PlainOracle(input)
+            var seen = 0
+            for receiver in input.participants {
+                for provider in input.participants {
+                    let entries = try round.explain(receiver: receiver.slug, provider: provider.slug)
+                    let expected = plainPairs(receiver, provider, oracle)
+                    try #require(entries.count == max(1, expected.count), "seed \(seed)")
+                    for (index, entry) in entries.enumerated() {
+                        seen += isMatched(entry) ? 1 : 0
+                        if case .notMatched(let reason, _) = entry.outcome { met.insert(reason) }
+                        check(entry, expected.isEmpty ? nil : expected[index], round, input, (receiver, provider), oracle)
+                    }
+                }
+            }
+            #expect(seen == round.matches.count)
+            for absentee in input.absentees {
+                for entry in try round.explain(receiver: receiverSlug(input), provider: absentee.slug) {
+                    guard case .notMatched(absentee.reason, _) = entry.outcome else {
+                        Issue.record("\(entry)")
+                        continue
+                    }
+                    met.insert(absentee.reason)
+                }
+            }
+        }
+        // Between them the worlds show every reason that there is.
+        #expect(met == Set(WhyNot.allCases))
+    }
+
+    private typealias PlainPair = (need: NeedInput, offer: OfferInput)
+
+    private func receiverSlug(_ input: RoundInput) -> String { input.participants.first?.slug ?? "" }
+
+    private func plainPairs(_ receiver: Participant, _ provider: Participant, _ oracle: PlainOracle) -> [PlainPair] {
+        if receiver.slug == provider.slug { return [] }
+        return receiver.needs.flatMap { need in
+            provider.offers.filter { oracle.proximity(need.skill, $0.skill) > 0 }.map { (need, $0) }
+        }
+    }
+
+    private func isMatched(_ entry: PairExplanation) -> Bool {
+        if case .matched = entry.outcome { return true }
+        return false
+    }
+
+    /// One entry against the plain rules.
+    private func check(
+        _ entry: PairExplanation, _ pair: PlainPair?, _ round: SolvedRound, _ input: RoundInput,
+        _ sides: (receiver: Participant, provider: Participant), _ oracle: PlainOracle
+    ) {
+        guard let pair else {
+            // No related pair: whose they are, or nothing in common. Any skills will do for the plain rules.
+            let blank = VocabularyEntry(slug: "none")
+            let finding = oracle.finding(
+                sides.receiver, NeedInput(skill: blank.slug), sides.provider, OfferInput(skill: "other"))
+            guard case .refused(let expected) = finding, case .notMatched(expected, _) = entry.outcome else {
+                Issue.record("\(entry) against \(finding)")
+                return
+            }
+            return
+        }
+        #expect(entry.need == pair.need.skill && entry.offer == pair.offer.skill)
+        let finding = oracle.finding(sides.receiver, pair.need, sides.provider, pair.offer)
+        switch (finding, entry.outcome) {
+        case (.refused(let expected), .notMatched(let reason, _)):
+            #expect(reason == expected)
+        case (.admissible(let values), .matched(let number, let score)):
+            #expect(score.parts.map(\.value) == values)
+            #expect(
+                round.matches[number - 1].key
+                    == MatchKey(
+                        receiver: sides.receiver.slug, need: pair.need.skill, provider: sides.provider.slug,
+                        offer: pair.offer.skill))
+        case (.admissible(let values), .notMatched(let reason, let detail)):
+            let expected = plainLimit(pair, round, sides, score: oracle.score(values))
+            #expect(reason == expected?.reason)
+            #expect(detail.map(\.description) == expected?.detail)
+        default:
+            Issue.record("\(entry) against \(finding)")
+        }
+    }
+
+    /// The fullest of the four limits, counted from the list of matches.
+    private func plainLimit(
+        _ pair: PlainPair, _ round: SolvedRound, _ sides: (receiver: Participant, provider: Participant), score: Int
+    ) -> (reason: WhyNot, detail: [String])? {
+        let (receiver, provider) = sides
+        guard let r = round.communities.firstIndex(of: receiver.slug),
+            let g = round.communities.firstIndex(of: provider.slug),
+            let n = round.needs.firstIndex(of: Listing(community: r, skill: pair.need.skill)),
+            let o = round.offers.firstIndex(of: Listing(community: g, skill: pair.offer.skill))
+        else { return nil }
+        let received = round.matches.filter { $0.receiver == receiver.slug }
+        let given = round.matches.filter { $0.provider == provider.slug }
+        let rows: [(WhyNot, String, Int, Int, Int)] = [
+            (.needMet, "need", pair.need.quantity, received.filter { $0.need == pair.need.skill }.count, round.prices.needs[n]),
+            (.receiverFull, "receiver", receiver.receive, received.count, round.prices.receivers[r]),
+            (.offerFull, "offer", pair.offer.capacity, given.filter { $0.offer == pair.offer.skill }.count, round.prices.offers[o]),
+            (.providerFull, "provider", provider.give, given.count, round.prices.providers[g]),
+        ]
+        let fullRows = rows.filter { $0.3 == $0.2 }
+        guard let top = fullRows.map(\.4).max(), let row = fullRows.first(where: { $0.4 == top }) else { return nil }
+        let slack = score - rows.reduce(0) { $0 + $1.4 }
+        #expect(slack <= 0)
+        return (row.0, ["limit=\(row.1)", "size=\(row.2)", "price=\(row.4)", "score=\(score)", "slack=\(slack)"])
+    }
+
+    // MARK: Everyone
+
+    @Test("Every need is served or has its reason, and so has every offer", arguments: [(8, 30), (30, 6), (150, 1)])
+    func everyone(size: Int, worlds: UInt64) throws {
+        for seed in 1...worlds {
+            let input = try RandomWorld(seed: seed, size: size).input()
+            let round = try solveRound(input)
+            for community in input.participants {
+                let received = try round.explain(receiver: community.slug)
+                #expect(unique(received.compactMap(\.need)) == community.needs.map(\.skill))
+                let given = try round.explain(provider: community.slug)
+                #expect(unique(given.compactMap(\.offer)) == community.offers.map(\.skill))
+                #expect(received.filter(isMatched).count == round.matches.filter { $0.receiver == community.slug }.count)
+                #expect(given.filter(isMatched).count == round.matches.filter { $0.provider == community.slug }.count)
+                for entry in received + given {
+                    try checkNearest(entry, community, round, input)
+                }
+            }
+        }
+    }
+
+    private func unique(_ list: [String]) -> [String] {
+        list.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+
+    /// No other pair of an unmatched need or offer came nearer than the one that is told.
+    private func checkNearest(
+        _ entry: PairExplanation, _ community: Participant, _ round: SolvedRound, _ input: RoundInput
+    ) throws {
+        guard case .notMatched(let told, let detail) = entry.outcome else { return }
+        for other in input.participants where other.slug != community.slug {
+            let asReceiver = entry.receiver == community.slug
+            let pairs = try round.explain(
+                receiver: asReceiver ? community.slug : other.slug, provider: asReceiver ? other.slug : community.slug)
+            for pair in pairs where asReceiver ? pair.need == entry.need : pair.offer == entry.offer {
+                guard case .notMatched(let reason, let otherDetail) = pair.outcome, pair.need != nil else { continue }
+                #expect(reason.rank <= told.rank)
+                if full.contains(told), full.contains(reason) {
+                    #expect(slack(otherDetail) <= slack(detail))
+                }
+            }
+        }
+    }
+
+    private func slack(_ detail: [Detail]) -> Int {
+        detail.first { $0.key == "slack" }.flatMap { Int($0.value) } ?? Int.min
+    }
+}

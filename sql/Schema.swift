@@ -1,0 +1,30 @@
+/// One step of the database's structure. Once released it is never edited: its checksum is in every database.
+package struct Migration: Sendable, Equatable {
+    /// 1, 2, 3… without a gap.
+    package let version: Int
+    /// The words of the file's name after its number: `first_light`.
+    package let name: String
+    /// The statements, run together in one transaction.
+    package let sql: String
+
+    /// A migration; the program's own are in ``Schema/migrations``, a test may bring others.
+    package init(version: Int, name: String, sql: String) {
+        self.version = version
+        self.name = name
+        self.sql = sql
+    }
+}
+
+/// The structure that this program expects, embedded in it.
+package enum Schema {
+    /// Every migration, in order. The build embeds the files of `migrations/` without an index: this is the index,
+    /// and a test compares it with the folder.
+    package static let migrations: [Migration] = [
+        Migration(version: 1, name: "first_light", sql: text(PackageResources._001_first_light_sql))
+    ]
+
+    /// The version that the program's own migrations lead to.
+    package static var version: Int { migrations.last?.version ?? 0 }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
