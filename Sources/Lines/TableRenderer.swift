@@ -76,7 +76,7 @@ package struct TableRenderer: Sendable {
     }
 
     /// 873000 as 0.873, halves away from zero.
-    static func thousandths(ofPPM value: Int) -> String {
+    package static func thousandths(ofPPM value: Int) -> String {
         // The magnitude is at most 2^63, so adding 500 to it as an unsigned integer cannot overflow.
         let rounded = (value.magnitude + 500) / 1000
         let decimals = String(rounded % 1000)

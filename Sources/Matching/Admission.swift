@@ -20,11 +20,10 @@ extension Market {
         if let reason = refusal(receiver: need.community, provider: offer.community) {
             return .refused(reason)
         }
-        let parameters = input.parameters
         if between == 0 { return .refused(.noOffer) }
-        if between < parameters.floor { return .refused(.belowFloor) }
+        if between < input.parameters.floor { return .refused(.belowFloor) }
         guard
-            let level = parameters.levelValue(
+            let level = input.parameters.levelValue(
                 offer: offer.level, now: need.levelNow, wanted: need.level,
                 amongPeers: need.amongPeers || offer.amongPeers)
         else { return .refused(.belowFloor) }
@@ -42,7 +41,7 @@ extension Market {
             // Within the smaller limit is within both.
             let limit = min(receiver.maxKm, communityRows[offer.community].maxKm)
             guard let distance = hectometres(need.community, offer.community),
-                let value = parameters.closenessValue(hectometres: distance, maxKm: limit)
+                let value = input.parameters.closenessValue(hectometres: distance, maxKm: limit)
             else { return .refused(.tooFar) }
             closeness = value
         }
@@ -50,7 +49,7 @@ extension Market {
             FactorValues(
                 skill: between, level: level, closeness: closeness, urgency: need.urgency,
                 waiting: receiver.waiting,
-                novelty: parameters.noveltyValue(
+                novelty: input.parameters.noveltyValue(
                     meetings.value(row: need.community, partner: offer.community)),
                 fit: fitValue(
                     postures: (need.posture, offer.posture), formats: (need.formats, offer.formats))))

@@ -27,6 +27,7 @@ package final class Pool: Sendable {
     /// Lends a connection to `body`. What it sets on the session (SET, LISTEN, session locks) it must undo.
     ///
     /// - Throws: what `body` throws; `poolTimeout`; `cancelled`; what `Connection.open` throws; `away` when closed.
+    @discardableResult
     package nonisolated(nonsending) func withConnection<R: Sendable>(
         _ body: nonisolated(nonsending) (Connection) async throws -> R
     ) async throws -> R {
@@ -58,6 +59,7 @@ package final class Pool: Sendable {
     /// said that nothing was kept. A lost COMMIT is `outcomeUnknown`, and never tried again here.
     ///
     /// - Parameter attempts: most runs of `body`, at least 1. It must not keep what an earlier run told it.
+    @discardableResult
     package nonisolated(nonsending) func transaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, readOnly: Bool = false, attempts: Int = 5,
         _ body: nonisolated(nonsending) (Connection) async throws -> R

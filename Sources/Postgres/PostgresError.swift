@@ -92,7 +92,7 @@ package struct PostgresError: Error, Sendable, Equatable {
     }
 }
 
-extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
     /// Code and names only.
     package var description: String {
         var text = "postgres: \(code.rawValue)"
@@ -108,10 +108,5 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, 
     package var debugDescription: String {
         guard let serverMessage else { return description }
         return "\(description): \(serverMessage)"
-    }
-
-    /// What `dump` and reflection see: as little as `description` does.
-    package var customMirror: Mirror {
-        Mirror(self, children: ["code": code, "sqlState": sqlState as Any], displayStyle: .struct)
     }
 }

@@ -76,8 +76,8 @@ actor Session {
             let left = deadline.map { $0 - .now }
             if let left, left <= .zero { throw PostgresError(.away, detail: "connect timeout") }
             let events = phase == PGRES_POLLING_WRITING ? POLLOUT : POLLIN
-            let event = wait(
-                PQsocket(handle.connection), for: Int16(events), milliseconds: left?.wholeMilliseconds ?? 0)
+            let event = wake.wait(
+                for: PQsocket(handle.connection), events: events, milliseconds: left?.wholeMilliseconds ?? 0)
             if case .woken = event, cancellation.isRaised { throw PostgresError(.cancelled) }
             if case .ready = event { phase = PQconnectPoll(handle.connection) }
         }
@@ -138,6 +138,16 @@ actor Session {
         return try finish(handle, sent: sent, cancellation)
     }
 
+    /// Opens a transaction, if none is open; decided on this thread, so that two tasks cannot both begin.
+    func begin(_ sql: String, cancellation: CancellationFlag) throws(PostgresError) {
+        switch standing {
+        case .idle: try run(script: sql, cancellation: cancellation)
+        case .broken: throw PostgresError(.away, detail: "the connection is closed")
+        case .inTransaction, .inFailedTransaction:
+            throw PostgresError(.misuse, detail: "a transaction is already open on this connection")
+        }
+    }
+
     /// Sends `text` to a COPY FROM STDIN; returns the number of rows that the server took.
     func copy(_ sql: String, text: [UInt8], cancellation: CancellationFlag) throws(PostgresError) -> Int {
         var statement = CStringTable()
@@ -166,36 +176,22 @@ actor Session {
             if queued == 1 { start = end }
             try pushOut(handle, allOfIt: false)
         }
-        let isWhole = start >= text.count
+        let isWhole = start >= text.count && !cancellation.isRaised
+        if !isWhole && cancellation.isRaised {
+            // Both ways: a backend that waits for a lock does not read, one that reads does not mind a cancel request.
+            exchange.isCancelled = true
+            exchange.cancelRequest = CancelRequest(for: connection)
+        }
         while PQputCopyEnd(connection, isWhole ? nil : "cancelled by the client") == 0 {
             try pushOut(handle, allOfIt: true)
         }
         exchange.isCopying = false
         exchange.acceptsCopy = false
-        // The server reports a copy that we broke off as a cancelled query (57014).
-        exchange.isCancelled = !isWhole && cancellation.isRaised
         try takeResults(handle, &exchange)
         return try conclude(handle, exchange).affected
     }
 
     // MARK: One exchange
-
-    /// What is known of the statement under way.
-    private struct Exchange {
-        let cancellation: CancellationFlag?
-        /// Whether COPY FROM STDIN is expected.
-        var acceptsCopy = false
-        var isCopying = false
-        var isCancelled = false
-        var cancelRequest: CancelRequest?
-        var failure: PostgresError?
-        var table: ResultTable?
-
-        init(cancellation: CancellationFlag?, acceptsCopy: Bool = false) {
-            self.cancellation = cancellation
-            self.acceptsCopy = acceptsCopy
-        }
-    }
 
     /// The handle, once it is certain that nothing stands against sending.
     private func ready(_ cancellation: CancellationFlag?) throws(PostgresError) -> LibpqHandle {
@@ -228,8 +224,8 @@ actor Session {
                 if exchange.isCopying { return }
             }
             let events = unsent == 1 ? POLLIN | POLLOUT : POLLIN
-            switch wait(
-                PQsocket(connection), for: Int16(events), milliseconds: configuration.silenceLimit)
+            switch wake.wait(
+                for: PQsocket(connection), events: events, milliseconds: configuration.silenceLimit)
             {
             case .ready:
                 // A failure here leaves its result for the loop above, and the connection bad.
@@ -258,23 +254,9 @@ actor Session {
         default:
             // The first failure is the cause; what follows it is "connection lost" or "transaction aborted".
             if exchange.failure == nil {
-                exchange.failure = failure(result, isCancelled: exchange.isCancelled)
+                exchange.failure = PostgresError(result, isCancelled: exchange.isCancelled)
             }
         }
-    }
-
-    private func failure(_ result: OpaquePointer, isCancelled: Bool) -> PostgresError {
-        let state = diagnostic(result, LIBPQ_DIAG_SQLSTATE)
-        var code = state.map(PostgresError.Code.init(sqlState:)) ?? .server
-        if isCancelled && state == "57014" { code = .cancelled }
-        let severity = diagnostic(result, LIBPQ_DIAG_SEVERITY)
-        // After FATAL or PANIC the backend is gone, even if its socket is not closed yet.
-        if severity == "FATAL" || severity == "PANIC" { code = .away }
-        return PostgresError(
-            code, sqlState: state, constraint: diagnostic(result, LIBPQ_DIAG_CONSTRAINT),
-            table: diagnostic(result, LIBPQ_DIAG_TABLE), column: diagnostic(result, LIBPQ_DIAG_COLUMN),
-            serverMessage: diagnostic(result, LIBPQ_DIAG_MESSAGE)
-                ?? PQresultErrorMessage(result).map { String(cString: $0) })
     }
 
     /// Waits for a cancel request still under way, then turns the exchange into its value or its error.
@@ -307,8 +289,8 @@ actor Session {
     private func pushOut(_ handle: LibpqHandle, allOfIt: Bool) throws(PostgresError) {
         let connection = handle.connection
         while PQflush(connection) == 1 {
-            switch wait(
-                PQsocket(connection), for: Int16(POLLIN | POLLOUT),
+            switch wake.wait(
+                for: PQsocket(connection), events: POLLIN | POLLOUT,
                 milliseconds: configuration.silenceLimit)
             {
             case .ready: _ = PQconsumeInput(connection)
@@ -339,29 +321,6 @@ actor Session {
             standing = .broken
         }
         sharedStanding.withLock { $0 = standing }
-    }
-
-    // MARK: Waiting
-
-    private enum Event { case ready, woken, silent }
-
-    /// Blocks this thread until the socket is ready, the wake pipe is signalled, or time is up (0: no limit).
-    private func wait(_ socket: Int32, for events: Int16, milliseconds: Int32) -> Event {
-        var descriptors = [
-            pollfd(fd: socket, events: events, revents: 0),
-            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
-        ]
-        // A signal (EINTR) restarts the wait, and its limit: bounded waits stay bounded, if a little longer.
-        var count: Int32
-        repeat {
-            count = poll(&descriptors, 2, milliseconds > 0 ? milliseconds : -1)
-        } while count < 0 && errno == EINTR
-        if count == 0 { return .silent }
-        if descriptors[1].revents != 0 {
-            wake.drain()
-            return .woken
-        }
-        return .ready
     }
 }
 

@@ -16,17 +16,16 @@ extension Connection {
     ///
     /// - Throws: what `body` throws; `misuse` for a transaction in a transaction; `outcomeUnknown` when the
     ///   connection is lost during COMMIT (`away` if `readOnly`: there was nothing to lose).
+    @discardableResult
     package nonisolated(nonsending) func transaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, readOnly: Bool = false,
         _ body: nonisolated(nonsending) (Connection) async throws -> R
     ) async throws -> R {
-        switch session.standing {
-        case .idle: break
-        case .broken: throw PostgresError(.away, detail: "the connection is closed")
-        case .inTransaction, .inFailedTransaction:
-            throw PostgresError(.misuse, detail: "a transaction is already open on this connection")
+        let begin = "BEGIN ISOLATION LEVEL \(isolation.rawValue)" + (readOnly ? " READ ONLY" : "")
+        let session = session
+        try await session.cancellable { flag async throws(PostgresError) in
+            try await session.begin(begin, cancellation: flag)
         }
-        try await script("BEGIN ISOLATION LEVEL \(isolation.rawValue)" + (readOnly ? " READ ONLY" : ""))
         let value: R
         do {
             value = try await body(self)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A pipe to oneself: `poll` waits for the server and for a cancellation at once.
 final class Wake: Sendable {
-    let readEnd: Int32
+    private let readEnd: Int32
     private let writeEnd: Int32
 
     /// Opens the pipe.
@@ -37,6 +37,31 @@ final class Wake: Sendable {
     func drain() {
         var bytes = [UInt8](repeating: 0, count: 64)
         while read(readEnd, &bytes, bytes.count) > 0 {}
+    }
+}
+
+extension Wake {
+    /// What ended a wait.
+    enum Event { case ready, woken, silent }
+
+    /// Blocks this thread until `socket` is ready for `events`, the pipe is signalled (and now drained), or
+    /// `milliseconds` have passed (0: no limit).
+    func wait(for socket: Int32, events: Int32, milliseconds: Int32) -> Event {
+        var descriptors = [
+            pollfd(fd: socket, events: Int16(truncatingIfNeeded: events), revents: 0),
+            pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        // A signal (EINTR) restarts the wait, and its limit: bounded waits stay bounded, if a little longer.
+        var count: Int32
+        repeat {
+            count = poll(&descriptors, 2, milliseconds > 0 ? milliseconds : -1)
+        } while count < 0 && errno == EINTR
+        if count == 0 { return .silent }
+        if descriptors[1].revents != 0 {
+            drain()
+            return .woken
+        }
+        return .ready
     }
 }
 

@@ -1,2 +1,7 @@
-import ArgumentParser
-@main struct Root: AsyncParsableCommand { func run() async throws { print("x") } }
+/// The command `entraide`.
+@main
+enum Entraide {
+    static func main() async {
+        await CommandLineRun(arguments: Array(CommandLine.arguments.dropFirst())).exit()
+    }
+}

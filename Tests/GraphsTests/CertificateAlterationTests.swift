@@ -74,8 +74,11 @@ struct CertificateAlterationTests {
             for index in claim.prices.offers.indices {
                 expectRefused(claim.altered { $0.prices.offers[index] += much }, "offer, seed \(seed)")
             }
-            for receiver in Set(claim.instance.candidates.map { claim.instance.needs[$0.need].community }).sorted() {
-                expectRefused(claim.altered { $0.prices.receivers[receiver] -= 4 * much }, "low, seed \(seed)")
+            for receiver in Set(claim.instance.candidates.map { claim.instance.needs[$0.need].community })
+                .sorted()
+            {
+                expectRefused(
+                    claim.altered { $0.prices.receivers[receiver] -= 4 * much }, "low, seed \(seed)")
             }
         }
     }

@@ -126,6 +126,39 @@ struct CopyTests {
         await connection.close()
     }
 
+    @Test("A COPY whose server has stopped reading can be cancelled")
+    func cancelledMidway() async throws {
+        let scratch = try ScratchDatabase.current
+        try await scratch.pool.withConnection {
+            try await $0.script(
+                """
+                CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END';
+                CREATE TRIGGER hold BEFORE INSERT ON "odd ""table" FOR EACH ROW EXECUTE FUNCTION hold();
+                """)
+        }
+        let connection = try await Connection.open(scratch.configuration, logger: .silent)
+        try await scratch.pool.transaction { holder in
+            _ = try await holder.query("SELECT pg_advisory_xact_lock(1)::text")
+            // More than the socket's buffers hold: the client is stuck in sending.
+            let text = String(repeating: "x", count: 1_000_000).postgresValue
+            let task = Task {
+                await failure {
+                    try await connection.copyIn(
+                        table: table, columns: ["the text"], rows: Array(repeating: [text], count: 20))
+                }
+            }
+            while try await scratch.pool.query(
+                "SELECT 1 FROM pg_stat_activity WHERE pid = \(connection.backendPID) AND wait_event = 'advisory'"
+            ).isEmpty {}
+            task.cancel()
+            let error = await task.value
+            #expect(error?.code == .cancelled)
+        }
+        #expect(try await connection.query("SELECT n FROM \"odd \"\"table\"").isEmpty)
+        await connection.close()
+    }
+
     @Test("A COPY outside copyIn is refused, and its connection is not lent again")
     func outside() async throws {
         let pool = try ScratchDatabase.current.pool

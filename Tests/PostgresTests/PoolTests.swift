@@ -1,6 +1,5 @@
 import Postgres
 import PostgresTestSupport
-import Synchronization
 import Testing
 
 @Suite("Pool", .scratchDatabase)
@@ -20,6 +19,11 @@ struct PoolTests {
             if isOpen { return }
             await withCheckedContinuation { waiting.append($0) }
         }
+    }
+
+    private actor Served {
+        var numbers: [Int] = []
+        func append(_ number: Int) { numbers.append(number) }
     }
 
     /// A pool of one whose connection is taken until the gate opens.
@@ -55,13 +59,13 @@ struct PoolTests {
     @Test("Whoever waits longest is served first")
     func fifo() async throws {
         let (pool, gate, holder) = try await takenPool(acquireTimeout: .seconds(30))
-        let order = Mutex<[Int]>([])
+        let order = Served()
         var tasks: [Task<Void, any Error>] = []
         for number in 0..<8 {
             tasks.append(
                 Task {
                     try await pool.withConnection { connection in
-                        order.withLock { $0.append(number) }
+                        await order.append(number)
                         _ = try await connection.query("SELECT 1")
                     }
                 })
@@ -70,7 +74,7 @@ struct PoolTests {
         await gate.open()
         try await holder.value
         for task in tasks { try await task.value }
-        #expect(order.withLock { $0 } == Array(0..<8))
+        #expect(await order.numbers == Array(0..<8))
         await pool.close()
     }
 

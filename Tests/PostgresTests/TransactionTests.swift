@@ -67,6 +67,25 @@ struct TransactionTests {
         #expect(try await stored(pool) == [])
     }
 
+    @Test("Of two tasks that begin on one connection, one is refused and the other commits")
+    func simultaneous() async throws {
+        let pool = try ScratchDatabase.current.pool
+        let connection = try await Connection.open(pool.configuration, logger: .silent)
+        let begin = { @Sendable (number: Int) in
+            await failure {
+                try await connection.transaction { connection in
+                    try await connection.execute("INSERT INTO t SELECT \(number) FROM pg_sleep(0.05)")
+                }
+            }
+        }
+        async let first = begin(1)
+        async let second = begin(2)
+        let codes = await [first?.code, second?.code]
+        #expect(codes.contains(.some(nil)) && codes.contains(.misuse))
+        #expect(try await stored(pool).count == 1)
+        await connection.close()
+    }
+
     @Test("A body that commits by hand is told so")
     func committedByHand() async throws {
         let pool = try ScratchDatabase.current.pool

@@ -72,6 +72,9 @@ package struct Database: Sendable {
         package var migrations: [Int] = []
         /// Skills added to the vocabulary.
         package var skillsAdded = 0
+
+        /// Whether all stood ready.
+        package var isNothing: Bool { !clusterMade && migrations.isEmpty && skillsAdded == 0 }
     }
 
     /// Makes the private cluster if the location is one and it is missing, brings the schema up, imports the

@@ -7,9 +7,17 @@ package struct Bilingual: Sendable, Equatable {
     package let fr: String
     package let en: String
 
+    /// - Parameter fr: plain spaces before `: ; ! ?` and inside guillemets become the unbreakable ones that French
+    ///   typography wants, so that sentences are typed as on any keyboard.
     package init(fr: String, en: String) {
-        self.fr = fr
+        self.fr = Self.typeset(fr)
         self.en = en
+    }
+
+    private static func typeset(_ text: String) -> String {
+        var result = text
+        for sign in [":", ";", "!", "?", "%"] { result = result.replacing(" " + sign, with: "\u{202F}" + sign) }
+        return result.replacing("« ", with: "«\u{00A0}").replacing(" »", with: "\u{00A0}»")
     }
 
     package subscript(language: Language) -> String {

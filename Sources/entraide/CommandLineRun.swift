@@ -1,0 +1,59 @@
+import ArgumentParser
+import EntraideCore
+import Foundation
+import Lines
+
+/// One run of the command: parse, run, say what went wrong, leave with the right status.
+struct CommandLineRun {
+    let arguments: [String]
+
+    func exit() async -> Never {
+        Foundation.exit(await status())
+    }
+
+    private func status() async -> Int32 {
+        do {
+            var command = try Root.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let answer as Answer {
+            return answer.status
+        } catch {
+            return say(error)
+        }
+    }
+
+    /// Writes the one sentence and gives its status. Help and version are answers, not errors.
+    private func say(_ error: any Error) -> Int32 {
+        if isOfTheParser(error) {
+            let text = Usage.inLanguage(Root.fullMessage(for: error))
+            if Root.exitCode(for: error) == .success {
+                Terminal.out(text + "\n")
+                return 0
+            }
+            Terminal.error(text)
+            return ErrorCode.usage.exitStatus
+        }
+        let ours = EntraideError(any: error)
+        Terminal.error("entraide: \(ours.message(in: .current)) [\(ours.code.rawValue)]")
+        return ours.code.exitStatus
+    }
+
+    /// Errors of ArgumentParser are not public types: everything that is not ours or the store's is its own.
+    private func isOfTheParser(_ error: any Error) -> Bool {
+        if error is EntraideError { return false }
+        return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
+}
+
+/// A run that went well and whose answer is no.
+struct Answer: Error {
+    let status: Int32
+
+    /// `verify` and `doctor`: what was asked does not hold.
+    static let no = Answer(status: 1)
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import EntraideCore
+import Lines
+
+struct CommunityUpdate: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        .named(
+            "update", fr: "Modifie une communauté : ce qui est donné remplace ce qui était, le reste demeure.",
+            en: "Changes a community: what is given replaces what was, the rest stays.")
+    }
+
+    @Argument(help: ArgumentHelp(fr: "Identifiant de la communauté.", en: "The community's identifier."))
+    var community: String
+
+    @Option(
+        help: ArgumentHelp(
+            fr: "Profil entier, YAML ou ndjson ; - pour l’entrée standard.",
+            en: "Whole profile, YAML or ndjson; - for standard input."))
+    var file: String?
+
+    @OptionGroup(title: "Profil / Profile") var profile: ProfileOptions
+    @OptionGroup var attesting: AttestationOptions
+    @OptionGroup var writing: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let attestation = try attesting.attestation
+        let options = profile
+        try await global.onDatabase { database in
+            let communities = Communities(database, dryRun: writing.dryRun)
+            let vocabulary = try await communities.vocabulary()
+            let whole = try wholeProfile(vocabulary)
+            let outcome = try await communities.update(community, by: attestation) { standing in
+                if let whole { standing = whole.replacing(standing) }
+                try options.apply(to: &standing, vocabulary: vocabulary)
+            }
+            if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
+            writing.remind()
+            if !writing.dryRun { global.printer.one(try await communities.show(community, for: .coordinator)) }
+        }
+    }
+
+    private func wholeProfile(_ vocabulary: Vocabulary) throws -> Profile? {
+        guard let file else { return nil }
+        let name = InputFile.name(file)
+        let profiles = try ProfileReading(vocabulary: vocabulary, file: name).profiles(try InputFile.read(file))
+        guard profiles.count == 1, let one = profiles.first, one.community.slug == community else {
+            throw EntraideError(
+                .badOption, ["option": "--file", "value": name, "expected": "community: \(excerpt(of: community))"])
+        }
+        return one
+    }
+}

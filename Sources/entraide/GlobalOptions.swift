@@ -1,0 +1,130 @@
+import ArgumentParser
+import EntraideCore
+import Foundation
+import Lines
+import Logging
+
+extension LineFormat: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+
+/// What every verb takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            fr: "Base PostgreSQL à utiliser (URI ou mots-clés libpq) au lieu de la base privée.",
+            en: "PostgreSQL database to use (URI or libpq keywords) instead of the private one."))
+    var database: String?
+
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(
+            fr: "Forme du résultat ; par défaut un tableau sur un terminal, des lignes sinon.",
+            en: "Form of the output; a table on a terminal by default, lines elsewhere."))
+    var output: LineFormat?
+
+    @Option(help: ArgumentHelp(fr: "Langue des phrases.", en: "Language of sentences."))
+    var lang: Language?
+
+    @Flag(name: .customLong("no-color"), help: ArgumentHelp(fr: "Sans couleur.", en: "No colour."))
+    var noColor = false
+
+    var location: DatabaseLocation {
+        get throws {
+            try DatabaseLocation.resolve(
+                option: database, environment: ProcessInfo.processInfo.environment, userID: geteuid())
+        }
+    }
+
+    var printer: Printer {
+        Printer(
+            format: output ?? (Terminal.isOutputTerminal ? .table : .text), color: !noColor && Terminal.takesColor)
+    }
+
+    /// Runs `body` on the database, opened for `purpose` and closed after, whatever happens.
+    func onDatabase<Result>(
+        _ purpose: Database.Purpose = .command, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        let database = try await Database.open(
+            location, purpose: purpose, environment: ProcessInfo.processInfo.environment, logger: Self.logger)
+        do {
+            let result = try await body(database)
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    /// Warnings and worse, on standard error.
+    static var logger: Logger {
+        var logger = Logger(label: "entraide") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        return logger
+    }
+}
+
+/// What every verb that writes takes too.
+struct WriteOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("dry-run"),
+        help: ArgumentHelp(
+            fr: "Tout vérifier sans rien enregistrer.", en: "Check everything and store nothing."))
+    var dryRun = false
+
+    /// Says that nothing was stored.
+    func remind() {
+        if dryRun {
+            Terminal.error(say(fr: "(essai : rien n’a été enregistré)", en: "(dry run: nothing was stored)"))
+        }
+    }
+}
+
+/// On whose word something is written.
+struct AttestationOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("on-behalf"),
+        help: ArgumentHelp(
+            fr: "Dit pour la communauté, qui consent à participer ; demande --channel.",
+            en: "Said for the community, which consents to take part; needs --channel."))
+    var onBehalf = false
+
+    @Option(
+        help: ArgumentHelp(
+            fr: "Par où la parole est venue : phone, mail ou meeting.", en: "How its word came: phone, mail or meeting."))
+    var channel: String?
+
+    var attestation: Attestation {
+        get throws {
+            let channel = try channel.map { try FieldCheck.code($0, field: "--channel", as: Channel.self) }
+            switch (onBehalf, channel) {
+            case (true, let channel?) where channel != .self: return .onBehalf(through: channel)
+            case (true, _):
+                throw EntraideError(
+                    .badOption,
+                    ["option": "--channel", "value": channel?.rawValue ?? "", "expected": "phone, mail, meeting"])
+            case (false, nil): return .itself
+            case (false, _):
+                throw EntraideError(
+                    .badOption, ["option": "--channel", "value": channel?.rawValue ?? "", "expected": "--on-behalf"])
+            }
+        }
+    }
+}
+
+/// A file named on the command line.
+enum InputFile {
+    /// The bytes of a file, `-` being standard input.
+    ///
+    /// - Throws: `no-such-file`.
+    static func read(_ path: String) throws -> [UInt8] {
+        if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw EntraideError(.noSuchFile, ["file": excerpt(of: path)])
+        }
+        return Array(data)
+    }
+
+    /// What errors call it.
+    static func name(_ path: String) -> String { path == "-" ? "stdin" : excerpt(of: path) }
+}

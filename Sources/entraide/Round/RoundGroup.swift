@@ -1,0 +1,33 @@
+import ArgumentParser
+import EntraideCore
+
+struct RoundGroup: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        .named(
+            "round", fr: "Les sessions d’entraide : ouvrir, calculer, relire, publier.",
+            en: "Rounds: open, run, review, publish.",
+            [
+                RoundCreate.self, RoundOpen.self, RoundRun.self, RoundShow.self, RoundList.self,
+                RoundParticipants.self, RoundPublish.self, RoundWithdraw.self, RoundCancel.self, RoundVerify.self,
+            ])
+    }
+}
+
+/// The argument that every verb on one round takes.
+struct RoundArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp(fr: "Identifiant de la session.", en: "The round's identifier."))
+    var round: String
+}
+
+extension RoundArgument {
+    /// One change of state, then the round as it stands.
+    func move(
+        _ writing: WriteOptions, _ global: GlobalOptions, _ change: (Rounds) async throws -> Void
+    ) async throws {
+        try await global.onDatabase { database in
+            try await change(Rounds(database, dryRun: writing.dryRun))
+            writing.remind()
+            global.printer.one(try await Rounds(database).show(round, for: .coordinator).record)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import EntraideCore
+import Lines
+import Matching
+
+struct RoundRun: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        .named(
+            "run", fr: "Calcule la session : fige les profils, trouve les meilleures mises en relation, les prouve.",
+            en: "Computes the round: freezes profiles, finds the best matches, proves them.")
+    }
+
+    @OptionGroup var one: RoundArgument
+
+    @Option(
+        help: ArgumentHelp(
+            fr: "Jour qui décide des besoins et offres encore valables, AAAA-MM-JJ (aujourd’hui par défaut).",
+            en: "Day that decides which needs and offers still stand, YYYY-MM-DD (today by default)."))
+    var on: String?
+
+    @OptionGroup var writing: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await global.onDatabase { database in
+            let progress = Progress(say(fr: "calcul", en: "computing"))
+            let report = try await Rounds(database, dryRun: writing.dryRun)
+                .run(one.round, on: on ?? today()) { progress.report($0, $1) }
+            progress.end()
+            global.printer.one(report.round.record)
+            tell(report)
+            writing.remind()
+        }
+    }
+
+    /// What a coordinator wants to know first, in sentences.
+    private func tell(_ report: RunReport) {
+        guard let result = report.round.result else { return }
+        Terminal.error(
+            say(
+                fr: """
+                    Communautés participantes : \(report.participants) (écartées pour l’instant : \(report.absentees)). \
+                    Besoins servis : \(report.needsServed) sur \(report.needs). Mises en relation : \(result.matches).
+                    """,
+                en: """
+                    Communities taking part: \(report.participants) (left aside: \(report.absentees)). \
+                    Needs served: \(report.needsServed) of \(report.needs). Matches: \(result.matches).
+                    """))
+        Terminal.error(
+            say(
+                fr: "Vérifié : aucune répartition ne fait mieux selon les critères choisis.",
+                en: "Verified: no other choice of matches does better by the criteria chosen."))
+        if let greedy = report.greedy {
+            Terminal.error(
+                say(
+                    fr: """
+                        À titre de comparaison, prendre chaque fois la meilleure piste donnerait \(greedy.matches) mises en \
+                        relation ; score \(greedy.score.thousandths) au lieu de \(result.score.thousandths), objectif \
+                        \(greedy.objective.thousandths) au lieu de \(result.objective.thousandths).
+                        """,
+                    en: """
+                        For comparison, always taking the best candidate would give \(greedy.matches) matches; \
+                        score \(greedy.score.thousandths) instead of \(result.score.thousandths), objective \
+                        \(greedy.objective.thousandths) instead of \(result.objective.thousandths).
+                        """))
+        }
+        Terminal.error(
+            say(
+                fr: "Paires examinées : \(report.evaluations) ; pistes : \(result.candidates).",
+                en: "Pairs looked at: \(report.evaluations); candidates: \(result.candidates)."))
+    }
+}
+
+extension Int {
+    /// Parts per million as a number with three decimals.
+    var thousandths: String { TableRenderer.thousandths(ofPPM: self) }
+}
