@@ -94,5 +94,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "EntraideHTTPTests",
+            dependencies: [
+                "EntraideHTTP", "EntraideCore", "Lines", "Postgres", "PostgresTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["entraide"], exclude: ["shuffled-orders.sh"], swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ]
 )

@@ -3,8 +3,8 @@
 extension LaminarAssignment {
     /// The best selection, and prices that prove it so; a pure function of the problem.
     ///
-    /// - Parameter progress: called now and then with how many communities are done, of how many; answers
-    ///   whether to go on.
+    /// - Parameter progress: called as each community is done, with how many are, of how many; answers whether to
+    ///   go on.
     /// - Returns: nil only when told to stop.
     /// - Complexity: that of AugmentingPaths.swift.
     package func solved(progress: ((Int, Int) -> Bool)? = nil) -> Solution? {

@@ -27,13 +27,16 @@ package struct TableRenderer: Sendable {
     /// - Parameter translate: words for people instead of slugs, codes and elements of lists; nil shows them as they
     ///   are. What comes back is cleared of control characters.
     /// - Complexity: O(total length).
+    ///
+    /// - Parameter only: the names of the columns to show; nil for all. Columns empty in every row are left out anyway.
     package func render<R: LineRecord>(
-        _ rows: [R], translate: ((Column, String) -> String)? = nil
+        _ rows: [R], only: [String]? = nil, translate: ((Column, String) -> String)? = nil
     ) -> String {
         guard !rows.isEmpty else { return "" }
         let allFields = rows.map(\.fields)
         let shown = R.columns.indices.filter { index in
-            allFields.contains { $0.indices.contains(index) && $0[index] != R.columns[index].emptyField }
+            (only?.contains(R.columns[index].name) ?? true)
+                && allFields.contains { $0.indices.contains(index) && $0[index] != R.columns[index].emptyField }
         }
         let columns = shown.map { R.columns[$0] }
         let header = columns.map { $0.title(in: language) }
@@ -55,6 +58,21 @@ package struct TableRenderer: Sendable {
         if color { result = "\u{1B}[1;36m" + result + "\u{1B}[0m" }
         result += "\n"
         for cells in body { result += line(cells, widths, columns) + "\n" }
+        return result
+    }
+
+    /// One record, a field a line: its title, aligned, and its value whole. Empty fields are left out.
+    package func card<R: LineRecord>(
+        _ record: R, translate: ((Column, String) -> String)? = nil
+    ) -> String {
+        let shown = zip(R.columns, record.fields).filter { $0.1 != $0.0.emptyField }
+        let widest = shown.map { DisplayWidth.of($0.0.title(in: language)) }.max() ?? 0
+        var result = ""
+        for (column, field) in shown {
+            let title = column.title(in: language)
+            let padded = title + String(repeating: " ", count: widest - DisplayWidth.of(title))
+            result += (color ? "\u{1B}[1;36m\(padded)\u{1B}[0m" : padded) + Self.gap + cell(field, column, translate) + "\n"
+        }
         return result
     }
 

@@ -11,8 +11,7 @@ struct CommunityRow: Sendable {
     /// The waiting factor, ppm.
     var waiting: Int
 
-    init(_ participant: Participant, parent: Int?, languages: LanguageSet, parameters: Parameters)
-    {
+    init(_ participant: Participant, parent: Int?, languages: LanguageSet, parameters: Parameters) {
         self.parent = parent
         self.languages = languages
         modes = CodeSet(participant.modes)

@@ -135,7 +135,9 @@ extension Parameters {
         try Limits.check(waitingRounds, in: 1...Limits.rounds.upperBound, "waiting-rounds")
         try Limits.check(noveltyRounds, in: 1...Limits.rounds.upperBound, "novelty-rounds")
         try Limits.check(repeatRounds, in: Limits.rounds, "repeat-rounds")
-        guard receiptBonuses.count <= Limits.bonuses else { throw MatchingError(.outOfRange, "receipt-bonuses") }
+        guard receiptBonuses.count <= Limits.bonuses else {
+            throw MatchingError(.outOfRange, "receipt-bonuses")
+        }
         var previous = Limits.bonus.upperBound
         for bonus in receiptBonuses {
             try Limits.check(bonus, in: Limits.bonus, "receipt-bonuses")

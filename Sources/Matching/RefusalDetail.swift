@@ -34,7 +34,9 @@ extension Market {
             return repeats.value(row: need, partner: provider).map { [Detail("rounds_ago", $0)] } ?? []
         case .noSharedLanguage:
             let sides = inputs(need: need, offer: offer)
-            return lists(sides.need?.languages, sides.offer?.languages, receiver, provider, \.languages) { $0 }
+            return lists(sides.need?.languages, sides.offer?.languages, receiver, provider, \.languages) {
+                $0
+            }
         case .noSharedMode:
             let sides = inputs(need: need, offer: offer)
             return lists(sides.need?.modes, sides.offer?.modes, receiver, provider, \.modes) { $0.rawValue }

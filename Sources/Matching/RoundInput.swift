@@ -43,9 +43,17 @@ package struct RoundInput: Sendable, Equatable {
         }
         let known = (self.participants.map(\.slug) + self.absentees.map(\.slug)).sorted(by: precedes)
         try Self.refuseRepeats(known)
+        for exclusion in self.exclusions {
+            try Limits.checkSlug(exclusion.provider)
+            try Limits.checkSlug(exclusion.receiver)
+        }
         for meeting in self.meetings {
+            try Limits.checkSlug(meeting.provider)
+            try Limits.checkSlug(meeting.receiver)
+            try Limits.checkSlug(meeting.skill)
             try Limits.check(
-                meeting.roundsAgo, in: 1...Limits.rounds.upperBound, "\(meeting.provider)/\(meeting.receiver)")
+                meeting.roundsAgo, in: 1...Limits.rounds.upperBound, "\(meeting.provider)/\(meeting.receiver)"
+            )
         }
     }
 

@@ -138,13 +138,15 @@ package struct SolvedRound: Sendable {
         var selected: [Int] = []
         for key in keys {
             guard let place = market.candidate(key, in: instance) else {
-                throw MatchingError(.notACandidate, "\(key.receiver)/\(key.need)/\(key.provider)/\(key.offer)")
+                throw MatchingError(
+                    .notACandidate, "\(key.receiver)/\(key.need)/\(key.provider)/\(key.offer)")
             }
             selected.append(place)
         }
         selected.sort()
         for (a, b) in zip(selected, selected.dropFirst()) where a == b {
-            throw MatchingError(.duplicate, market.communities[market.needs[instance.candidates[a].need].community])
+            throw MatchingError(
+                .duplicate, market.communities[market.needs[instance.candidates[a].need].community])
         }
         self.init(
             market: market, instance: instance, selected: selected, prices: prices,

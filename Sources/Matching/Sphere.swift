@@ -1,10 +1,10 @@
 /// Problem: the distance between two points of the globe, the same on every machine.
 ///
-/// The globe is a sphere of R = 6371.0088 km. A point becomes a unit vector in units of 2⁻³⁰ (6 mm on the
-/// ground); the distance is the arc over the chord c between two vectors, 2·asin(c/2), or π − 2·asin(c′/2)
-/// with the chord c′ to the antipode when that one is the shorter. So the series is used up to a quarter
-/// turn only, where it converges by half a bit a term and is well conditioned. Integers throughout: no
-/// libm, no `Double`.
+/// The globe is a sphere of R = 6371.0088 km. A point becomes a unit vector in units of 2⁻³⁰ (6 mm on
+/// the ground); the distance is the arc over the chord c between two vectors, 2·asin(c/2), or
+/// π − 2·asin(c′/2) with the chord c′ to the antipode when that one is the shorter. So the series is used
+/// up to a quarter turn only, where it gains a bit a term and is well conditioned. Integers throughout:
+/// no libm, no `Double`.
 ///
 /// Accuracy: a few centimetres before the last step, which rounds to the nearest hectometre.
 /// Complexity: at most some 30 terms, 2 or 3 for neighbours.

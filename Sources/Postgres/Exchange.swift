@@ -27,7 +27,12 @@ extension PostgresError {
         if isCancelled && state == "57014" { code = .cancelled }
         let severity = diagnostic(result, LIBPQ_DIAG_SEVERITY)
         // After FATAL or PANIC the backend is gone, even if its socket is not closed yet.
-        if severity == "FATAL" || severity == "PANIC" { code = .away }
+        if severity == "FATAL" || severity == "PANIC" {
+            code = .away
+        } else if code == .away {
+            // A mere ERROR of class 08 is about some other connection, a foreign server's for one.
+            code = .server
+        }
         self.init(
             code, sqlState: state, constraint: diagnostic(result, LIBPQ_DIAG_CONSTRAINT),
             table: diagnostic(result, LIBPQ_DIAG_TABLE), column: diagnostic(result, LIBPQ_DIAG_COLUMN),

@@ -225,11 +225,18 @@ actor Session {
             }
             let events = unsent == 1 ? POLLIN | POLLOUT : POLLIN
             switch wake.wait(
-                for: PQsocket(connection), events: events, milliseconds: configuration.silenceLimit)
+                for: PQsocket(connection), events: events,
+                milliseconds: exchange.isCancelled
+                    ? configuration.cancellationLimit : configuration.silenceLimit)
             {
             case .ready:
-                // A failure here leaves its result for the loop above, and the connection bad.
-                _ = PQconsumeInput(connection)
+                if PQconsumeInput(connection) == 1 { continue }
+                // The line is cut; what is left is at hand, and the socket no longer there to wait for.
+                while let result = PQgetResult(connection) {
+                    defer { PQclear(result) }
+                    try take(result, &exchange)
+                }
+                return
             case .woken:
                 guard let flag = exchange.cancellation, flag.isRaised, !exchange.isCancelled else { break }
                 exchange.isCancelled = true
@@ -265,7 +272,7 @@ actor Session {
         _ handle: LibpqHandle, _ exchange: Exchange
     ) throws(PostgresError) -> ResultTable {
         if let request = exchange.cancelRequest,
-            !request.wait(milliseconds: max(1, configuration.tcpUserTimeout.wholeMilliseconds))
+            !request.wait(milliseconds: configuration.cancellationLimit)
         {
             // The request could still hit whatever came next.
             abandon()
@@ -329,5 +336,10 @@ extension Configuration {
     fileprivate var silenceLimit: Int32 {
         guard statementTimeout > .zero else { return 0 }
         return (statementTimeout + max(tcpUserTimeout, .seconds(1))).wholeMilliseconds
+    }
+
+    /// The same once the server was asked to cancel: always bounded.
+    fileprivate var cancellationLimit: Int32 {
+        (tcpUserTimeout > .zero ? max(tcpUserTimeout, .seconds(1)) : .seconds(10)).wholeMilliseconds
     }
 }

@@ -120,11 +120,11 @@ enum InputFile {
     static func read(_ path: String) throws -> [UInt8] {
         if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw EntraideError(.noSuchFile, ["file": excerpt(of: path)])
+            throw EntraideError(.noSuchFile, ["file": escapingControls(path)])
         }
         return Array(data)
     }
 
     /// What errors call it.
-    static func name(_ path: String) -> String { path == "-" ? "stdin" : excerpt(of: path) }
+    static func name(_ path: String) -> String { path == "-" ? "stdin" : escapingControls(path) }
 }

@@ -14,8 +14,10 @@ struct Printer {
         finish(records)
     }
 
+    /// One record: on a terminal all of its fields, one a line.
     func one<Record: LineRecord>(_ record: Record) {
-        list([record])
+        guard format == .table else { return list([record]) }
+        Terminal.out(renderer.card(record, translate: CodeLabels.shown))
     }
 
     /// A list read page by page, written as it comes; a table needs all of it to align its columns.
@@ -54,13 +56,36 @@ struct Printer {
 
     private func finish<Record: LineRecord>(_ table: [Record]) {
         guard format == .table else { return }
-        let renderer = TableRenderer(width: Terminal.width, color: color, language: .current)
-        Terminal.out(renderer.render(table) { column, code in CodeLabels.label(column.name, code) ?? code })
+        Terminal.out(renderer.render(table, only: TableColumns.of(Record.name), translate: CodeLabels.shown))
+    }
+
+    private var renderer: TableRenderer {
+        TableRenderer(width: Terminal.width, color: color, language: .current)
+    }
+}
+
+/// Which columns fit a terminal, for records that have many. `-o text`, `ndjson` and `csv` carry all of them, and a single
+/// record is shown whole.
+enum TableColumns {
+    static func of(_ record: String) -> [String]? {
+        switch record {
+        case "community": ["community", "kind", "status", "territory", "offers", "needs"]
+        case "round": ["round", "title", "status", "on", "matches", "score", "published_at"]
+        case "match": ["match", "score", "provider", "offer", "receiver", "need", "distance_km"]
+        case "reason": ["factor", "weight", "value", "points"]
+        case "outcome": ["community", "role", "reason", "detail"]
+        case "skill": ["skill", "label_fr", "label_en", "broader"]
+        case "offer": ["skill", "level", "capacity", "posture", "formats", "modes", "until"]
+        case "need": ["skill", "level_now", "level", "urgency", "quantity", "needed_by", "formats"]
+        default: nil
+        }
     }
 }
 
 /// What a table shows in place of codes.
 enum CodeLabels {
+    static func shown(_ column: Column, _ code: String) -> String { label(column.name, code) ?? code }
+
     static func label(_ column: String, _ code: String) -> String? {
         switch column {
         case "kind": CommunityKind(rawValue: code)?.label[.current]

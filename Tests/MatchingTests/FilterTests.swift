@@ -8,15 +8,19 @@ struct FilterTests {
 
     @Test("Nobody helps itself")
     func itself() throws {
-        let input = try world(place("a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "laser")]))
+        let input = try world(
+            place("a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "laser")]))
         #expect(try Market(input).candidates().isEmpty)
         #expect(try reason(input, receiver: "a", provider: "a") == .itself)
     }
 
-    @Test("Those of one parent, and a parent with its own, are not paired", arguments: [
-        ("head", "head", true), ("b", nil, true), (nil, "a", true), ("head", "other", false), (nil, nil, false),
-        ("head", nil, false),
-    ] as [(String?, String?, Bool)])
+    @Test(
+        "Those of one parent, and a parent with its own, are not paired",
+        arguments: [
+            ("head", "head", true), ("b", nil, true), (nil, "a", true), ("head", "other", false),
+            (nil, nil, false),
+            ("head", nil, false),
+        ] as [(String?, String?, Bool)])
     func sameParent(receiver: String?, provider: String?, kin: Bool) throws {
         let input = try world(needing("a") { $0.parent = receiver }, offering("b") { $0.parent = provider })
         #expect(try Market(input).candidates().isEmpty == kin)
@@ -28,9 +32,11 @@ struct FilterTests {
 
     @Test("An exclusion holds in its direction only")
     func excluded() throws {
-        let forth = try world(needing("a"), offering("b"), exclusions: [Exclusion(provider: "b", receiver: "a")])
+        let forth = try world(
+            needing("a"), offering("b"), exclusions: [Exclusion(provider: "b", receiver: "a")])
         #expect(try reason(forth) == .excluded)
-        let back = try world(needing("a"), offering("b"), exclusions: [Exclusion(provider: "a", receiver: "b")])
+        let back = try world(
+            needing("a"), offering("b"), exclusions: [Exclusion(provider: "a", receiver: "b")])
         #expect(try Market(back).candidates().count == 1)
     }
 
@@ -46,7 +52,9 @@ struct FilterTests {
         #expect(try details(low) == ["factor=level", "level=1", "level_now=1"])
     }
 
-    @Test("The same help is not proposed again within three rounds", arguments: [(1, true), (3, true), (4, false)])
+    @Test(
+        "The same help is not proposed again within three rounds",
+        arguments: [(1, true), (3, true), (4, false)])
     func repeated(ago: Int, held: Bool) throws {
         let met = Meeting(provider: "b", receiver: "a", skill: "laser", roundsAgo: ago)
         let input = try world(needing("a"), offering("b"), meetings: [met])
@@ -54,7 +62,8 @@ struct FilterTests {
         if held { #expect(try details(input) == ["rounds_ago=\(ago)"]) }
         // Another need of the same two is another help.
         let other = try world(
-            needing("a"), offering("b"), meetings: [Meeting(provider: "b", receiver: "a", skill: "vinyl", roundsAgo: ago)])
+            needing("a"), offering("b"),
+            meetings: [Meeting(provider: "b", receiver: "a", skill: "vinyl", roundsAgo: ago)])
         #expect(try Market(other).candidates().count == 1)
     }
 
@@ -75,7 +84,8 @@ struct FilterTests {
         let way = try world(needing("a"), offering("b") { $0.modes = [.onSite] })
         #expect(try reason(way) == .noSharedMode)
         #expect(try details(way) == ["need=remote", "offer=on-site"])
-        let time = try world(needing("a") { $0.slots = [.day] }, offering("b") { $0.slots = [.weekend, .evening] })
+        let time = try world(
+            needing("a") { $0.slots = [.day] }, offering("b") { $0.slots = [.weekend, .evening] })
         #expect(try reason(time) == .noSharedSlot)
         #expect(try details(time) == ["need=day", "offer=evening,weekend"])
     }
@@ -194,14 +204,21 @@ struct FilterTests {
     func codes() {
         #expect(
             WhyNot.allCases.map(\.rawValue) == [
-                "itself", "unconfirmed", "paused", "no_consent", "stale", "same_parent", "excluded", "no_offer",
+                "itself", "unconfirmed", "paused", "no_consent", "stale", "same_parent", "excluded",
+                "no_offer",
                 "below_floor", "repeat", "no_shared_language", "no_shared_mode", "no_shared_slot", "too_far",
                 "need_met", "receiver_full", "offer_full", "provider_full",
             ])
         #expect(Mode.allCases.map(\.rawValue) == ["remote", "on-site"])
         #expect(Slot.allCases.map(\.rawValue) == ["day", "evening", "weekend"])
         #expect(Posture.allCases.map(\.rawValue) == ["mentor", "peer", "circle"])
-        #expect(Format.allCases.map(\.rawValue) == ["short-help", "visit", "workshop", "companionship", "residency"])
-        #expect(Factor.allCases.map(\.rawValue) == ["skill", "level", "closeness", "urgency", "waiting", "novelty", "fit"])
+        #expect(
+            Format.allCases.map(\.rawValue) == [
+                "short-help", "visit", "workshop", "companionship", "residency",
+            ])
+        #expect(
+            Factor.allCases.map(\.rawValue) == [
+                "skill", "level", "closeness", "urgency", "waiting", "novelty", "fit",
+            ])
     }
 }

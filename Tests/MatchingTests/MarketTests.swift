@@ -14,7 +14,8 @@ struct MarketTests {
                 var offer = 0
                 for provider in input.participants {
                     for offered in provider.offers {
-                        if case .admissible(let values) = oracle.finding(receiver, needed, provider, offered) {
+                        if case .admissible(let values) = oracle.finding(receiver, needed, provider, offered)
+                        {
                             let score = oracle.score(values)
                             found.append((Candidate(need: need, offer: offer, score: score), values))
                         }
@@ -27,9 +28,11 @@ struct MarketTests {
         return found
     }
 
-    @Test("The index finds what a full scan by the plain rules finds, with the same scores", arguments: [
-        (8, 60), (30, 25), (150, 6),
-    ])
+    @Test(
+        "The index finds what a full scan by the plain rules finds, with the same scores",
+        arguments: [
+            (8, 60), (30, 15), (150, 2),
+        ])
     func agreesWithFullScan(size: Int, worlds: UInt64) throws {
         var listed = 0
         for seed in 1...worlds {
@@ -52,7 +55,7 @@ struct MarketTests {
 
     @Test("Other parameters, same agreement")
     func agreesUnderOtherParameters() throws {
-        for seed in 1...20 as ClosedRange<UInt64> {
+        for seed in 1...8 as ClosedRange<UInt64> {
             var world = RandomWorld(seed: seed, size: 40)
             world.parameters.stepNarrower = 654_321
             world.parameters.stepBroader = 876_543
@@ -77,7 +80,8 @@ struct MarketTests {
     @Test("A need looks at related offers only")
     func evaluations() throws {
         let input = try world(
-            needing("a"), offering("b"), offering("c", "vinyl"), offering("d", "accounts"), offering("e", "budget"))
+            needing("a"), offering("b"), offering("c", "vinyl"), offering("d", "accounts"),
+            offering("e", "budget"))
         let market = try Market(input)
         // laser itself, its sibling vinyl, and budget, which lists laser; not accounts.
         #expect(market.evaluations == 3)
@@ -87,14 +91,17 @@ struct MarketTests {
     @Test("The tables name what the instance numbers")
     func tables() throws {
         let input = try world(
-            place("b", offers: [OfferInput(skill: "vinyl"), OfferInput(skill: "laser", capacity: 4)]) { $0.give = 7 },
+            place("b", offers: [OfferInput(skill: "vinyl"), OfferInput(skill: "laser", capacity: 4)]) {
+                $0.give = 7
+            },
             needing("a") {
                 $0.receive = 5
                 $0.needs[0].quantity = 2
             })
         let market = try Market(input)
         #expect(market.communities == ["a", "b"])
-        #expect(market.offers == [Listing(community: 1, skill: "laser"), Listing(community: 1, skill: "vinyl")])
+        #expect(
+            market.offers == [Listing(community: 1, skill: "laser"), Listing(community: 1, skill: "vinyl")])
         #expect(market.needs == [Listing(community: 0, skill: "laser")])
         #expect(market.offers(of: 1) == 0..<2)
         #expect(market.needs(of: 1).isEmpty)

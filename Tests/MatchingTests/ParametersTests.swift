@@ -7,7 +7,10 @@ struct ParametersTests {
     func standard() throws {
         let standard = Parameters.standard
         try standard.validate()
-        #expect(Factor.allCases.map { standard.weights[$0] } == [350_000, 150_000, 150_000, 100_000, 100_000, 50_000, 100_000])
+        #expect(
+            Factor.allCases.map { standard.weights[$0] } == [
+                350_000, 150_000, 150_000, 100_000, 100_000, 50_000, 100_000,
+            ])
         #expect(standard.floor == 450_000)
         #expect(standard.receiptBonuses == [300_000, 50_000])
         #expect([standard.waitingRounds, standard.noveltyRounds, standard.repeatRounds] == [3, 6, 3])
@@ -68,16 +71,19 @@ struct ParametersTests {
         #expect(parameters.weights == Weights())
     }
 
-    @Test("Values outside their range are refused by name", arguments: [
-        ("weight-fit", [-1], MatchingError.Code.outOfRange), ("weight-fit", [1_000_001], .outOfRange),
-        ("floor", [1_000_001], .outOfRange), ("floor", [], .badParameter), ("floor", [1, 2], .badParameter),
-        ("step-narrower", [-5], .outOfRange), ("step-broader", [Int.max], .outOfRange),
-        ("sibling", [Int.min], .outOfRange), ("level-values", [1, 2, 3, 4], .badParameter),
-        ("level-values", [1, 2, 3, 4, -5], .outOfRange), ("urgency-values", [1, 2], .outOfRange),
-        ("waiting-rounds", [0], .outOfRange), ("novelty-rounds", [0], .outOfRange),
-        ("repeat-rounds", [-1], .outOfRange), ("receipt-bonuses", [1, 2], .bonusesRise),
-        ("receipt-bonuses", [-1], .outOfRange), ("receipt-bonuses", [Int.max], .outOfRange),
-    ])
+    @Test(
+        "Values outside their range are refused by name",
+        arguments: [
+            ("weight-fit", [-1], MatchingError.Code.outOfRange), ("weight-fit", [1_000_001], .outOfRange),
+            ("floor", [1_000_001], .outOfRange), ("floor", [], .badParameter),
+            ("floor", [1, 2], .badParameter),
+            ("step-narrower", [-5], .outOfRange), ("step-broader", [Int.max], .outOfRange),
+            ("sibling", [Int.min], .outOfRange), ("level-values", [1, 2, 3, 4], .badParameter),
+            ("level-values", [1, 2, 3, 4, -5], .outOfRange), ("urgency-values", [1, 2], .outOfRange),
+            ("waiting-rounds", [0], .outOfRange), ("novelty-rounds", [0], .outOfRange),
+            ("repeat-rounds", [-1], .outOfRange), ("receipt-bonuses", [1, 2], .bonusesRise),
+            ("receipt-bonuses", [-1], .outOfRange), ("receipt-bonuses", [Int.max], .outOfRange),
+        ])
     func ranges(key: String, values: [Int], code: MatchingError.Code) {
         #expect(throws: MatchingError(code, key)) {
             var parameters = Parameters.standard
@@ -85,7 +91,9 @@ struct ParametersTests {
         }
     }
 
-    @Test("Text that is no pair is none", arguments: ["floor", "floor=a", "floor=1,,2", "floor=99999999999999999999"])
+    @Test(
+        "Text that is no pair is none",
+        arguments: ["floor", "floor=a", "floor=1,,2", "floor=99999999999999999999"])
     func malformed(text: String) {
         #expect(ParameterPair(text) == nil)
     }

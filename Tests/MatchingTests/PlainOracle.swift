@@ -24,14 +24,17 @@ struct PlainOracle {
         case admissible([Int])
     }
 
-    func finding(_ receiver: Participant, _ need: NeedInput, _ provider: Participant, _ offer: OfferInput) -> Finding {
+    func finding(_ receiver: Participant, _ need: NeedInput, _ provider: Participant, _ offer: OfferInput)
+        -> Finding
+    {
         let parameters = input.parameters
         if receiver.slug == provider.slug { return .refused(.itself) }
         if let parent = receiver.parent, parent == provider.parent || parent == provider.slug {
             return .refused(.sameParent)
         }
         if let parent = provider.parent, parent == receiver.slug { return .refused(.sameParent) }
-        if input.exclusions.contains(where: { $0.provider == provider.slug && $0.receiver == receiver.slug }) {
+        if input.exclusions.contains(where: { $0.provider == provider.slug && $0.receiver == receiver.slug })
+        {
             return .refused(.excluded)
         }
         let skill = proximity(need.skill, offer.skill)

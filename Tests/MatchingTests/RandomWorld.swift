@@ -32,13 +32,14 @@ struct RandomWorld {
     var meetings: [Meeting] = []
     var exclusions: [Exclusion] = []
 
-    /// A world of `size` communities over `families` · 16 skills. A busy one meets every filter and has limits
-    /// of nothing; one that is not has profiles such as a network's communities write.
-    init(seed: UInt64, size: Int, families: Int = 4, busy: Bool = true) {
+    /// A world of `size` communities over `families` · 16 skills, a profile having at most `most` offers and as
+    /// many needs. A busy one meets every filter and has limits of nothing; one that is not has profiles such
+    /// as a network's communities write.
+    init(seed: UInt64, size: Int, families: Int = 4, busy: Bool = true, most: Int = 4) {
         var generator = SeededGenerator(seed: seed &* 7919 &+ UInt64(size))
         makeVocabulary(families: families, &generator)
         let slugs = (0..<size).map { "place-\($0)" }
-        for slug in slugs { participants.append(makeParticipant(slug, slugs, busy, &generator)) }
+        for slug in slugs { participants.append(makeParticipant(slug, slugs, busy, most, &generator)) }
         for number in 0..<(busy ? size / 8 + 4 : 0) {
             let reasons: [WhyNot] = [.unconfirmed, .paused, .noConsent, .stale]
             absentees.append(Absentee(slug: "away-\(number)", reason: reasons[number % 4]))
@@ -46,7 +47,9 @@ struct RandomWorld {
         guard busy else { return }
         let everyone = slugs + absentees.map(\.slug)
         for _ in 0..<(size * 2) {
-            let pair = (everyone.randomElement(using: &generator) ?? "", slugs.randomElement(using: &generator) ?? "")
+            let pair = (
+                everyone.randomElement(using: &generator) ?? "", slugs.randomElement(using: &generator) ?? ""
+            )
             if generator.chance(20) {
                 exclusions.append(Exclusion(provider: pair.0, receiver: pair.1))
                 continue
@@ -118,7 +121,8 @@ struct RandomWorld {
     }
 
     private func makeParticipant(
-        _ slug: String, _ slugs: [String], _ busy: Bool, _ generator: inout SeededGenerator
+        _ slug: String, _ slugs: [String], _ busy: Bool, _ most: Int,
+        _ generator: inout SeededGenerator
     ) -> Participant {
         let least = busy ? 0 : 1
         var parent: String?
@@ -141,7 +145,7 @@ struct RandomWorld {
             receive: Int.random(in: least...3, using: &generator),
             position: generator.chance(92) ? position : nil,
             waiting: generator.chance(70) ? 0 : Int.random(in: 1...5, using: &generator))
-        for skill in skills(count: Int.random(in: 0...4, using: &generator), &generator) {
+        for skill in skills(count: Int.random(in: 0...most, using: &generator), &generator) {
             participant.offers.append(
                 OfferInput(
                     skill: skill, level: Int.random(in: busy ? 1...4 : 2...4, using: &generator),
@@ -151,7 +155,7 @@ struct RandomWorld {
                     languages: generator.chance(85) ? [] : generator.some(["fr", "en", "eo"], 60),
                     slots: generator.chance(80) ? [] : generator.some(Slot.allCases, 50)))
         }
-        for skill in skills(count: Int.random(in: 0...4, using: &generator), &generator) {
+        for skill in skills(count: Int.random(in: 0...most, using: &generator), &generator) {
             let now = Int.random(in: busy ? 1...4 : 1...2, using: &generator)
             participant.needs.append(
                 NeedInput(

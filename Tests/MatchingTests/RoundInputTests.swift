@@ -5,7 +5,10 @@ import Testing
 struct RoundInputTests {
     private func refusal(_ change: (inout Participant) -> Void) -> MatchingError? {
         do {
-            _ = try world(place("a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "vinyl")], with: change))
+            _ = try world(
+                place(
+                    "a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "vinyl")],
+                    with: change))
             return nil
         } catch {
             return error as? MatchingError
@@ -30,8 +33,12 @@ struct RoundInputTests {
         #expect(refusal { $0.receive = 10_001 } == MatchingError(.outOfRange, "a"))
         #expect(refusal { $0.maxKm = Int.max } == MatchingError(.outOfRange, "a"))
         #expect(refusal { $0.waiting = -1 } == MatchingError(.outOfRange, "a"))
-        #expect(refusal { $0.position = Position(latitudeE6: 90_000_001, longitudeE6: 0) } == MatchingError(.outOfRange, "a"))
-        #expect(refusal { $0.position = Position(latitudeE6: 0, longitudeE6: Int.min) } == MatchingError(.outOfRange, "a"))
+        #expect(
+            refusal { $0.position = Position(latitudeE6: 90_000_001, longitudeE6: 0) }
+                == MatchingError(.outOfRange, "a"))
+        #expect(
+            refusal { $0.position = Position(latitudeE6: 0, longitudeE6: Int.min) }
+                == MatchingError(.outOfRange, "a"))
         #expect(refusal { $0.offers[0].level = 5 } == MatchingError(.outOfRange, "a/laser"))
         #expect(refusal { $0.offers[0].capacity = -1 } == MatchingError(.outOfRange, "a/laser"))
         #expect(refusal { $0.needs[0].levelNow = 0 } == MatchingError(.outOfRange, "a/vinyl"))
@@ -56,7 +63,8 @@ struct RoundInputTests {
         }
         #expect(throws: MatchingError(.unknownSkill, "x/y")) {
             try RoundInput(
-                vocabulary: [VocabularyEntry(slug: "x", related: [.init(slug: "y", strength: 1)])], participants: [])
+                vocabulary: [VocabularyEntry(slug: "x", related: [.init(slug: "y", strength: 1)])],
+                participants: [])
         }
     }
 
@@ -69,16 +77,29 @@ struct RoundInputTests {
             try world(place("a"), absentees: [Absentee(slug: "a", reason: .paused)])
         }
         #expect(throws: MatchingError(.duplicate, "x")) {
-            try RoundInput(vocabulary: [VocabularyEntry(slug: "x"), VocabularyEntry(slug: "x")], participants: [])
+            try RoundInput(
+                vocabulary: [VocabularyEntry(slug: "x"), VocabularyEntry(slug: "x")], participants: [])
         }
     }
 
-    @Test("A slug is lower-case letters and digits joined by single hyphens", arguments: [
-        "", "-a", "a-", "a--b", "A", "é", "a b", "a_b", "a\u{0}", String(repeating: "a", count: 64),
-    ])
+    @Test(
+        "A slug is lower-case letters and digits joined by single hyphens",
+        arguments: [
+            "", "-a", "a-", "a--b", "A", "é", "a b", "a_b", "a\u{0}", String(repeating: "a", count: 64),
+        ])
     func badSlug(slug: String) {
         #expect(throws: MatchingError.self) { try world(place(slug)) }
         #expect(refusal { $0.parent = slug }?.code == .badSlug)
+        #expect(throws: MatchingError.self) { try world(absentees: [Absentee(slug: slug, reason: .stale)]) }
+        #expect(throws: MatchingError.self) {
+            try world(exclusions: [Exclusion(provider: "a", receiver: slug)])
+        }
+        #expect(throws: MatchingError.self) {
+            try world(meetings: [Meeting(provider: slug, receiver: "a", skill: "laser", roundsAgo: 1)])
+        }
+        #expect(throws: MatchingError.self) {
+            try RoundInput(vocabulary: [VocabularyEntry(slug: slug)], participants: [])
+        }
     }
 
     @Test("A slug of 63 bytes is welcome")
@@ -105,7 +126,8 @@ struct RoundInputTests {
     @Test("History may name those who no longer take part")
     func pastMembers() throws {
         let input = try world(
-            needing("a"), offering("b"), meetings: [Meeting(provider: "gone", receiver: "a", skill: "lost", roundsAgo: 1)],
+            needing("a"), offering("b"),
+            meetings: [Meeting(provider: "gone", receiver: "a", skill: "lost", roundsAgo: 1)],
             exclusions: [Exclusion(provider: "gone", receiver: "b")])
         #expect(try Market(input).candidates().count == 1)
         #expect(throws: MatchingError(.outOfRange, "b/a")) {
@@ -116,7 +138,8 @@ struct RoundInputTests {
     @Test("Two hundred and fifty-six languages are counted, one more is refused")
     func languages() throws {
         let tags = (0..<256).map { "l\($0)" }
-        let market = try Market(world(place("a") { $0.languages = tags }, needing("b") { $0.languages = ["l7"] }))
+        let market = try Market(
+            world(place("a") { $0.languages = tags }, needing("b") { $0.languages = ["l7"] }))
         #expect(market.communities == ["a", "b"])
         for tag in ["l0", "l63", "l64", "l128", "l192", "l255"] {
             let pair = try world(

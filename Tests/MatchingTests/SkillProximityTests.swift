@@ -7,22 +7,26 @@ struct SkillProximityTests {
         try value(.skill, world(needing("a", need), offering("b", offer)))
     }
 
-    @Test("Same, narrower, broader, sibling, related: each has its value", arguments: [
-        ("laser", "laser", 1_000_000),
-        ("cutting", "laser", 900_000), ("making", "laser", 810_000), ("making", "laser-metal", 729_000),
-        ("laser", "cutting", 700_000), ("laser", "making", 490_000),
-        ("laser", "vinyl", 500_000), ("accounts", "budget", 500_000),
-        ("laser", "budget", 620_000),
-    ])
+    @Test(
+        "Same, narrower, broader, sibling, related: each has its value",
+        arguments: [
+            ("laser", "laser", 1_000_000),
+            ("cutting", "laser", 900_000), ("making", "laser", 810_000), ("making", "laser-metal", 729_000),
+            ("laser", "cutting", 700_000), ("laser", "making", 490_000),
+            ("laser", "vinyl", 500_000), ("accounts", "budget", 500_000),
+            ("laser", "budget", 620_000),
+        ])
     func values(need: String, offer: String, expected: Int) throws {
         #expect(try proximity(need: need, offer: offer) == expected)
     }
 
-    @Test("Not related, or below the floor: not admissible", arguments: [
-        ("laser", "accounts"), ("making", "running"), ("vinyl", "laser-metal"),
-        // 0.7³ = 0.343 is below the floor; what helps with laser is not thereby helped by it.
-        ("laser-metal", "making"), ("budget", "laser"),
-    ])
+    @Test(
+        "Not related, or below the floor: not admissible",
+        arguments: [
+            ("laser", "accounts"), ("making", "running"), ("vinyl", "laser-metal"),
+            // 0.7³ = 0.343 is below the floor; what helps with laser is not thereby helped by it.
+            ("laser-metal", "making"), ("budget", "laser"),
+        ])
     func apart(need: String, offer: String) throws {
         #expect(try proximity(need: need, offer: offer) == nil)
     }
@@ -36,8 +40,10 @@ struct SkillProximityTests {
         ]
         let input = try RoundInput(
             vocabulary: vocabulary,
-            participants: [place("a", offers: [OfferInput(skill: "x")], needs: [NeedInput(skill: "x")]),
-                           place("b", offers: [OfferInput(skill: "y")], needs: [NeedInput(skill: "y")])])
+            participants: [
+                place("a", offers: [OfferInput(skill: "x")], needs: [NeedInput(skill: "x")]),
+                place("b", offers: [OfferInput(skill: "y")], needs: [NeedInput(skill: "y")]),
+            ])
         let market = try Market(input)
         // a needs x, b offers y: y lists x. b needs y, a offers x: x lists y more weakly than siblings are.
         #expect(market.score(need: 0, offer: 1)?.parts[0].value == 550_000)
@@ -84,7 +90,9 @@ struct SkillProximityTests {
         }
     }
 
-    @Test("A step of one keeps all, a step of nothing keeps nothing", arguments: [(1_000_000, 1_000_000), (0, nil)])
+    @Test(
+        "A step of one keeps all, a step of nothing keeps nothing",
+        arguments: [(1_000_000, 1_000_000), (0, nil)])
     func extremes(step: Int, expected: Int?) throws {
         var parameters = Parameters.standard
         parameters.stepNarrower = step
@@ -97,8 +105,12 @@ struct SkillProximityTests {
     func atTheFloor() throws {
         var parameters = Parameters.standard
         parameters.floor = 500_000
-        #expect(try value(.skill, world(needing("a", "laser"), offering("b", "vinyl"), parameters: parameters)) == 500_000)
+        #expect(
+            try value(.skill, world(needing("a", "laser"), offering("b", "vinyl"), parameters: parameters))
+                == 500_000)
         parameters.floor = 500_001
-        #expect(try value(.skill, world(needing("a", "laser"), offering("b", "vinyl"), parameters: parameters)) == nil)
+        #expect(
+            try value(.skill, world(needing("a", "laser"), offering("b", "vinyl"), parameters: parameters))
+                == nil)
     }
 }

@@ -50,7 +50,8 @@ struct SolveRoundTests {
         let round = try solveRound(
             world(
                 needing("a") { $0.needs[0].urgency = 3 }, needing("d", "laser-metal"),
-                place("b", offers: [OfferInput(skill: "laser")]), place("c", offers: [OfferInput(skill: "vinyl")])))
+                place("b", offers: [OfferInput(skill: "laser")]),
+                place("c", offers: [OfferInput(skill: "vinyl")])))
         #expect(pairs(round) == ["1 a/laser c/vinyl", "2 d/laser-metal b/laser"])
         let greedy = try #require(round.greedy)
         #expect(greedy.matches == 1)
@@ -62,7 +63,9 @@ struct SolveRoundTests {
         // One offer of capacity 3; a could take two of it, but it serves one need once each.
         let round = try solveRound(
             world(
-                place("a", needs: ["laser", "vinyl", "cutting"].map { NeedInput(skill: $0, urgency: 3) }) { $0.receive = 3 },
+                place("a", needs: ["laser", "vinyl", "cutting"].map { NeedInput(skill: $0, urgency: 3) }) {
+                    $0.receive = 3
+                },
                 needing("c") { $0.needs[0].urgency = 1 }, needing("d") { $0.needs[0].urgency = 1 },
                 place("b", offers: [OfferInput(skill: "laser", capacity: 3)])))
         #expect(Set(round.matches.map(\.receiver)) == ["a", "c", "d"])
@@ -71,7 +74,9 @@ struct SolveRoundTests {
     @Test("A need of two takes two offers, never one offer twice")
     func quantityTwo() throws {
         let one = try solveRound(
-            world(needing("a") { $0.needs[0].quantity = 2 }, place("b", offers: [OfferInput(skill: "laser", capacity: 2)])))
+            world(
+                needing("a") { $0.needs[0].quantity = 2 },
+                place("b", offers: [OfferInput(skill: "laser", capacity: 2)])))
         #expect(pairs(one) == ["1 a/laser b/laser"])
         let two = try solveRound(
             world(
@@ -89,7 +94,9 @@ struct SolveRoundTests {
         #expect(round.matches[0].hectometres == 1112)
     }
 
-    @Test("Every random round is proven, keeps to its parts, and beats greedy", arguments: [(8, 40), (30, 20), (150, 3)])
+    @Test(
+        "Every random round is proven, keeps to its parts, and beats greedy",
+        arguments: [(8, 40), (30, 20), (150, 3)])
     func random(size: Int, worlds: UInt64) throws {
         for seed in 1...worlds {
             let round = try solveRound(RandomWorld(seed: seed, size: size).input())
@@ -102,7 +109,10 @@ struct SolveRoundTests {
             #expect(round.score == round.matches.reduce(0) { $0 + $1.score.total })
             for (before, after) in zip(round.matches, round.matches.dropFirst()) {
                 let (a, b) = (before.key, after.key)
-                #expect([a.receiver, a.need, a.provider, a.offer].lexicographicallyPrecedes([b.receiver, b.need, b.provider, b.offer]))
+                #expect(
+                    [a.receiver, a.need, a.provider, a.offer].lexicographicallyPrecedes([
+                        b.receiver, b.need, b.provider, b.offer,
+                    ]))
             }
             let greedy = try #require(round.greedy)
             #expect(greedy.objective <= round.objective)
@@ -114,7 +124,9 @@ struct SolveRoundTests {
         for seed in 1...worlds {
             let world = RandomWorld(seed: seed, size: size)
             let straight = try transcript(solveRound(world.input()))
-            #expect(try transcript(solveRound(world.shuffled(seed: seed &+ 99).input())) == straight, "seed \(seed)")
+            #expect(
+                try transcript(solveRound(world.shuffled(seed: seed &+ 99).input())) == straight,
+                "seed \(seed)")
         }
     }
 
@@ -133,14 +145,17 @@ struct SolveRoundTests {
 
     // MARK: Restoring
 
-    private func restore(_ round: SolvedRound, change: (inout [MatchKey], inout Prices, inout Int, inout Int) -> Void) throws -> SolvedRound {
+    private func restore(
+        _ round: SolvedRound, change: (inout [MatchKey], inout Prices, inout Int, inout Int) -> Void
+    ) throws -> SolvedRound {
         var keys = round.matches.map(\.key)
         var prices = round.prices
         var objective = round.objective
         var bound = round.bound
         change(&keys, &prices, &objective, &bound)
         return try SolvedRound(
-            restoring: round.market.input, matches: keys, prices: prices, claimedObjective: objective, claimedBound: bound)
+            restoring: round.market.input, matches: keys, prices: prices, claimedObjective: objective,
+            claimedBound: bound)
     }
 
     @Test("A stored round is restored whole, in whatever order its matches come")

@@ -30,8 +30,12 @@ struct SphereTests {
             // Every scale: from the whole globe down to a street.
             let reach = 180_000_000 >> (round % 18)
             let b = Position(
-                latitudeE6: min(90_000_000, max(-90_000_000, a.latitudeE6 + Int.random(in: -reach...reach, using: &generator))),
-                longitudeE6: min(180_000_000, max(-180_000_000, a.longitudeE6 + Int.random(in: -reach...reach, using: &generator))))
+                latitudeE6: min(
+                    90_000_000,
+                    max(-90_000_000, a.latitudeE6 + Int.random(in: -reach...reach, using: &generator))),
+                longitudeE6: min(
+                    180_000_000,
+                    max(-180_000_000, a.longitudeE6 + Int.random(in: -reach...reach, using: &generator))))
             let distance = hectometres(from: a, to: b)
             worst = max(worst, abs(Double(distance) - haversine(a, b)))
             if distance != hectometres(from: b, to: a) { lopsided += 1 }
@@ -41,9 +45,11 @@ struct SphereTests {
         #expect(lopsided == 0)
     }
 
-    @Test("Antipodes are half the globe's girth apart", arguments: [
-        (0.0, 0.0), (0.0, 90.0), (45.0, 10.0), (-33.3, 151.2), (90.0, 0.0), (48.85, 2.35),
-    ])
+    @Test(
+        "Antipodes are half the globe's girth apart",
+        arguments: [
+            (0.0, 0.0), (0.0, 90.0), (45.0, 10.0), (-33.3, 151.2), (90.0, 0.0), (48.85, 2.35),
+        ])
     func antipodes(latitude: Double, longitude: Double) {
         let opposite = position(-latitude, longitude <= 0 ? longitude + 180 : longitude - 180)
         #expect(hectometres(from: position(latitude, longitude), to: opposite) == 200_151)
@@ -65,7 +71,8 @@ struct SphereTests {
     @Test("Identical points are nowhere apart")
     func identical() {
         for degrees in stride(from: -90.0, through: 90.0, by: 7.5) {
-            #expect(hectometres(from: position(degrees, 2 * degrees), to: position(degrees, 2 * degrees)) == 0)
+            #expect(
+                hectometres(from: position(degrees, 2 * degrees), to: position(degrees, 2 * degrees)) == 0)
         }
     }
 

@@ -182,7 +182,9 @@ private enum UnixSocket {
         var bytes = [UInt8](repeating: 0, count: count)
         var received = 0
         while received < count {
-            let got = bytes[received...].withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+            let got = bytes[received...].withUnsafeMutableBytes {
+                recv(descriptor, $0.baseAddress, $0.count, 0)
+            }
             if got <= 0 { return nil }
             received += got
         }

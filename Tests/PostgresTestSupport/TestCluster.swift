@@ -60,7 +60,9 @@ package final class TestCluster: Sendable {
 
     /// Process id of the running postmaster.
     package var postmasterPID: Int32? {
-        guard let text = try? String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8) else { return nil }
+        guard let text = try? String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8) else {
+            return nil
+        }
         return text.split(separator: "\n").first.flatMap { Int32($0) }
     }
 

@@ -13,7 +13,9 @@ struct AccessTests {
         do {
             try await body(role)
         } catch {
-            try await pool.withConnection { try await $0.script("DROP OWNED BY \(quoted); DROP ROLE \(quoted)") }
+            try await pool.withConnection {
+                try await $0.script("DROP OWNED BY \(quoted); DROP ROLE \(quoted)")
+            }
             throw error
         }
         try await pool.withConnection { try await $0.script("DROP OWNED BY \(quoted); DROP ROLE \(quoted)") }
@@ -26,7 +28,9 @@ struct AccessTests {
         let pool = Pool(configuration, logger: .silent)
         let bare = await failure { try await pool.execute("CREATE TABLE t (n int)") }
         #expect(bare?.code == .readOnly)
-        let within = await failure { try await pool.transaction { try await $0.execute("CREATE TABLE t (n int)") } }
+        let within = await failure {
+            try await pool.transaction { try await $0.execute("CREATE TABLE t (n int)") }
+        }
         #expect(within?.code == .readOnly)
         #expect(try await pool.query("SELECT 1").count == 1)
         await pool.close()

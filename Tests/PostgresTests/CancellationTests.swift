@@ -42,7 +42,9 @@ struct CancellationTests {
             return [
                 await failure { try await connection.execute("INSERT INTO t VALUES (1)") },
                 await failure { try await connection.script("INSERT INTO t VALUES (1)") },
-                await failure { try await connection.copyIn(table: "t", columns: ["n"], rows: [[1.postgresValue]]) },
+                await failure {
+                    try await connection.copyIn(table: "t", columns: ["n"], rows: [[1.postgresValue]])
+                },
                 await failure { try await connection.transaction { _ in 1 } },
                 await failure { try await pool.execute("INSERT INTO t VALUES (1)") },
                 await failure { try await Connection.open(pool.configuration, logger: .silent) },
@@ -172,7 +174,8 @@ struct CancellationTests {
         #expect(values == ["1500ms", "2s", "0", "own name", "UTF8", "UTC", "hex"])
         #expect(connection.serverVersion >= 150_000)
         #expect(
-            try await connection.query("SELECT pg_backend_pid() AS pid")[0].get("pid") == connection.backendPID)
+            try await connection.query("SELECT pg_backend_pid() AS pid")[0].get("pid")
+                == connection.backendPID)
         await connection.close()
     }
 }

@@ -5,14 +5,16 @@ import Testing
 @Suite(
     "COPY",
     .scratchDatabase {
-        try await $0.execute("CREATE TABLE \"odd \"\"table\" (n bigint, \"the text\" text, raw bytea, words text[])")
+        try await $0.execute(
+            "CREATE TABLE \"odd \"\"table\" (n bigint, \"the text\" text, raw bytea, words text[])")
     })
 struct CopyTests {
     private let table = "odd \"table"
     private let columns = ["n", "the text", "raw", "words"]
 
     private let texts = [
-        "", " ", "\t", "\n", "\r", "\r\n", "\\", "\\N", "\\.", "\\t", "a\tb\nc\\d\re", "é🧵", "\u{B}\u{8}\u{C}", "NULL",
+        "", " ", "\t", "\n", "\r", "\r\n", "\\", "\\N", "\\.", "\\t", "a\tb\nc\\d\re", "é🧵",
+        "\u{B}\u{8}\u{C}", "NULL",
     ]
 
     @Test("Tabs, newlines, backslashes, NULL and bytes come through COPY as they were")
@@ -24,8 +26,10 @@ struct CopyTests {
                 [text, text].postgresValue,
             ]
         }
-        rows.append([Int?.none.postgresValue, String?.none.postgresValue, [UInt8]?.none.postgresValue,
-            [String]?.none.postgresValue])
+        rows.append([
+            Int?.none.postgresValue, String?.none.postgresValue, [UInt8]?.none.postgresValue,
+            [String]?.none.postgresValue,
+        ])
         let written = rows
         let count = try await pool.withConnection { connection in
             try await connection.copyIn(table: table, columns: columns, rows: written)
@@ -83,12 +87,14 @@ struct CopyTests {
     func misuse() async throws {
         let pool = try ScratchDatabase.current.pool
         let one = 1.postgresValue
-        let attempts: [(table: String, columns: [String], rows: [[PostgresValue]], code: PostgresError.Code)] = [
-            (table, ["n"], [[one], [one, one]], .misuse), (table, ["n"], [[]], .misuse),
-            (table, [], [], .misuse), (table, ["the text"], [["\0".postgresValue]], .nulByte),
-            ("no such table", ["n"], [[one]], .undefinedObject), (table, ["no column"], [[one]], .undefinedObject),
-            ("a\0", ["n"], [], .nulByte),
-        ]
+        let attempts:
+            [(table: String, columns: [String], rows: [[PostgresValue]], code: PostgresError.Code)] = [
+                (table, ["n"], [[one], [one, one]], .misuse), (table, ["n"], [[]], .misuse),
+                (table, [], [], .misuse), (table, ["the text"], [["\0".postgresValue]], .nulByte),
+                ("no such table", ["n"], [[one]], .undefinedObject),
+                (table, ["no column"], [[one]], .undefinedObject),
+                ("a\0", ["n"], [], .nulByte),
+            ]
         for attempt in attempts {
             let error = await failure {
                 try await pool.withConnection { connection in

@@ -106,10 +106,14 @@ struct LostReplyTests {
         }
     }
 
-    @Test("Cut at every message of a transaction: success is committed, away is not, and only COMMIT is unknown")
+    @Test(
+        "Cut at every message of a transaction: success is committed, away is not, and only COMMIT is unknown"
+    )
     func everyMessage() async throws {
         let cutter = Cutter()
-        try await behind { cutter.judge($0) } _: { direct, through in
+        try await behind {
+            cutter.judge($0)
+        } _: { direct, through in
             var codes: [PostgresError.Code?] = []
             var number = 0
             repeat {

@@ -85,7 +85,9 @@ struct ParameterTests {
     func injection() async throws {
         let pool = try ScratchDatabase.current.pool
         try await pool.execute("CREATE TABLE person (name text)")
-        let names = ["'; DROP TABLE person; --", "\"; DROP TABLE person; --", "$1", "\\'; DROP TABLE person; --"]
+        let names = [
+            "'; DROP TABLE person; --", "\"; DROP TABLE person; --", "$1", "\\'; DROP TABLE person; --",
+        ]
         for name in names {
             try await pool.execute("INSERT INTO person (name) VALUES (\(name))")
             #expect(try await pool.query("SELECT name FROM person WHERE name = \(name)").count == 1)
@@ -98,7 +100,8 @@ struct ParameterTests {
         let pool = try ScratchDatabase.current.pool
         try await pool.execute("CREATE TABLE person (name text)")
         for query in [
-            "INSERT INTO person VALUES (\("a\0b"))" as Query, "INSERT INTO person SELECT unnest(\(["x", "\0"]))",
+            "INSERT INTO person VALUES (\("a\0b"))" as Query,
+            "INSERT INTO person SELECT unnest(\(["x", "\0"]))",
             "INSERT INTO person VALUES ('\(unsafeSQL: "\0")')",
         ] {
             let error = await failure { try await pool.execute(query) }

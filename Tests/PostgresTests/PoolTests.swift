@@ -4,23 +4,6 @@ import Testing
 
 @Suite("Pool", .scratchDatabase)
 struct PoolTests {
-    /// Opens on demand.
-    private actor Gate {
-        private var isOpen = false
-        private var waiting: [CheckedContinuation<Void, Never>] = []
-
-        func open() {
-            isOpen = true
-            for waiter in waiting { waiter.resume() }
-            waiting = []
-        }
-
-        func pass() async {
-            if isOpen { return }
-            await withCheckedContinuation { waiting.append($0) }
-        }
-    }
-
     private actor Served {
         var numbers: [Int] = []
         func append(_ number: Int) { numbers.append(number) }
@@ -31,7 +14,8 @@ struct PoolTests {
         acquireTimeout: Duration
     ) async throws -> (pool: Pool, gate: Gate, holder: Task<Void, any Error>) {
         let pool = Pool(
-            try ScratchDatabase.current.configuration, size: 1, acquireTimeout: acquireTimeout, logger: .silent)
+            try ScratchDatabase.current.configuration, size: 1, acquireTimeout: acquireTimeout,
+            logger: .silent)
         let gate = Gate()
         let taken = Gate()
         let holder = Task {

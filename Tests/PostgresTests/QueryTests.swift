@@ -5,7 +5,8 @@ import Testing
 struct QueryTests {
     @Test("Interpolated values become numbered parameters of their type")
     func interpolation() {
-        let query: Query = "SELECT \(1), \("a"), \(true), \(2.5), \([1]), \(["x"]), \([UInt8(1)]), \(Int32(3)), \(Int?.none)"
+        let query: Query =
+            "SELECT \(1), \("a"), \(true), \(2.5), \([1]), \(["x"]), \([UInt8(1)]), \(Int32(3)), \(Int?.none)"
         #expect(query.sql == "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9")
         #expect(query.values.map(\.oid) == [20, 25, 16, 701, 1016, 1009, 17, 23, 20])
         #expect(query.values.last?.text == nil)
@@ -33,7 +34,9 @@ struct QueryTests {
     @Test("Printing a query shows no value")
     func redaction() {
         let query: Query = "SELECT \("secret")"
-        for text in ["\(query)", String(reflecting: query), "\(query.values)", dumped(query), dumped(query.values)] {
+        for text in [
+            "\(query)", String(reflecting: query), "\(query.values)", dumped(query), dumped(query.values),
+        ] {
             #expect(!text.contains("secret"))
             #expect(!text.contains("115"), "the bytes of the value")
         }

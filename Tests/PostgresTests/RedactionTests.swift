@@ -53,7 +53,8 @@ struct RedactionTests {
             }
             if let constraint { #expect(error.description.contains(constraint)) }
         }
-        let conversion = try #require(await failure { try await pool.query("SELECT \("ada@secret.example")::int") })
+        let conversion = try #require(
+            await failure { try await pool.query("SELECT \("ada@secret.example")::int") })
         #expect(String(reflecting: conversion).contains("ada@secret.example"))
     }
 
@@ -101,7 +102,8 @@ struct RedactionTests {
         let logger = Logger(label: "test") { _ in RecordingHandler(lines: lines) }
         let connection = try await Connection.open(try ScratchDatabase.current.configuration, logger: logger)
         try await connection.script("DO $$ BEGIN RAISE NOTICE 'ada@secret.example'; END $$")
-        try await connection.script("DO $$ BEGIN RAISE WARNING SQLSTATE 'XX123' USING MESSAGE = 'ada@secret.example'; END $$")
+        try await connection.script(
+            "DO $$ BEGIN RAISE WARNING SQLSTATE 'XX123' USING MESSAGE = 'ada@secret.example'; END $$")
         await connection.close()
         #expect(lines.all.count == 2)
         #expect(lines.all.allSatisfy { $0.hasPrefix("debug") && !$0.contains("secret.example") })

@@ -5,7 +5,8 @@ import Testing
 @Suite("Rows", .scratchDatabase)
 struct RowTests {
     /// The error of reading `sql`, whose one column is `value`, as `T`.
-    private func failure<T: PostgresDecodable>(_ sql: String, as type: T.Type) async throws -> PostgresError? {
+    private func failure<T: PostgresDecodable>(_ sql: String, as type: T.Type) async throws -> PostgresError?
+    {
         let rows = try await ScratchDatabase.current.pool.query("SELECT \(unsafeSQL: sql) AS value")
         return #expect(throws: PostgresError.self) { try rows[0].get("value", as: type) }
     }
@@ -13,12 +14,14 @@ struct RowTests {
     @Test("A decoding error names the column and the expected type, never the value")
     func mismatches() async throws {
         let errors = [
-            try await failure("'12345678'::text", as: Int.self), try await failure("NULL::bigint", as: Int.self), try await failure("NULL::text", as: String.self),
+            try await failure("'12345678'::text", as: Int.self),
+            try await failure("NULL::bigint", as: Int.self), try await failure("NULL::text", as: String.self),
             try await failure("12345678", as: Bool.self), try await failure("12345678", as: [Int].self),
             try await failure("'12345678'::bytea", as: String.self),
             try await failure("12345678.5", as: Int.self),
             try await failure("12345678901234567890", as: Int64.self),
-            try await failure("12345678901", as: Int32.self), try await failure("'12345678'", as: Double.self),
+            try await failure("12345678901", as: Int32.self),
+            try await failure("'12345678'", as: Double.self),
         ]
         #expect(errors.compactMap { $0 }.count == errors.count)
         for error in errors.compactMap({ $0 }) {

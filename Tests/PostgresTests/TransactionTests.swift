@@ -71,17 +71,22 @@ struct TransactionTests {
     func simultaneous() async throws {
         let pool = try ScratchDatabase.current.pool
         let connection = try await Connection.open(pool.configuration, logger: .silent)
+        // Whoever begins first waits within its transaction for the other's refusal.
+        let refused = Gate()
         let begin = { @Sendable (number: Int) in
-            await failure {
+            let error = await failure {
                 try await connection.transaction { connection in
-                    try await connection.execute("INSERT INTO t SELECT \(number) FROM pg_sleep(0.05)")
+                    await refused.pass()
+                    try await connection.execute("INSERT INTO t VALUES (\(number))")
                 }
             }
+            await refused.open()
+            return error?.code
         }
         async let first = begin(1)
         async let second = begin(2)
-        let codes = await [first?.code, second?.code]
-        #expect(codes.contains(.some(nil)) && codes.contains(.misuse))
+        let codes = await [first, second].compactMap { $0 }
+        #expect(codes == [.misuse])
         #expect(try await stored(pool).count == 1)
         await connection.close()
     }
@@ -104,6 +109,27 @@ struct TransactionTests {
         #expect(error?.code == .foreignKeyViolation)
         #expect(error?.constraint == "child_n_fkey")
         #expect(error?.table == "child")
+    }
+
+    @Test("An error that speaks of another connection does not break this one, nor blur its COMMIT")
+    func otherConnection() async throws {
+        let pool = try ScratchDatabase.current.pool
+        try await pool.withConnection { connection in
+            try await connection.script(
+                """
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN RAISE SQLSTATE ''08006''; END';
+                CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION fail();
+                """)
+            let error = await failure {
+                try await connection.transaction { try await $0.execute("INSERT INTO t VALUES (1)") }
+            }
+            #expect(error?.code == .server)
+            #expect(error?.sqlState == "08006")
+            #expect(!connection.isBroken)
+        }
+        #expect(try await stored(pool) == [])
     }
 
     @Test("A read-only transaction refuses a write", arguments: Isolation.allCases)
@@ -149,7 +175,9 @@ struct TransactionTests {
             try await connection.script("INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);")
         }
         let error = await failure {
-            try await pool.withConnection { try await $0.script("INSERT INTO t VALUES (3); SELECT 1/0; SELECT 1") }
+            try await pool.withConnection {
+                try await $0.script("INSERT INTO t VALUES (3); SELECT 1/0; SELECT 1")
+            }
         }
         #expect(error?.sqlState == "22012")
         #expect(error?.code == .server)

@@ -99,13 +99,28 @@ extension EmbeddedCluster {
     /// Safe: nobody listens on our socket, we hold the lock, and PostgreSQL checks its shared memory all the same.
     private func removeStalePidFile(_ host: ServerHost) async throws {
         guard !answers, let pid = pidFile?.pid, kill(pid, 0) == 0 || errno == EPERM else { return }
-        guard let readlink = ServerHost.program("readlink"), let rm = ServerHost.program("rm") else { return }
-        // A server's working directory is its data directory.
+        guard let rm = ServerHost.program("rm"), try await isForeign(pid, host) else { return }
+        _ = try await host.run(rm, ["-f", "--", pidPath], folder: "/")
+    }
+
+    /// True when the process is surely no server of this cluster: it has ended and only waits for its parent to notice
+    /// (for ever, in containers whose first process does not), its program has another name, or it works in another
+    /// folder, where a server works in its data directory.
+    private func isForeign(_ pid: Int32, _ host: ServerHost) async throws -> Bool {
+        if let bytes = FileManager.default.contents(atPath: "/proc/\(pid)/stat") {
+            // `pid (name) state …`; the name may hold anything.
+            let state = String(decoding: bytes, as: UTF8.self).split(separator: ")").last
+            if state?.hasPrefix(" Z") == true { return true }
+        }
+        if let words = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !words.isEmpty {
+            let first = String(decoding: words.prefix { $0 != 0 }, as: UTF8.self)
+            if !(first as NSString).lastPathComponent.hasPrefix("post") { return true }
+        }
+        guard let readlink = ServerHost.program("readlink") else { return false }
         let folder = try await host.run(readlink, ["--", "/proc/\(pid)/cwd"], folder: "/")
         let found = folder.output.trimmingCharacters(in: .newlines)
-        let resolved = URL(fileURLWithPath: data).resolvingSymlinksInPath().path
-        guard folder.succeeded, !found.isEmpty, found != resolved else { return }
-        _ = try await host.run(rm, ["-f", "--", pidPath], folder: "/")
+        return folder.succeeded && !found.isEmpty
+            && found != URL(fileURLWithPath: data).resolvingSymlinksInPath().path
     }
 
     private var logSize: Int {

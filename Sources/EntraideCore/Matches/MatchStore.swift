@@ -122,6 +122,22 @@ struct MatchStore {
 package struct MatchCursor: Sendable, Equatable {
     let round: Int
     let number: Int
+
+    init(round: Int, number: Int) {
+        self.round = round
+        self.number = number
+    }
+
+    /// The place that a `description` tells; nil for any other text.
+    package init?(parsing text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let round = Int(parts[0]), let number = Int(parts[1]) else { return nil }
+        self.init(round: round, number: number)
+        guard description == text else { return nil }
+    }
+
+    /// The place as a text, to come back to it later.
+    package var description: String { "\(round).\(number)" }
 }
 
 extension Audience {

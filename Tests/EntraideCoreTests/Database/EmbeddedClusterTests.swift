@@ -137,6 +137,7 @@ struct EmbeddedClusterTests {
             }
             #expect(made == 1)
             #expect(kill(try pid(cluster), SIGKILL) == 0)
+            while cluster.status() != .stopped { try await Task.sleep(for: .milliseconds(10)) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 { group.addTask { try await cluster.start() } }
                 try await group.waitForAll()
@@ -157,7 +158,7 @@ struct EmbeddedClusterTests {
             let other = Process()
             let owner = try #require(attributes[.ownerAccountID] as? Int)
             other.executableURL = URL(fileURLWithPath: geteuid() == 0 ? "/usr/bin/setpriv" : "/usr/bin/sleep")
-            let change = ["--reuid=\(owner)", "--clear-groups", "sleep"]
+            let change = ["--reuid=\(owner)", "--regid=\(owner)", "--clear-groups", "sleep"]
             other.arguments = (geteuid() == 0 ? change : []) + ["100"]
             try other.run()
             defer { other.terminate() }

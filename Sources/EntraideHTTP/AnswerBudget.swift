@@ -1,0 +1,46 @@
+import EntraideCore
+import Synchronization
+
+/// How many bytes of answers may be in memory at once, waiting for their readers.
+///
+/// A page of many records is put together whole, since its `Link` comes before its lines; many clients that read slowly
+/// must not add up to more memory than there is.
+final class AnswerBudget: Sendable {
+    /// A share of the budget, given back when nobody holds it any more.
+    final class Share: Sendable {
+        private let budget: AnswerBudget
+        private let bytes: Int
+
+        fileprivate init(_ bytes: Int, of budget: AnswerBudget) {
+            self.bytes = bytes
+            self.budget = budget
+        }
+
+        deinit {
+            budget.used.withLock { $0 -= bytes }
+        }
+    }
+
+    /// Answers up to this size are not counted: the connection cap bounds them.
+    static let free = 64 << 10
+    private let bytes: Int
+    private let used = Mutex(0)
+
+    init(bytes: Int = 64 << 20) {
+        self.bytes = bytes
+    }
+
+    /// Room for an answer of `size` bytes; nil for a small one. One answer alone always has room.
+    ///
+    /// - Throws: `timed-out` when others hold the room: the client may try again in a moment.
+    func share(_ size: Int) throws(EntraideError) -> Share? {
+        guard size > Self.free else { return nil }
+        let isThere = used.withLock { used in
+            guard used == 0 || size <= bytes - used else { return false }
+            used += size
+            return true
+        }
+        guard isThere else { throw EntraideError(.timedOut) }
+        return Share(size, of: self)
+    }
+}

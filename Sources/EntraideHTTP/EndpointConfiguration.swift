@@ -1,0 +1,42 @@
+package import Lines
+
+/// What the endpoint may take and how long anything may last. Read once, passed down.
+package struct EndpointConfiguration: Sendable, Equatable {
+    /// The name or address to listen on.
+    package var host: String
+    /// The port; 0 lets the system choose, and `onReady` tells which.
+    package var port: Int
+    /// Most connections at a time; those beyond it wait in the system's queue. The limit on open files may lower it.
+    package var maximumConnections = 256
+    /// From a request's head to the last byte of its answer.
+    package var requestDeadline: Duration = .seconds(300)
+    /// How long a connection may take to send the head of a request, the first or the next.
+    package var idleTimeout: Duration = .seconds(20)
+    /// How long a request's body may take after its head.
+    package var readTimeout: Duration = .seconds(10)
+    /// How long an answer may wait without its reader taking ``ConnectionGuard/slice`` bytes of it.
+    package var writeTimeout: Duration = .seconds(15)
+    /// How long answers under way may go on after a stop was asked for; never more than ``longestDrain``.
+    package var drain: Duration = .seconds(10)
+    /// The language of whoever asks for none that we speak.
+    package var language: Language = .fr
+    /// How many records one query of a list reads, at least 1.
+    package var pageSize = 500
+
+    /// The most that ``drain`` counts for: a supervisor's patience is not endless.
+    package static let longestDrain: Duration = .seconds(20)
+
+    /// A configuration with the default limits.
+    package init(host: String = "127.0.0.1", port: Int = 8080) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `127.0.0.1:8080`, `[::1]:8080`.
+    package var address: String { Self.address(host: host, port: port) }
+
+    /// Host and port as one text, an IPv6 address in brackets.
+    package static func address(host: String, port: Int) -> String {
+        host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// The process's limit on open files, which sockets count against.
+enum OpenFiles {
+    /// What is left to the database's connections, logs and the listening socket.
+    private static let reserve = 32
+
+    /// As many connections as may be open at once without running out of descriptors, at most `wanted`, at least 1.
+    ///
+    /// Out of descriptors, accepting fails again and again; not accepting leaves clients in the system's queue.
+    static func connections(atMost wanted: Int) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return max(1, wanted) }
+        let room = Int(clamping: limit.rlim_cur)
+        return max(1, min(wanted, room - reserve))
+    }
+}
