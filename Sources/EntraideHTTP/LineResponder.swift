@@ -141,8 +141,10 @@ struct LineResponder: HTTPResponder {
         let isShort = first.count < size
         guard paging.limit == nil else {
             var fields = fields
-            if !isShort, let end = first.end, try await listing.page(end, 1).count > 0 {
-                fields[.link] = Paging.link(after: end, of: target)
+            if !isShort, let end = first.end, let link = HTTPField.Name("Link"),
+                try await listing.page(end, 1).count > 0
+            {
+                fields[link] = Paging.link(after: end, of: target)
             }
             return try whole(listing.header + first.text, fields, exchange)
         }

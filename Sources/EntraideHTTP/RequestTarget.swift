@@ -1,4 +1,5 @@
 import EntraideCore
+import Lines
 
 /// What a request asks for, taken apart and decoded: segments of the path, items of the query.
 ///

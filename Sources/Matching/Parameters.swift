@@ -11,6 +11,7 @@ package struct ProfileDefaults: Sendable, Equatable {
     /// Matches that a need takes per round.
     package var quantity = 1
     /// Urgency of a need, 1…3.
+    /// Weight of ``Factor/urgency``, ppm.
     package var urgency = 2
     /// Level of an offer, 1…4.
     package var offerLevel = 3
@@ -26,12 +27,18 @@ package struct ProfileDefaults: Sendable, Equatable {
 
 /// The weight of each factor in ppm; they add up to 1000000.
 package struct Weights: Sendable, Equatable {
+    /// Weight of ``Factor/skill``, ppm.
     package var skill = 350_000
+    /// Weight of ``Factor/level``, ppm.
     package var level = 150_000
+    /// Weight of ``Factor/closeness``, ppm.
     package var closeness = 150_000
     package var urgency = 100_000
+    /// Weight of ``Factor/waiting``, ppm.
     package var waiting = 100_000
+    /// Weight of ``Factor/novelty``, ppm.
     package var novelty = 50_000
+    /// Weight of ``Factor/fit``, ppm.
     package var fit = 100_000
 
     /// The standard weights.

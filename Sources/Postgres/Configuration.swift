@@ -2,11 +2,12 @@ import CLibpq
 
 /// Where the database is, who we are there, and how long anything may take.
 ///
-/// Every timeout is a bound that the server or libpq enforces; zero removes it. Printing one shows host, port,
-/// database and user, never a password.
+/// Every timeout is a bound that the server or libpq enforces; zero removes it. Printing one shows host,
+/// port, database and user, never a password.
 package struct Configuration: Sendable, Equatable {
-    /// URI or `keyword=value` string, as libpq takes it. Keywords given here win over the fields below, except
-    /// those of `role`, `readOnly` and what decoding relies on (encoding, date style, time zone, bytea form).
+    /// URI or `keyword=value` string, as libpq takes it. Keywords given here win over the fields below,
+    /// except those of `role`, `readOnly` and what decoding relies on (encoding, date style, time zone, bytea
+    /// form).
     package var conninfo: String
     /// Role that the session has from its first statement; nil keeps the user's own.
     package var role: String?

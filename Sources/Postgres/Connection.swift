@@ -20,8 +20,8 @@ package final class Connection: Sendable {
 
     /// Connects.
     ///
-    /// - Throws: `away`, `authentication`, `undefinedObject` (no such database), `misuse` (unreadable conninfo),
-    ///   `nulByte`, `cancelled`.
+    /// - Throws: `away`, `authentication`, `undefinedObject` (no such database), `misuse` (unreadable
+    ///   conninfo), `nulByte`, `cancelled`.
     package static func open(
         _ configuration: Configuration, logger: Logger
     ) async throws(PostgresError) -> Connection {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// One POSIX thread that runs an actor's jobs in order, so that what blocks inside libpq blocks nobody else.
 ///
-/// The thread holds only the queue, never this object. Every job holds its actor, and the actor holds this object;
-/// so when the last reference goes, no job is left, and the thread can end.
+/// The thread holds only the queue, never this object. Every job holds its actor, and the actor holds this
+/// object; so when the last reference goes, no job is left, and the thread can end.
 final class DedicatedThread: SerialExecutor {
     private let queue = JobQueue()
 

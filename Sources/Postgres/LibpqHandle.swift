@@ -48,9 +48,9 @@ func diagnostic(_ result: OpaquePointer?, _ field: Int32) -> String? {
 
 /// A cancel request on its way to the server, over a connection of its own as the protocol wants.
 ///
-/// `PQcancel` blocks until the server hangs up, which a frozen server never does: so it runs on a thread that may
-/// be left behind, and whoever goes on with the session waits for it first. Once it returned, the signal has
-/// reached the backend, and cannot hit a later statement.
+/// `PQcancel` blocks until the server hangs up, which a frozen server never does: so it runs on a thread that
+/// may be left behind, and whoever goes on with the session waits for it first. Once it returned, the signal
+/// has reached the backend, and cannot hit a later statement.
 struct CancelRequest {
     private let finished = DispatchSemaphore(value: 0)
 

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Up to `size` connections, opened when needed, lent one task at a time, first come first served.
 ///
-/// A connection that broke, that heard from its server while idle (a restart, a shutdown), or that came back with a
-/// transaction open is closed, and the next one to ask opens another.
+/// A connection that broke, that heard from its server while idle (a restart, a shutdown), or that came back
+/// with a transaction open is closed, and the next one to ask opens another.
 package final class Pool: Sendable {
     /// What every connection is opened with.
     package let configuration: Configuration
@@ -26,7 +26,8 @@ package final class Pool: Sendable {
 
     /// Lends a connection to `body`. What it sets on the session (SET, LISTEN, session locks) it must undo.
     ///
-    /// - Throws: what `body` throws; `poolTimeout`; `cancelled`; what `Connection.open` throws; `away` when closed.
+    /// - Throws: what `body` throws; `poolTimeout`; `cancelled`; what `Connection.open` throws; `away` when
+    ///   closed.
     @discardableResult
     package nonisolated(nonsending) func withConnection<R: Sendable>(
         _ body: nonisolated(nonsending) (Connection) async throws -> R
@@ -55,8 +56,8 @@ package final class Pool: Sendable {
 
     /// Runs `body` in a transaction, again when the server asks for it.
     ///
-    /// Only `serialization` (40001, 40P01) is tried again, from a new BEGIN, after 5, 20, 80, 320… ms: the server
-    /// said that nothing was kept. A lost COMMIT is `outcomeUnknown`, and never tried again here.
+    /// Only `serialization` (40001, 40P01) is tried again, from a new BEGIN, after 5, 20, 80, 320… ms: the
+    /// server said that nothing was kept. A lost COMMIT is `outcomeUnknown`, and never tried again here.
     ///
     /// - Parameter attempts: most runs of `body`, at least 1. It must not keep what an earlier run told it.
     @discardableResult

@@ -70,7 +70,8 @@ final class PoolQueue<Item: Sendable>: Sendable {
         return try result.get()
     }
 
-    /// Passes `item` to whoever waits first, or keeps it; false when the queue is closed and the caller must end it.
+    /// Passes `item` to whoever waits first, or keeps it; false when the queue is closed and the caller must
+    /// end it.
     func giveBack(_ item: Item) -> Bool {
         let (kept, waiter) = state.withLock { state -> (Bool, Waiter?) in
             if state.isClosed { return (false, nil) }

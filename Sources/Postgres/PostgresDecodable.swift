@@ -24,8 +24,8 @@ package struct Cell: Sendable {
 
 /// A Swift value that a field can be read as.
 ///
-/// Types are checked: a `text` column does not read as `Int`, though it may hold digits. `String` reads any type
-/// but bytea. A type whose raw value is decodable needs only to declare the conformance.
+/// Types are checked: a `text` column does not read as `Int`, though it may hold digits. `String` reads any
+/// type but bytea. A type whose raw value is decodable needs only to declare the conformance.
 package protocol PostgresDecodable {
     /// Name for error messages, in SQL's words.
     static var postgresName: String { get }

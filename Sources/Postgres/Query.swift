@@ -94,8 +94,8 @@ extension Query: ExpressibleByStringInterpolation {
             query.pieces.append(.parameter(value.postgresValue))
         }
 
-        /// `\(value)`: the next parameter, NULL for nil. Spelled out because the compiler warns of an optional that
-        /// falls into a parameter that does not expect one.
+        /// `\(value)`: the next parameter, NULL for nil. Spelled out because the compiler warns of an
+        /// optional that falls into a parameter that does not expect one.
         package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
             query.pieces.append(.parameter(value.postgresValue))
         }

@@ -1,7 +1,7 @@
 import CLibpq
 
-/// What one statement returned, copied out of libpq into two flat arrays, so that rows are plain Sendable values and
-/// a large result costs few allocations.
+/// What one statement returned, copied out of libpq into two flat arrays, so that rows are plain Sendable
+/// values and a large result costs few allocations.
 final class ResultTable: Sendable {
     let columns: [String]
     let oids: [UInt32]
@@ -88,8 +88,8 @@ package struct Row: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// The value of `column`, read as `T`.
     ///
-    /// - Throws: `decoding`, naming the column and the expected type, when the column is absent or named twice, NULL
-    ///   while `T` is not optional, or of another type.
+    /// - Throws: `decoding`, naming the column and the expected type, when the column is absent or named
+    ///   twice, NULL while `T` is not optional, or of another type.
     /// - Complexity: linear in the number of columns and in the size of the value.
     package func get<T: PostgresDecodable>(
         _ column: String, as type: T.Type = T.self

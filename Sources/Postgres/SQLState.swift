@@ -30,8 +30,8 @@ extension PostgresError.Code {
     }
 }
 
-/// The SQLSTATE in a verbose libpq message (`FATAL:  28P01: …`), the only place it appears when a connection is
-/// refused: libpq makes no result object then. The severity word is translated; the two spaces are not.
+/// The SQLSTATE in a verbose libpq message (`FATAL:  28P01: …`), the only place it appears when a connection
+/// is refused: libpq makes no result object then. The severity word is translated; the two spaces are not.
 ///
 /// - Complexity: linear in the message.
 func sqlState(inVerboseMessage message: String) -> String? {

@@ -5,9 +5,9 @@ import Synchronization
 
 /// One libpq connection and the thread that it blocks.
 ///
-/// Statements run one at a time, to their end, on that thread: send, then `poll` on the socket and on the wake pipe,
-/// until the last result is in. Whatever the outcome, the session is then either ready for the next statement or
-/// broken, never between results.
+/// Statements run one at a time, to their end, on that thread: send, then `poll` on the socket and on the
+/// wake pipe, until the last result is in. Whatever the outcome, the session is then either ready for the
+/// next statement or broken, never between results.
 actor Session {
     /// How the session stands between two statements.
     enum Standing: Sendable { case idle, inTransaction, inFailedTransaction, broken }
@@ -97,7 +97,8 @@ actor Session {
         noteStanding()
     }
 
-    /// Whether an idle session still has its server: nothing is ever due on it, so anything to read is a farewell.
+    /// Whether an idle session still has its server: nothing is ever due on it, so anything to read is a
+    /// farewell.
     func isQuiet() -> Bool {
         guard let handle, PQstatus(handle.connection) == CONNECTION_OK else { return false }
         var descriptor = pollfd(fd: PQsocket(handle.connection), events: Int16(POLLIN), revents: 0)
@@ -178,7 +179,8 @@ actor Session {
         }
         let isWhole = start >= text.count && !cancellation.isRaised
         if !isWhole && cancellation.isRaised {
-            // Both ways: a backend that waits for a lock does not read, one that reads does not mind a cancel request.
+            // Both ways: a backend that waits for a lock does not read, one that reads does not mind a cancel
+            // request.
             exchange.isCancelled = true
             exchange.cancelRequest = CancelRequest(for: connection)
         }
@@ -212,7 +214,8 @@ actor Session {
         return try conclude(handle, exchange)
     }
 
-    /// Flushes what is queued and takes results until the statement is over, or until the server wants COPY data.
+    /// Flushes what is queued and takes results until the statement is over, or until the server wants COPY
+    /// data.
     private func takeResults(_ handle: LibpqHandle, _ exchange: inout Exchange) throws(PostgresError) {
         let connection = handle.connection
         while true {

@@ -11,8 +11,8 @@ package enum Isolation: String, Sendable, CaseIterable {
 extension Connection {
     /// Runs `body` in a transaction: COMMIT when it returns, ROLLBACK when it throws.
     ///
-    /// A body that swallowed a failed statement cannot commit: `misuse` is thrown, with SQLSTATE 25P02. A task
-    /// cancelled before COMMIT is rolled back; COMMIT itself is never cancelled.
+    /// A body that swallowed a failed statement cannot commit: `misuse` is thrown, with SQLSTATE 25P02. A
+    /// task cancelled before COMMIT is rolled back; COMMIT itself is never cancelled.
     ///
     /// - Throws: what `body` throws; `misuse` for a transaction in a transaction; `outcomeUnknown` when the
     ///   connection is lost during COMMIT (`away` if `readOnly`: there was nothing to lose).
@@ -55,7 +55,8 @@ extension Connection {
     private func commit(readOnly: Bool) async throws(PostgresError) {
         do throws(PostgresError) {
             let table = try await session.run(script: "COMMIT", cancellation: nil)
-            // A deferred failure would have thrown; this is PostgreSQL's polite answer to an aborted transaction.
+            // A deferred failure would have thrown; this is PostgreSQL's polite answer to an aborted
+            // transaction.
             guard table.tag == "COMMIT" else {
                 throw PostgresError(.misuse, sqlState: "25P02", detail: "COMMIT rolled back")
             }

@@ -6,7 +6,8 @@ enum Usage {
         guard language == .fr else { return text }
         var result = text
         for (en, fr) in phrases { result = result.replacing(en, with: fr) }
-        return result
+        // The last of a list of values, which ArgumentParser quotes.
+        return result.replacing(#/(Valeurs possibles.*') or (')/#) { "\($0.1) ou \($0.2)" }
     }
 
     /// Longer phrases first, so that none is cut by a shorter one.
@@ -29,6 +30,7 @@ enum Usage {
         ("Error: ", "Erreur\u{202F}: "),
         ("Help:  ", "Aide\u{202F}:  "),
         ("Missing expected argument", "Il manque l’argument"),
+        ("Missing one of:", "Il manque l’un de\u{202F}:"),
         ("Missing value for", "Il manque une valeur pour"),
         ("Unknown option", "Option inconnue"),
         ("unexpected arguments:", "arguments en trop\u{202F}:"),
@@ -37,6 +39,11 @@ enum Usage {
         ("Did you mean", "Vouliez-vous dire"),
         ("The value", "La valeur"),
         ("is invalid for", "ne convient pas pour"),
+        ("Please provide one of the following:", "Valeurs possibles\u{202F}:"),
         ("Please provide one of", "Valeurs possibles\u{202F}:"),
+        ("The option", "L’option"),
+        ("does not take any value, but", "ne prend pas de valeur\u{202F}; reçu\u{202F}:"),
+        ("' was specified.", "'."),
+        ("; default: ", "\u{202F}; par défaut\u{202F}: "),
     ]
 }

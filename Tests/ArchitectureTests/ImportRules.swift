@@ -27,7 +27,8 @@ struct ImportRules {
         ],
         // Hummingbird, and the packages that its own signatures are made of.
         "EntraideHTTP": [
-            "EntraideCore", "Lines", "Foundation", "Logging", "Synchronization", "Hummingbird", "HummingbirdCore",
+            "EntraideCore", "Lines", "Foundation", "Logging", "Synchronization", "Hummingbird",
+            "HummingbirdCore",
             "HTTPTypes", "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals",
         ],
         // The composition root may see every room, and no more than its own tool beside them.
@@ -48,7 +49,9 @@ struct ImportRules {
             // Several statements may share a line.
             for statement in line.split(separator: ";") {
                 guard let found = Self.import(in: statement) else { continue }
-                for attribute in found.attributes where attribute.hasPrefix("@") { fault("\(attribute) import") }
+                for attribute in found.attributes where attribute.hasPrefix("@") {
+                    fault("\(attribute) import")
+                }
                 if found.attributes.contains("public") { fault("public import of \(found.module)") }
                 if !allowed[source.module, default: []].contains(found.module) {
                     fault("\(source.module) may not import \(found.module)")
@@ -68,7 +71,9 @@ struct ImportRules {
         guard let place = words.firstIndex(of: "import") else { return nil }
         let before = words[..<place]
         let levels: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
-        guard before.allSatisfy({ $0.hasPrefix("@") || $0.hasSuffix(")") || levels.contains($0) }) else { return nil }
+        guard before.allSatisfy({ $0.hasPrefix("@") || $0.hasSuffix(")") || levels.contains($0) }) else {
+            return nil
+        }
         var after = words[(place + 1)...]
         if let first = after.first, kinds.contains(first), after.count > 1 { after = after.dropFirst() }
         guard let name = after.first?.split(separator: ".").first else { return nil }

@@ -14,16 +14,22 @@ struct ImportTests {
     func allRuled() throws {
         let modules = Set(try Repository.shippedSources().map(\.module))
         #expect(modules.isSubset(of: ImportRules.standard.allowed.keys))
-        #expect(modules.isSuperset(of: ["Graphs", "Proof", "Matching", "Lines", "Postgres", "EntraideCore", "Schema"]))
+        #expect(
+            modules.isSuperset(of: [
+                "Graphs", "Proof", "Matching", "Lines", "Postgres", "EntraideCore", "Schema",
+            ]))
     }
 
     @Test(
         "The check refuses a forbidden import however it is written",
         arguments: [
-            "import Postgres", "package import Postgres", "internal import Postgres", "import struct Postgres.Row",
-            "import Postgres.Row", "    import Postgres", "let a = 1; import Postgres", "import Graphs; import Postgres",
+            "import Postgres", "package import Postgres", "internal import Postgres",
+            "import struct Postgres.Row",
+            "import Postgres.Row", "    import Postgres", "let a = 1; import Postgres",
+            "import Graphs; import Postgres",
             "@preconcurrency import Graphs", "@_exported import Graphs", "@testable import Graphs",
-            "@_spi(Proof) import Graphs", "public import Graphs", "#if canImport(Graphs)", "import Foundation",
+            "@_spi(Proof) import Graphs", "public import Graphs", "#if canImport(Graphs)",
+            "import Foundation",
         ])
     func refuses(statement: String) {
         let source = SwiftSource(path: "Sources/Matching/X.swift", text: "/// A.\n\(statement)\n")
@@ -41,7 +47,9 @@ struct ImportTests {
             let text = "import Postgres; canImport(Postgres)"
             let important = imports(Postgres.self)
             """
-        #expect(ImportRules.standard.faults(in: SwiftSource(path: "Sources/Matching/X.swift", text: text)).isEmpty)
+        #expect(
+            ImportRules.standard.faults(in: SwiftSource(path: "Sources/Matching/X.swift", text: text)).isEmpty
+        )
     }
 
     @Test("The proof and the engine below it import nothing at all")

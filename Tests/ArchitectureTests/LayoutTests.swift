@@ -18,7 +18,8 @@ struct LayoutTests {
         let readme = try Repository.text("README.md")
         for script in ["deploy/demo", "deploy/test"] {
             #expect(readme.contains(script))
-            #expect(FileManager.default.isExecutableFile(atPath: Repository.root.appending(path: script).path))
+            #expect(
+                FileManager.default.isExecutableFile(atPath: Repository.root.appending(path: script).path))
         }
     }
 
@@ -35,7 +36,8 @@ struct LayoutTests {
 
     /// Names of rooms for what has no room.
     private static let vagueWords: Set = [
-        "Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "New", "Deprecated", "Misc",
+        "Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "New",
+        "Deprecated", "Misc",
     ]
 
     @Test("No file or folder has a name that says nothing")
@@ -65,7 +67,9 @@ struct LayoutTests {
 
     @Test("No Swift file is longer than 500 lines")
     func lengths() throws {
-        let paths = try ["Sources", "Tests", "sql"].flatMap { try Repository.files(under: $0, suffix: ".swift") }
+        let paths = try ["Sources", "Tests", "sql"].flatMap {
+            try Repository.files(under: $0, suffix: ".swift")
+        }
         let long = try paths.map { ($0, try Repository.text($0).count { $0 == "\n" }) }.filter { $0.1 > 500 }
         #expect(paths.count > 100)
         #expect(long.isEmpty, "\(long)")
@@ -74,7 +78,8 @@ struct LayoutTests {
     @Test("Every module with sources has its folder of tests")
     func testsOfModules() throws {
         let tests = Set(
-            try FileManager.default.contentsOfDirectory(atPath: Repository.root.appending(path: "Tests").path))
+            try FileManager.default.contentsOfDirectory(atPath: Repository.root.appending(path: "Tests").path)
+        )
         let untested = Set(try Repository.shippedSources().map(\.module)).filter { module in
             switch module {
             case "entraide": !tests.contains("CommandTests")

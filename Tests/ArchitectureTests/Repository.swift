@@ -24,8 +24,12 @@ enum Repository {
             .sorted()
     }
 
-    /// Every Swift file that ships: those of `Sources`, and the schema's.
+    /// Every Swift file that ships: those of `Sources`, and the schema's. Read once.
     static func shippedSources() throws -> [SwiftSource] {
+        try sources.get()
+    }
+
+    private static let sources = Result {
         try (files(under: "Sources", suffix: ".swift") + files(under: "sql", suffix: ".swift")).map { path in
             SwiftSource(path: path, text: try text(path))
         }

@@ -33,7 +33,8 @@ private struct RawSQL {
         for line in source.code[...index].reversed() {
             if line.contains("\(name): StaticString") { return true }
             if line.contains("for \(name) in ") { return line.contains("as [StaticString]") }
-            if line.contains("let \(name) ") || line.contains("let \(name):") || line.contains("var \(name)") {
+            if line.contains("let \(name) ") || line.contains("let \(name):") || line.contains("var \(name)")
+            {
                 return false
             }
         }
@@ -63,7 +64,8 @@ struct SQLTests {
                 "\(source.path): \(line.drop(while: \.isWhitespace))"
             }
         }
-        #expect(calls == ["Sources/EntraideCore/Database/Migrator.swift: try await connection.script(next.sql)"])
+        #expect(
+            calls == ["Sources/EntraideCore/Database/Migrator.swift: try await connection.script(next.sql)"])
     }
 
     @Test("Statements are given as Query: no function of the store takes a text of SQL")
@@ -81,22 +83,30 @@ struct SQLTests {
     @Test("The check refuses raw text that input could become")
     func check() {
         let head = "func a(_ table: StaticString, name: String) {\n"
-        for refused in ["name", "name.description", "\"x\" + name", "table.description + name", "other.description"] {
-            let source = SwiftSource(path: "Sources/A/B.swift", text: head + "q(\"DELETE \\(unsafeSQL: \(refused)) x\")")
+        for refused in [
+            "name", "name.description", "\"x\" + name", "table.description + name", "other.description",
+        ] {
+            let source = SwiftSource(
+                path: "Sources/A/B.swift", text: head + "q(\"DELETE \\(unsafeSQL: \(refused)) x\")")
             #expect(RawSQL.faults(in: source).count == 1, "\(refused)")
         }
         let shadowed = SwiftSource(
-            path: "Sources/A/B.swift", text: head + "for table in names {\nq(\"\\(unsafeSQL: table.description)\")")
+            path: "Sources/A/B.swift",
+            text: head + "for table in names {\nq(\"\\(unsafeSQL: table.description)\")")
         #expect(RawSQL.faults(in: shadowed).count == 1)
-        let good = SwiftSource(path: "Sources/A/B.swift", text: head + "q(\"\\(unsafeSQL: table.description)\")")
+        let good = SwiftSource(
+            path: "Sources/A/B.swift", text: head + "q(\"\\(unsafeSQL: table.description)\")")
         #expect(RawSQL.faults(in: good).isEmpty)
     }
 
     @Test("The index of migrations names every file of the folder, in order")
     func migrationsIndexed() throws {
-        let files = try Repository.files(under: "sql/migrations").map { String($0.dropFirst("sql/migrations/".count)) }
+        let files = try Repository.files(under: "sql/migrations").map {
+            String($0.dropFirst("sql/migrations/".count))
+        }
         let index = try Repository.text("sql/Schema.swift")
-        let named = index.matches(of: #/Migration\(version: (\d+), name: "(\w+)", sql: text\(PackageResources\.(\w+)\)\)/#)
+        let named = index.matches(
+            of: #/Migration\(version: (\d+), name: "(\w+)", sql: text\(PackageResources\.(\w+)\)\)/#)
         #expect(!files.isEmpty)
         #expect(
             named.map { match in

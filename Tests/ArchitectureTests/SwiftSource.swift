@@ -9,9 +9,10 @@ struct SwiftSource {
     init(path: String, text: String) {
         self.path = path
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        var scanner = Scanner(text: Array(text))
+        var scanner = Scanner(text: Array(text.utf8))
         scanner.code(until: nil)
-        code = String(scanner.kept).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        code = String(decoding: scanner.kept, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// The module that the file belongs to, by its folder.
@@ -23,44 +24,60 @@ struct SwiftSource {
 
 /// Walks over Swift text and keeps the code alone. Knows comments, nested ones too, and literals, raw ones too.
 private struct Scanner {
-    let text: [Character]
+    let text: [UInt8]
     var at = 0
-    var kept: [Character] = []
+    var kept: [UInt8] = []
 
-    init(text: [Character]) {
+    private static let quote = UInt8(ascii: "\"")
+    private static let hash = UInt8(ascii: "#")
+    private static let backslash = UInt8(ascii: "\\")
+    private static let slash = UInt8(ascii: "/")
+    private static let star = UInt8(ascii: "*")
+    private static let opening = UInt8(ascii: "(")
+    private static let closing = UInt8(ascii: ")")
+
+    init(text: [UInt8]) {
         self.text = text
+        kept.reserveCapacity(text.count)
     }
 
-    private func stands(_ words: String) -> Bool {
-        text[at...].starts(with: Array(words))
+    private func stands(_ bytes: UInt8..., from start: Int) -> Bool {
+        guard start + bytes.count <= text.count else { return false }
+        return bytes.indices.allSatisfy { text[start + $0] == bytes[$0] }
     }
 
     private mutating func keep(_ count: Int = 1) {
-        kept += text[at..<min(at + count, text.count)]
-        at += count
+        let end = min(at + count, text.count)
+        kept += text[at..<end]
+        at = end
     }
 
+    /// A byte of a longer character becomes a space too: what counts is which line it stands on.
     private mutating func blank(_ count: Int = 1) {
-        for character in text[at..<min(at + count, text.count)] { kept.append(character == "\n" ? "\n" : " ") }
-        at += count
+        let end = min(at + count, text.count)
+        for byte in text[at..<end] { kept.append(byte == UInt8(ascii: "\n") ? byte : UInt8(ascii: " ")) }
+        at = end
     }
 
     /// Code up to the end, or up to the parenthesis that closes an interpolation.
-    mutating func code(until end: Character?) {
+    mutating func code(until end: UInt8?) {
         var depth = 0
         while at < text.count {
-            if stands("//") {
-                while at < text.count, text[at] != "\n" { blank() }
-            } else if stands("/*") {
+            switch text[at] {
+            case Self.slash where stands(Self.slash, Self.slash, from: at):
+                while at < text.count, text[at] != UInt8(ascii: "\n") { blank() }
+            case Self.slash where stands(Self.slash, Self.star, from: at):
                 blockComment()
-            } else if let hashes = literalAhead {
-                literal(hashes: hashes)
-            } else {
-                if text[at] == "(" { depth += 1 }
-                if text[at] == ")" {
-                    if depth == 0, end == ")" { return }
-                    depth -= 1
-                }
+            case Self.quote, Self.hash:
+                if let hashes = literalAhead { literal(hashes: hashes) } else { keep() }
+            case Self.opening:
+                depth += 1
+                keep()
+            case Self.closing:
+                if depth == 0, end == Self.closing { return }
+                depth -= 1
+                keep()
+            default:
                 keep()
             }
         }
@@ -69,10 +86,10 @@ private struct Scanner {
     private mutating func blockComment() {
         var depth = 0
         repeat {
-            if stands("/*") {
+            if stands(Self.slash, Self.star, from: at) {
                 depth += 1
                 blank(2)
-            } else if stands("*/") {
+            } else if stands(Self.star, Self.slash, from: at) {
                 depth -= 1
                 blank(2)
             } else {
@@ -81,31 +98,41 @@ private struct Scanner {
         } while depth > 0 && at < text.count
     }
 
-    /// How many `#` stand before the quote that opens a literal here; nil where none opens.
-    private var literalAhead: Int? {
-        var ahead = at
-        while ahead < text.count, text[ahead] == "#" { ahead += 1 }
-        guard ahead < text.count, text[ahead] == "\"" else { return nil }
-        return ahead - at
+    private func hashes(from start: Int) -> Int {
+        text[start...].prefix { $0 == Self.hash }.count
     }
 
-    private mutating func literal(hashes: Int) {
-        let marks = String(repeating: "#", count: hashes)
-        keep(hashes)
-        let quote = stands("\"\"\"") ? "\"\"\"" : "\""
-        keep(quote.count)
+    /// How many `#` stand before the quote that opens a literal here; nil where none opens.
+    private var literalAhead: Int? {
+        let count = hashes(from: at)
+        return at + count < text.count && text[at + count] == Self.quote ? count : nil
+    }
+
+    private mutating func literal(hashes count: Int) {
+        keep(count)
+        let quotes = stands(Self.quote, Self.quote, Self.quote, from: at) ? 3 : 1
+        keep(quotes)
         while at < text.count {
-            if stands(quote + marks) {
-                keep(quote.count + hashes)
-                return
-            }
-            if stands("\\" + marks + "(") {
-                keep(hashes + 2)
-                code(until: ")")
-                if at < text.count { keep() }
-            } else if stands("\\" + marks) {
-                blank(hashes + 2)
-            } else {
+            switch text[at] {
+            case Self.quote:
+                let end = at + quotes
+                let closes =
+                    end <= text.count && text[at..<end].allSatisfy { $0 == Self.quote }
+                    && hashes(from: end) >= count
+                if closes {
+                    keep(quotes + count)
+                    return
+                }
+                blank()
+            case Self.backslash where hashes(from: at + 1) >= count:
+                guard stands(Self.opening, from: at + 1 + count) else {
+                    blank(count + 2)
+                    continue
+                }
+                keep(count + 2)
+                code(until: Self.closing)
+                keep()
+            default:
                 blank()
             }
         }

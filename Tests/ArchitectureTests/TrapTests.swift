@@ -56,7 +56,8 @@ struct TrapTests {
             let proven = "// Invariant: a\n// holds.\n y \(trap.rawValue) z"
             #expect(Trap.faults(in: SwiftSource(path: "Sources/A/B.swift", text: proven)).isEmpty)
         }
-        let harmless = SwiftSource(path: "Sources/A/B.swift", text: "alias!; // try!\nlet a = \"as!\"; xfatalError(1)")
+        let harmless = SwiftSource(
+            path: "Sources/A/B.swift", text: "alias!; // try!\nlet a = \"as!\"; xfatalError(1)")
         #expect(Trap.faults(in: harmless).isEmpty)
     }
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// A program that a test cluster needs, run to its end on a thread that may block.
 ///
-/// `posix_spawn`, not Foundation's `Process`: on Linux that one waits for every heir of a socket it lends its child,
-/// so for a daemon started by the child too.
+/// `posix_spawn`, not Foundation's `Process`: on Linux that one waits for every heir of a socket it lends its
+/// child, so for a daemon started by the child too.
 enum Command {
     /// Why a program did not do its work; with what it printed.
     struct Failure: Error, CustomStringConvertible {

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A man in the middle of libpq and a server on a unix socket, who reads protocol messages and may cut the line at any
-/// of them, in either direction: lost replies, half-done transactions, a vanished host.
+/// A man in the middle of libpq and a server on a unix socket, who reads protocol messages and may cut the
+/// line at any of them, in either direction: lost replies, half-done transactions, a vanished host.
 package final class FaultProxy: Sendable {
     /// One protocol message as it passes.
     package struct Message: Sendable {
@@ -42,8 +42,8 @@ package final class FaultProxy: Sendable {
     private let listener: Int32
     private let rule: @Sendable (Message) -> Verdict
 
-    /// Listens on a socket of its own and forwards to `target` (the path of the server's socket), asking `rule` about
-    /// every message. `rule` runs on the proxy's threads, one message at a time per direction.
+    /// Listens on a socket of its own and forwards to `target` (the path of the server's socket), asking
+    /// `rule` about every message. `rule` runs on the proxy's threads, one message at a time per direction.
     package init(to target: String, rule: @escaping @Sendable (Message) -> Verdict) throws {
         var template = Array("/tmp/entraide-px-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Command.Failure(description: "mkdtemp: \(errno)") }

@@ -1,7 +1,8 @@
 package import Postgres
 package import Testing
 
-/// Gives every test (and every case of a parameterised one) a database of its own, as `ScratchDatabase.current`.
+/// Gives every test (and every case of a parameterised one) a database of its own, as
+/// `ScratchDatabase.current`.
 package struct ScratchDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     let key: String?
     let prepare: (@Sendable (Pool) async throws -> Void)?
@@ -34,8 +35,8 @@ extension Trait where Self == ScratchDatabaseTrait {
         Self(key: nil, prepare: prepare)
     }
 
-    /// A database for each test, copied from one that `prepare` made once per process: for long preparations, such
-    /// as migrations. The same key must go with the same preparation.
+    /// A database for each test, copied from one that `prepare` made once per process: for long preparations,
+    /// such as migrations. The same key must go with the same preparation.
     package static func scratchDatabase(
         copying key: String, _ prepare: @escaping @Sendable (Pool) async throws -> Void
     ) -> Self {

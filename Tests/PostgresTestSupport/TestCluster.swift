@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 
-/// A private PostgreSQL cluster: unix socket only, in a short private folder under /tmp, gone with this process.
+/// A private PostgreSQL cluster: unix socket only, in a short private folder under /tmp, gone with this
+/// process.
 ///
-/// A watchdog outside this process waits on a pipe that only we hold open: however we end (return, `exit`, a crash,
-/// `kill -9`), it stops the server and removes the folder.
+/// A watchdog outside this process waits on a pipe that only we hold open: however we end (return, `exit`, a
+/// crash, `kill -9`), it stops the server and removes the folder.
 package final class TestCluster: Sendable {
     /// Folder of the socket, the data and the log.
     package let folder: String
@@ -25,8 +26,8 @@ package final class TestCluster: Sendable {
     /// A cluster of one's own, to crash and restart.
     ///
     /// - Parameters:
-    ///   - fsync: whether commits reach the disk. Off, the server's own crash still loses nothing; the machine's
-    ///     would.
+    ///   - fsync: whether commits reach the disk. Off, the server's own crash still loses nothing; the
+    ///     machine's would.
     ///   - settings: more lines of `postgresql.conf`, as name and value.
     package static func start(
         fsync: Bool = false, settings: [(name: String, value: String)] = []
@@ -118,8 +119,8 @@ package final class TestCluster: Sendable {
         try file.write(contentsOf: Data(lines.utf8))
     }
 
-    /// Starts the watchdog and returns our end of its pipe. It has a session of its own, so that no signal to our
-    /// process group reaches it.
+    /// Starts the watchdog and returns our end of its pipe. It has a session of its own, so that no signal to
+    /// our process group reaches it.
     private static func startWatchdog(folder: String) async throws -> FileHandle {
         let script = """
             trap '' INT TERM HUP

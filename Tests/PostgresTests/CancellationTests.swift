@@ -102,7 +102,9 @@ struct CancellationTests {
             task.cancel()
             outcomes.insert(await task.value?.code)
             // The answer is that of this statement, and no late cancel request strikes it.
-            #expect(try await connection.query("SELECT \(number) AS n")[0].get("n", as: Int.self) == number)
+            #expect(
+                try await connection.query("SELECT \(number) AS n FROM pg_sleep(0.003)")[0].get(
+                    "n", as: Int.self) == number)
         }
         #expect(outcomes.isSubset(of: [nil, .cancelled]))
         await connection.close()

@@ -31,7 +31,7 @@ struct CommunityRegister: AsyncParsableCommand {
             en: "File of profiles, YAML or ndjson; - for standard input."))
     var file: String?
 
-    @OptionGroup(title: "Profil / Profile") var profile: ProfileOptions
+    @OptionGroup(title: say(fr: "Profil", en: "Profile")) var profile: ProfileOptions
     @OptionGroup var attesting: AttestationOptions
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions

@@ -18,7 +18,7 @@ struct CommunityUpdate: AsyncParsableCommand {
             en: "Whole profile, YAML or ndjson; - for standard input."))
     var file: String?
 
-    @OptionGroup(title: "Profil / Profile") var profile: ProfileOptions
+    @OptionGroup(title: say(fr: "Profil", en: "Profile")) var profile: ProfileOptions
     @OptionGroup var attesting: AttestationOptions
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
