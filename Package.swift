@@ -32,7 +32,8 @@ let package = Package(
         .target(name: "Lines", swiftSettings: strict),
 
         // PostgreSQL, through libpq.
-        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "Postgres",
             dependencies: ["CLibpq", .product(name: "Logging", package: "swift-log")],
@@ -73,9 +74,11 @@ let package = Package(
 
         // Tests: a folder per module.
         .testTarget(
-            name: "GraphsTests", dependencies: ["Graphs", "Proof"], exclude: ["Oracle"], swiftSettings: strict),
+            name: "GraphsTests", dependencies: ["Graphs", "Proof"], exclude: ["Oracle"], swiftSettings: strict
+        ),
         .testTarget(name: "ProofTests", dependencies: ["Proof"], swiftSettings: strict),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "Graphs", "Proof"], swiftSettings: strict),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "Graphs", "Proof"], swiftSettings: strict),
         .testTarget(name: "LinesTests", dependencies: ["Lines"], swiftSettings: strict),
         .target(
             name: "PostgresTestSupport",
@@ -90,7 +93,8 @@ let package = Package(
         .testTarget(
             name: "EntraideCoreTests",
             dependencies: [
-                "EntraideCore", "Matching", "Lines", "Postgres", "PostgresTestSupport", "Schema",
+                "EntraideCore", "Matching", "Lines", "OracleSupport", "Postgres", "PostgresTestSupport",
+                "Schema",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -102,7 +106,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["entraide"], exclude: ["shuffled-orders.sh"], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["entraide"], exclude: ["shuffled-orders.sh"],
+            swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ]
 )

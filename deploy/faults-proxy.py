@@ -1,5 +1,5 @@
-"""A proxy on a unix socket between libpq and PostgreSQL that reads the protocol message by message, counts the messages in
-each direction, and strikes at one of them: before it goes on, when half of it has, or after.
+"""A proxy on a unix socket between libpq and PostgreSQL that reads the protocol message by message, counts the messages
+in each direction, and strikes at one of them: before it goes on, when half of it has, or after.
 
 It knows where each line stands in its transaction and which kind of statement is under way (`COPY matches`). It keeps
 neither parameters, nor rows, nor the text of statements.
@@ -52,6 +52,78 @@ class Point:
         self.direction = direction
         self.number = number
         self.moment = moment
+
+
+# Of 100 blows on a command that writes: between BEGIN and COMMIT; from the departure of COMMIT to its reply.
+_INSIDE_SHARE, _COMMIT_SHARE = 65, 15
+
+
+def choose(log, count, dies, has_process):
+    """`count` points of a log, spread evenly over its messages, denser between BEGIN and COMMIT.
+
+    `dies`: the command is struck, and not its server. `has_process`: there is somebody to strike before the server has
+    said which process of its own is on the line."""
+    log = _without_middles(log)
+    known = next((n for n, m in enumerate(log) if m.letter == "K"), -1)
+    # At the farewell nobody waits any more.
+    log = [m for n, m in enumerate(log) if m.letter != "X" and (has_process or n >= known)]
+    zones = {INSIDE: [], COMMIT: [], OUTSIDE: []}
+    for m in log:
+        moments = ["before"]
+        if dies and m.direction == TO_SERVER and m.length > 100:
+            moments.append("half")
+        # Once the last answer has gone the command ends by itself.
+        if m is not log[-1]:
+            moments.append("after")
+        places = {}
+        for moment in moments:
+            where = m.after if moment == "after" else m.before
+            point = Point(m.direction, m.number, moment)
+            places.setdefault(where if where in zones else OUTSIDE, []).append(point)
+        for zone, points in places.items():
+            zones[zone].append(points)
+    # First of all, the reply to COMMIT lost with the command, or the server killed as COMMIT reaches it.
+    zones[COMMIT].sort(key=lambda points: (points[0].direction == TO_SERVER) == dies)
+    if not zones[INSIDE]:
+        return _spread(zones[OUTSIDE], count)
+    inside = round(count * _INSIDE_SHARE / 100)
+    commit = max(round(count * _COMMIT_SHARE / 100), min(count - inside, 1))
+    return (
+        _spread(zones[INSIDE], inside)
+        + [points[n // len(zones[COMMIT]) % len(points)] for n, points in zip(range(commit), _cycle(zones[COMMIT]))]
+        + _spread(zones[OUTSIDE], count - inside - commit)
+    )
+
+
+def _cycle(items):
+    while True:
+        yield from items
+
+
+def _spread(messages, count):
+    """One point of each of `count` messages, evenly, now of one moment, now of another; several of each when they are
+    too few."""
+    points = []
+    while count > 0:
+        some = min(count, len(messages))
+        for i in range(some):
+            moments = messages[(2 * i + 1) * len(messages) // (2 * some)]
+            points.append(moments[len(points) % len(moments)])
+        count -= some
+    return points
+
+
+def _without_middles(log):
+    """Of rows that follow one another only the first, the middle and the last: a long answer is one event."""
+    kept, rows = [], []
+    for m in [*log, None]:
+        if m is not None and m.letter == "D" and m.direction == TO_COMMAND:
+            rows.append(m)
+            continue
+        kept += [rows[i] for i in sorted({0, len(rows) // 2, len(rows) - 1})] if rows else []
+        rows = []
+        kept += [m] if m is not None else []
+    return kept
 
 
 class Proxy:

@@ -26,7 +26,7 @@ final class AnswerBudget: Sendable {
     private let bytes: Int
     private let used = Mutex(0)
 
-    init(bytes: Int = 64 << 20) {
+    init(bytes: Int) {
         self.bytes = bytes
     }
 

@@ -36,6 +36,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var lastProgress = NIODeadline.now()
     /// Set once the last answer is out while its client still sends.
     private var lingeringUntil: NIODeadline?
+    /// Who waits for the connection to close once all is written.
+    private var closing: [EventLoopPromise<Void>?] = []
+    private var isCancelled = false
     private var alarm: Scheduled<Void>?
 
     init(_ limits: ConnectionLimits) {
@@ -129,6 +132,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         promise.futureResult.assumeIsolated().whenComplete { _ in
             self.unwritten -= 1
             self.lastProgress = .now()
+            self.closeIfWritten(context)
         }
         context.write(wrapOutboundOut(part), promise: promise)
     }
@@ -153,6 +157,27 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 context.read()
             }
         }
+    }
+
+    /// Closing throws away what the system has not taken yet. When all answers were given, a close waits for them to be
+    /// out; when one was broken off, or the server is done with waiting, it does not.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // The input is closed from behind us when the task that serves this connection is cancelled.
+        if mode == .input {
+            isCancelled = true
+            if !closing.isEmpty { context.close(promise: nil) }
+        }
+        guard mode == .all, unwritten > 0, begun <= answered, !isCancelled else {
+            return context.close(mode: mode, promise: promise)
+        }
+        closing.append(promise)
+    }
+
+    private func closeIfWritten(_ context: ChannelHandlerContext) {
+        guard unwritten == 0, !closing.isEmpty else { return }
+        let promises = closing
+        closing = []
+        for promise in promises { context.close(promise: promise) }
     }
 
     // MARK: Bounds

@@ -36,7 +36,9 @@ package struct Endpoint: Service {
             try await buildApplication().run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw EntraideError(.portInUse, ["address": configuration.address])
-        } catch let error where error is IOError || error is SocketAddressError {
+        } catch let error
+            where error is IOError || error is SocketAddressError || error is SocketAddressError.UnknownHost
+        {
             throw EntraideError(.addressNotUsable, ["address": configuration.address])
         }
     }
@@ -87,7 +89,8 @@ package struct Endpoint: Service {
     private func buildResponder() -> LineResponder {
         LineResponder(
             routes: Routes(database: database, pageSize: max(1, configuration.pageSize)),
-            defaultLanguage: configuration.language, log: AccessLog(logger))
+            defaultLanguage: configuration.language, log: AccessLog(logger),
+            budget: AnswerBudget(bytes: configuration.answerBytes))
     }
 }
 

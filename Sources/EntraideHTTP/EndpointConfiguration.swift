@@ -23,6 +23,9 @@ package struct EndpointConfiguration: Sendable, Equatable {
     /// How many records one query of a list reads, at least 1.
     package var pageSize = 500
 
+    /// How many bytes of pages put together whole may wait for their readers at once, all connections together.
+    package var answerBytes = 64 << 20
+
     /// The most that ``drain`` counts for: a supervisor's patience is not endless.
     package static let longestDrain: Duration = .seconds(20)
 

@@ -16,7 +16,7 @@ struct LineResponder: HTTPResponder {
     let routes: Routes
     let defaultLanguage: Language
     let log: AccessLog
-    let budget = AnswerBudget()
+    let budget: AnswerBudget
 
     /// - Throws: only what the connection itself threw while a body was read.
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {

@@ -22,6 +22,7 @@ enum Route: Sendable, Equatable {
     /// - Throws: `bad-slug`, `bad-parameter`: a name in the path that cannot be one.
     init?(_ segments: [String]) throws(EntraideError) {
         switch segments.count {
+        case _ where segments.contains(""): return nil
         case 0: self = .help
         case 1 where segments == ["healthz"]: self = .health
         case 1 where segments == ["readyz"]: self = .readiness

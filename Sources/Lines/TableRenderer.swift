@@ -36,7 +36,9 @@ package struct TableRenderer: Sendable {
         let allFields = rows.map(\.fields)
         let shown = R.columns.indices.filter { index in
             (only?.contains(R.columns[index].name) ?? true)
-                && allFields.contains { $0.indices.contains(index) && $0[index] != R.columns[index].emptyField }
+                && allFields.contains {
+                    $0.indices.contains(index) && $0[index] != R.columns[index].emptyField
+                }
         }
         let columns = shown.map { R.columns[$0] }
         let header = columns.map { $0.title(in: language) }
@@ -71,7 +73,9 @@ package struct TableRenderer: Sendable {
         for (column, field) in shown {
             let title = column.title(in: language)
             let padded = title + String(repeating: " ", count: widest - DisplayWidth.of(title))
-            result += (color ? "\u{1B}[1;36m\(padded)\u{1B}[0m" : padded) + Self.gap + cell(field, column, translate) + "\n"
+            result +=
+                (color ? "\u{1B}[1;36m\(padded)\u{1B}[0m" : padded) + Self.gap
+                + cell(field, column, translate) + "\n"
         }
         return result
     }

@@ -32,7 +32,7 @@ package enum Format: String, CaseIterable, Sendable, Hashable {
     case shortHelp = "short-help"
     /// A day at the other's place.
     case visit
-    /// A session prepared for several people.
+    /// A gathering prepared for several people.
     case workshop
     /// Regular meetings over months.
     case companionship

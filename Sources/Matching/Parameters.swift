@@ -11,7 +11,6 @@ package struct ProfileDefaults: Sendable, Equatable {
     /// Matches that a need takes per round.
     package var quantity = 1
     /// Urgency of a need, 1…3.
-    /// Weight of ``Factor/urgency``, ppm.
     package var urgency = 2
     /// Level of an offer, 1…4.
     package var offerLevel = 3
@@ -33,6 +32,7 @@ package struct Weights: Sendable, Equatable {
     package var level = 150_000
     /// Weight of ``Factor/closeness``, ppm.
     package var closeness = 150_000
+    /// Weight of ``Factor/urgency``, ppm.
     package var urgency = 100_000
     /// Weight of ``Factor/waiting``, ppm.
     package var waiting = 100_000

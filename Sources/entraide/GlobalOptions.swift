@@ -37,7 +37,8 @@ struct GlobalOptions: ParsableArguments {
 
     var printer: Printer {
         Printer(
-            format: output ?? (Terminal.isOutputTerminal ? .table : .text), color: !noColor && Terminal.takesColor)
+            format: output ?? (Terminal.isOutputTerminal ? .table : .text),
+            color: !noColor && Terminal.takesColor)
     }
 
     /// Runs `body` on the database, opened for `purpose` and closed after, whatever happens.
@@ -91,7 +92,8 @@ struct AttestationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Par où la parole est venue : phone, mail ou meeting.", en: "How its word came: phone, mail or meeting."))
+            fr: "Par où la parole est venue : phone, mail ou meeting.",
+            en: "How its word came: phone, mail or meeting."))
     var channel: String?
 
     var attestation: Attestation {
@@ -102,11 +104,15 @@ struct AttestationOptions: ParsableArguments {
             case (true, _):
                 throw EntraideError(
                     .badOption,
-                    ["option": "--channel", "value": channel?.rawValue ?? "", "expected": "phone, mail, meeting"])
+                    [
+                        "option": "--channel", "value": channel?.rawValue ?? "",
+                        "expected": "phone, mail, meeting",
+                    ])
             case (false, nil): return .itself
             case (false, _):
                 throw EntraideError(
-                    .badOption, ["option": "--channel", "value": channel?.rawValue ?? "", "expected": "--on-behalf"])
+                    .badOption,
+                    ["option": "--channel", "value": channel?.rawValue ?? "", "expected": "--on-behalf"])
             }
         }
     }

@@ -8,7 +8,8 @@ struct Root: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "entraide",
             abstract: say(
-                fr: "Met en relation des communautés qui s’entraident : compétences offertes, besoins, sessions d’entraide.",
+                fr:
+                    "Met en relation des communautés qui s’entraident : compétences offertes, besoins, sessions d’entraide.",
                 en: "Matches communities that help each other: skills offered, needs, rounds."),
             discussion: say(
                 fr: """

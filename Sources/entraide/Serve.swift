@@ -25,7 +25,8 @@ struct Serve: AsyncParsableCommand {
                 database: database, configuration: configuration, logger: GlobalOptions.logger
             ) { host, port in
                 let address = EndpointConfiguration.address(host: host, port: port)
-                Terminal.error(say(fr: "À l’écoute sur http://\(address)/", en: "Listening on http://\(address)/"))
+                Terminal.error(
+                    say(fr: "À l’écoute sur http://\(address)/", en: "Listening on http://\(address)/"))
             }
         }
     }
@@ -37,7 +38,8 @@ struct Serve: AsyncParsableCommand {
             let host = parts.dropLast().joined(separator: ":").filter { $0 != "[" && $0 != "]" }
             guard parts.count >= 2, !host.isEmpty, let port = parts.last.flatMap({ UInt16($0) }) else {
                 throw EntraideError(
-                    .badOption, ["option": "--listen", "value": excerpt(of: listen), "expected": "127.0.0.1:8080"])
+                    .badOption,
+                    ["option": "--listen", "value": excerpt(of: listen), "expected": "127.0.0.1:8080"])
             }
             var configuration = EndpointConfiguration(host: host, port: Int(port))
             configuration.language = .current

@@ -39,7 +39,8 @@ final class Progress: Sendable {
     }
 
     func report(_ done: Int, _ all: Int) {
-        guard Terminal.isErrorTerminal, all > 0, done % 256 == 0, ContinuousClock.now - start > .seconds(1) else { return }
+        guard Terminal.isErrorTerminal, all > 0, done % 256 == 0, ContinuousClock.now - start > .seconds(1)
+        else { return }
         let share = 100 * done / all
         FileHandle.standardError.write(Data("\r\(label) \(share) %".utf8))
     }

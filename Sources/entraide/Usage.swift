@@ -7,7 +7,7 @@ enum Usage {
         var result = text
         for (en, fr) in phrases { result = result.replacing(en, with: fr) }
         // The last of a list of values, which ArgumentParser quotes.
-        return result.replacing(#/(Valeurs possibles.*') or (')/#) { "\($0.1) ou \($0.2)" }
+        return result.replacing(#/(Valeurs possibles.*') (?:or|and) (')/#) { "\($0.1) ou \($0.2)" }
     }
 
     /// Longer phrases first, so that none is cut by a shorter one.
@@ -24,9 +24,10 @@ enum Usage {
         ("ARGUMENTS:", "ARGUMENTS\u{202F}:"),
         ("SUBCOMMANDS:", "SOUS-COMMANDES\u{202F}:"),
         ("OPTIONS:", "OPTIONS\u{202F}:"),
+        ("PROFIL:", "PROFIL\u{202F}:"),
         ("<subcommand>", "<sous-commande>"),
-        ("(values: ", "(valeurs\u{202F}: "),
-        ("(default: ", "(par défaut\u{202F}: "),
+        ("(values:", "(valeurs\u{202F}:"),
+        ("(default:", "(par défaut\u{202F}:"),
         ("Error: ", "Erreur\u{202F}: "),
         ("Help:  ", "Aide\u{202F}:  "),
         ("Missing expected argument", "Il manque l’argument"),
@@ -44,6 +45,6 @@ enum Usage {
         ("The option", "L’option"),
         ("does not take any value, but", "ne prend pas de valeur\u{202F}; reçu\u{202F}:"),
         ("' was specified.", "'."),
-        ("; default: ", "\u{202F}; par défaut\u{202F}: "),
+        ("; default:", "\u{202F}; par défaut\u{202F}:"),
     ]
 }

@@ -42,7 +42,10 @@ struct HTTPAnswer: Sendable {
 
     /// The lines of the body, without their ends.
     var lines: [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: true).map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        // By bytes: CR and LF together are one character.
+        body.split(separator: UInt8(ascii: "\n")).map { line in
+            String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+        }
     }
 
     private static func firstIndex(of text: String, in bytes: ArraySlice<UInt8>) -> Int? {

@@ -81,7 +81,8 @@ struct CommunityStore {
     }
 
     private func storedProfile(_ row: Row) throws -> StoredProfile {
-        var community = Community(slug: try row.get("slug"), name: try row.get("name"), kind: try row.code("kind"))
+        var community = Community(
+            slug: try row.get("slug"), name: try row.get("name"), kind: try row.code("kind"))
         community.status = try row.code("status")
         community.stage = try row.optionalCode("stage")
         community.parent = try row.get("parent")
@@ -177,7 +178,9 @@ struct CommunityStore {
             WHERE slug = \(c.slug)
             """)
         guard updated == 1 else { throw EntraideError(.unknownCommunity, ["community": c.slug]) }
-        let closed = closedNeeds.filter { need in !profile.needs.contains { $0.terms.skill == need.terms.skill } }
+        let closed = closedNeeds.filter { need in
+            !profile.needs.contains { $0.terms.skill == need.terms.skill }
+        }
         for table in ["offers", "needs", "contacts"] as [StaticString] {
             try await connection.execute(
                 """
@@ -222,6 +225,16 @@ struct CommunityStore {
             SELECT \(parts[0]), \(parts[1]), id FROM communities WHERE slug = \(slug)
             ON CONFLICT (source, source_id) DO NOTHING
             """)
+    }
+
+    /// Whether a community is known to have come from `sourceID`.
+    func isLinked(_ slug: String, to sourceID: String) async throws -> Bool {
+        try await connection.query(
+            """
+            SELECT FROM sources AS s JOIN communities AS c ON c.id = s.community_id
+            WHERE c.slug = \(slug) AND s.source || ':' || s.source_id = \(sourceID)
+            """
+        ).isEmpty == false
     }
 
     /// The version of the text that a consent refers to: changes when the wording does.

@@ -11,7 +11,11 @@ package enum FieldCheck {
         guard text.utf8.count <= limit else {
             throw EntraideError(.tooLong, ["limit": "\(limit)"], at: Place(field: field))
         }
-        do { try checkText(text, maxBytes: limit, field: field) } catch { throw EntraideError(error) }
+        if let scalar = text.unicodeScalars.first(where: \.isRefusedInLines) {
+            // The character alone: the text around it may be a contact.
+            throw EntraideError(
+                .controlCharacter, ["character": escapingControls(String(scalar))], at: Place(field: field))
+        }
         return text
     }
 
@@ -22,7 +26,9 @@ package enum FieldCheck {
         return raw
     }
 
-    package static func code<C: CodeList>(_ raw: String, field: String, as: C.Type = C.self) throws(EntraideError) -> C {
+    package static func code<C: CodeList>(_ raw: String, field: String, as: C.Type = C.self)
+        throws(EntraideError) -> C
+    {
         guard let code = C(rawValue: raw) else {
             throw EntraideError(
                 .unknownCode,
@@ -33,7 +39,9 @@ package enum FieldCheck {
     }
 
     /// Several codes, each once.
-    package static func codes<C: CodeList>(_ raw: [String], field: String, as: C.Type = C.self) throws(EntraideError) -> [C] {
+    package static func codes<C: CodeList>(_ raw: [String], field: String, as: C.Type = C.self)
+        throws(EntraideError) -> [C]
+    {
         var codes: [C] = []
         for value in raw {
             let code = try code(value, field: field, as: C.self)
@@ -46,21 +54,26 @@ package enum FieldCheck {
     package static func languages(_ raw: [String], field: String) throws(EntraideError) -> [String] {
         var languages: [String] = []
         for value in raw {
-            guard Slug.isValid(value), let head = value.split(separator: "-").first, (2...3).contains(head.utf8.count),
+            guard Slug.isValid(value), let head = value.split(separator: "-").first,
+                (2...3).contains(head.utf8.count),
                 head.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
             else {
                 throw EntraideError(
-                    .unknownCode, ["value": excerpt(of: value), "allowed": "fr, en, br, oc, …"], at: Place(field: field))
+                    .unknownCode, ["value": excerpt(of: value), "allowed": "fr, en, br, oc, …"],
+                    at: Place(field: field))
             }
             if !languages.contains(value) { languages.append(value) }
         }
         guard languages.count <= ProfileLimits.languages else {
-            throw EntraideError(.outOfRange, ["range": "1–\(ProfileLimits.languages)"], at: Place(field: field))
+            throw EntraideError(
+                .outOfRange, ["range": "1–\(ProfileLimits.languages)"], at: Place(field: field))
         }
         return languages
     }
 
-    package static func integer(_ value: Int, in range: ClosedRange<Int>, field: String) throws(EntraideError) -> Int {
+    package static func integer(_ value: Int, in range: ClosedRange<Int>, field: String) throws(EntraideError)
+        -> Int
+    {
         guard range.contains(value) else {
             throw EntraideError(
                 .outOfRange, ["range": "\(range.lowerBound)–\(range.upperBound)"], at: Place(field: field))
@@ -68,10 +81,20 @@ package enum FieldCheck {
         return value
     }
 
-    package static func integer(_ raw: String, in range: ClosedRange<Int>, field: String) throws(EntraideError) -> Int {
+    package static func integer(_ raw: String, in range: ClosedRange<Int>, field: String)
+        throws(EntraideError) -> Int
+    {
         guard let value = Int(raw) else {
+            // More digits than an integer holds are a number all the same, and far out of range.
+            let digits = raw.hasPrefix("-") ? raw.dropFirst() : raw[...]
+            let isNumber =
+                !digits.isEmpty && digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
             throw EntraideError(
-                .wrongType, ["expected": "\(range.lowerBound)–\(range.upperBound)"], at: Place(field: field))
+                isNumber ? .outOfRange : .wrongType,
+                [
+                    "expected": "\(range.lowerBound)–\(range.upperBound)",
+                    "range": "\(range.lowerBound)–\(range.upperBound)",
+                ], at: Place(field: field))
         }
         return try integer(value, in: range, field: field)
     }
@@ -115,7 +138,8 @@ extension Slug {
         var bytes: [UInt8] = []
         for byte in folded.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                bytes.append(byte)
             default: if let last = bytes.last, last != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "-")) }
             }
         }

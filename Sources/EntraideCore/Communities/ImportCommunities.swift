@@ -46,6 +46,10 @@ extension Communities {
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
             return .added
         }
+        if let source = wanted.sourceID, try await store.isLinked(wanted.community.slug, to: source) {
+            // A community may have come from several places; the profile tells one of them.
+            wanted.sourceID = nil
+        }
         wanted = wanted.replacing(stored.profile)
         if wanted == stored.profile { return .unchanged }
         try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: attestation.channel)

@@ -41,7 +41,9 @@ extension Communities {
                 if let first = place[row.identity] {
                     // The same place on two rows: its services come together.
                     for offer in row.profile.offers
-                    where !rows[first].item.profile.offers.contains(where: { $0.terms.skill == offer.terms.skill }) {
+                    where !rows[first].item.profile.offers.contains(where: {
+                        $0.terms.skill == offer.terms.skill
+                    }) {
                         rows[first].item.profile.offers.append(offer)
                     }
                     report.repeated += 1
@@ -62,10 +64,7 @@ extension Communities {
         wanted.sourceID = "\(Self.placeSource):\(row.identity)"
         if let stored = try await store.profile(source: Self.placeSource, id: row.identity) {
             guard stored.profile.community.status == .unconfirmed else { return .unchanged }
-            wanted.community.slug = stored.profile.community.slug
-            wanted.community.status = .unconfirmed
-            wanted.consent = stored.profile.consent
-            wanted = wanted.canonical
+            wanted = row.profile.brought(to: stored.profile)
             if wanted == stored.profile { return .unchanged }
             try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: .self)
             return .updated
@@ -85,13 +84,31 @@ extension Communities {
     }
 }
 
+extension Profile {
+    /// A standing profile with what a file of places says of it: name, kind, place and suggested offers. What else a
+    /// coordinator noted meanwhile (a contact, needs, offers promised) stays.
+    fileprivate func brought(to standing: Profile) -> Profile {
+        var wanted = standing
+        wanted.community.name = community.name
+        wanted.community.kind = community.kind
+        wanted.community.territory = community.territory
+        wanted.community.position = community.position
+        wanted.offers.removeAll(where: \.suggested)
+        wanted.offers += offers.filter { offer in
+            !wanted.offers.contains { $0.terms.skill == offer.terms.skill }
+        }
+        return wanted.canonical
+    }
+}
+
 /// Reads rows of a file of places.
 private struct PlaceReading {
     let file: String
     let map: [PlaceColumn: String]
     let tables: PlaceTables
 
-    typealias Row = (_ number: Int, _ result: Result<PlaceRow, EntraideError>, _ notUnderstood: [String]) -> Void
+    typealias Row = (_ number: Int, _ result: Result<PlaceRow, EntraideError>, _ notUnderstood: [String]) ->
+        Void
 
     /// Calls `body` for each row after the header; numbers count the header as row 1, as a spreadsheet does.
     func each(_ bytes: [UInt8], _ body: Row) throws(EntraideError) {
@@ -100,8 +117,10 @@ private struct PlaceReading {
         do { header = try reader.next() } catch { throw EntraideError(error).within(file: file) }
         guard let header else { throw EntraideError(.emptyFile, at: Place(file: file)) }
         let columns = try columns(header.cells)
+        var number = header.number
         while true {
             let row: CSVRow
+            number += 1
             do throws(LineError) {
                 guard let next = try reader.next() else { return }
                 row = next
@@ -109,7 +128,7 @@ private struct PlaceReading {
                 let placed = EntraideError(error).within(file: file)
                 // A quote that never closes swallows the rest of the file: nothing after it can be trusted.
                 if error.code == .unclosedQuote || error.code == .tooLong { throw placed }
-                body(error.line ?? 0, .failure(placed), [])
+                body(number, .failure(placed), [])
                 continue
             }
             if row.cells.allSatisfy(\.isEmpty) { continue }
@@ -141,7 +160,10 @@ private struct PlaceReading {
             if found[column] == nil, map[column] != nil || column == .nom {
                 throw EntraideError(
                     .missingColumn,
-                    ["column": column.rawValue, "headers": headers.map { excerpt(of: $0) }.joined(separator: ", ")],
+                    [
+                        "column": column.rawValue,
+                        "headers": headers.map { excerpt(of: $0) }.joined(separator: ", "),
+                    ],
                     at: Place(file: file, line: 1))
             }
         }
@@ -156,7 +178,9 @@ private struct PlaceReading {
             let text = spacingLineBreaks(in: cells[index]).text.trimmingSpaces
             return text.isEmpty ? nil : text
         }
-        func header(_ column: PlaceColumn) -> String { columns[column].map { headers[$0] } ?? column.rawValue }
+        func header(_ column: PlaceColumn) -> String {
+            columns[column].map { headers[$0] } ?? column.rawValue
+        }
 
         let name = try FieldCheck.text(cell(.nom) ?? "", limit: ProfileLimits.name, field: header(.nom))
         let folded = Folding.fold(name)
@@ -193,7 +217,8 @@ private struct PlaceReading {
             try FieldCheck.text(id, limit: ProfileLimits.sourceID, field: header(.id))
         }
         return PlaceRow(
-            identity: identity ?? hexDigest("\(folded)\n\(Folding.fold(cell(.adresse) ?? ""))"), profile: profile)
+            identity: identity ?? hexDigest("\(folded)\n\(Folding.fold(cell(.adresse) ?? ""))"),
+            profile: profile)
     }
 }
 

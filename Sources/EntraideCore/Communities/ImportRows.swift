@@ -59,7 +59,8 @@ extension Communities {
                         outcomes.append(try await body(store, item))
                     } catch let error as EntraideError where [65, 66, 73].contains(error.code.exitStatus) {
                         try await connection.execute("ROLLBACK TO SAVEPOINT one_row")
-                        refusals.append(ImportReport.Refusal(row: row, error: error.within(file: file, line: row)))
+                        refusals.append(
+                            ImportReport.Refusal(row: row, error: error.within(file: file, line: row)))
                     }
                     try await connection.execute("RELEASE SAVEPOINT one_row")
                 }

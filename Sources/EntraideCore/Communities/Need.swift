@@ -15,8 +15,10 @@ package struct Need: Sendable, Equatable {
     package func record(community: String) -> NeedRecord {
         NeedRecord(
             community: community, skill: terms.skill, levelNow: terms.levelNow, level: terms.level,
-            urgency: terms.urgency, quantity: terms.quantity, neededBy: neededBy, posture: terms.posture?.rawValue,
-            formats: terms.formats.map(\.rawValue), modes: terms.modes.map(\.rawValue), languages: terms.languages,
+            urgency: terms.urgency, quantity: terms.quantity, neededBy: neededBy,
+            posture: terms.posture?.rawValue,
+            formats: terms.formats.map(\.rawValue), modes: terms.modes.map(\.rawValue),
+            languages: terms.languages,
             slots: terms.slots.map(\.rawValue))
     }
 }

@@ -14,10 +14,12 @@ extension CommunityStore {
         ).map { row in
             var need = Need(
                 terms: NeedInput(
-                    skill: try row.get("skill"), levelNow: try row.get("level_now"), level: try row.get("level"),
+                    skill: try row.get("skill"), levelNow: try row.get("level_now"),
+                    level: try row.get("level"),
                     urgency: try row.get("urgency"), quantity: try row.get("quantity"),
                     posture: try row.optionalCode("posture"), formats: try row.codes("formats"),
-                    modes: try row.codes("modes"), languages: try row.get("languages"), slots: try row.codes("slots")))
+                    modes: try row.codes("modes"), languages: try row.get("languages"),
+                    slots: try row.codes("slots")))
             need.neededBy = try row.get("needed_by")
             return (try row.get("slug"), need, try row.get("is_closed"))
         }

@@ -20,7 +20,8 @@ package struct Offer: Sendable, Equatable {
         OfferRecord(
             community: community, skill: terms.skill, level: terms.level, capacity: terms.capacity,
             posture: terms.posture?.rawValue, formats: terms.formats.map(\.rawValue),
-            modes: terms.modes.map(\.rawValue), languages: terms.languages, slots: terms.slots.map(\.rawValue),
+            modes: terms.modes.map(\.rawValue), languages: terms.languages,
+            slots: terms.slots.map(\.rawValue),
             groupMax: groupMax, until: until)
     }
 }

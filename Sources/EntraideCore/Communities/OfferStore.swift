@@ -14,9 +14,11 @@ extension CommunityStore {
         ).map { row in
             var offer = Offer(
                 terms: OfferInput(
-                    skill: try row.get("skill"), level: try row.get("level"), capacity: try row.get("capacity"),
+                    skill: try row.get("skill"), level: try row.get("level"),
+                    capacity: try row.get("capacity"),
                     posture: try row.optionalCode("posture"), formats: try row.codes("formats"),
-                    modes: try row.codes("modes"), languages: try row.get("languages"), slots: try row.codes("slots")))
+                    modes: try row.codes("modes"), languages: try row.get("languages"),
+                    slots: try row.codes("slots")))
             offer.groupMax = try row.get("group_max")
             offer.until = try row.get("until")
             offer.suggested = try row.get("suggested")

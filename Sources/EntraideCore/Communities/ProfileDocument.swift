@@ -1,4 +1,5 @@
 import Lines
+import Matching
 import Yams
 
 /// The documents of a profile file: ndjson (one object per line) or YAML (one document per profile), told apart by
@@ -42,7 +43,9 @@ struct ProfileDocument {
     /// The lines of a file with their numbers, from 1; a CR before the LF goes with it.
     static func lines(_ bytes: [UInt8]) -> [(Int, [UInt8])] {
         var result: [(Int, [UInt8])] = []
-        for (index, piece) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (index, piece) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             result.append((index + 1, Array(piece.last == UInt8(ascii: "\r") ? piece.dropLast() : piece)))
         }
         return result
@@ -55,6 +58,10 @@ struct ProfileDocument {
     private static func yaml(_ bytes: [UInt8], file: String) throws(EntraideError) -> [ProfileDocument] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw EntraideError(.invalidUTF8, at: Place(file: file, line: firstInvalidLine(bytes)))
+        }
+        if let line = YAMLOutline.excessiveLine(of: bytes) {
+            throw EntraideError(
+                .malformed, ["what": "YAML: nesting, aliases"], at: Place(file: file, line: line))
         }
         var documents: [ProfileDocument] = []
         var budget = maximumNodes
@@ -80,22 +87,29 @@ struct ProfileDocument {
     /// Yams' errors as ours; its own sentences may quote the file, so only the kind and the place are kept.
     private static func error(_ error: YamlError, file: String) -> EntraideError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
             EntraideError(
-                .malformed, ["what": "YAML: \(problem)"], at: Place(file: file, line: mark.line, column: mark.column))
+                .malformed, ["what": "YAML"],
+                at: Place(file: file, line: mark.line, column: mark.column))
         case .duplicatedKeysInMapping(let duplicates, let context):
+            // Only the place of the whole mapping is told, so the key is named as the field.
             EntraideError(
-                .duplicateInFile, ["value": duplicates.sorted().first ?? "?"],
-                at: Place(file: file, line: context.mark.line, column: context.mark.column))
-        case .reader(_, _, _, _):
-            EntraideError(.controlCharacter, ["character": "?"], at: Place(file: file))
+                .duplicateInFile, ["value": excerpt(of: duplicates.sorted(by: precedes).first ?? "?")],
+                at: Place(
+                    file: file, line: context.mark.line, column: context.mark.column,
+                    field: duplicates.sorted(by: precedes).first.map { excerpt(of: $0) }))
+        case .reader(_, let offset, let value, let text):
+            EntraideError(
+                .controlCharacter,
+                ["character": value > 0 ? "\\u{" + String(value, radix: 16, uppercase: true) + "}" : "?"],
+                at: Place(file: file, line: offset.map { text.utf8.prefix($0).count { $0 == 0x0A } + 1 }))
         default:
             EntraideError(.malformed, ["what": "YAML"], at: Place(file: file))
         }
     }
 
-    private static func convert(_ node: Node, budget: inout Int, depth: Int) throws(EntraideError) -> JSONNode {
+    private static func convert(_ node: Node, budget: inout Int, depth: Int) throws(EntraideError) -> JSONNode
+    {
         budget -= 1
         let line = node.mark?.line ?? 1
         let column = node.mark?.column ?? 1
@@ -113,7 +127,8 @@ struct ProfileDocument {
             var members: [(key: String, value: JSONNode)] = []
             for (key, value) in mapping {
                 guard let name = key.scalar?.string else {
-                    throw EntraideError(.malformed, ["what": "YAML key"], at: Place(line: line, column: column))
+                    throw EntraideError(
+                        .malformed, ["what": "YAML key"], at: Place(line: line, column: column))
                 }
                 members.append((name, try convert(value, budget: &budget, depth: depth + 1)))
             }

@@ -36,13 +36,18 @@ package struct ProfileReading: Sendable {
     private func profile(_ o: ObjectReading) throws(EntraideError) -> Profile {
         try o.refuseUnknown([
             "community", "name", "kind", "stage", "parent", "territory", "latitude", "longitude",
-            "languages", "modes", "slots", "max_km", "give", "receive", "visibility", "contact", "consent", "source_id",
+            "languages", "modes", "slots", "max_km", "give", "receive", "visibility", "contact", "consent",
+            "source_id",
             "offers", "needs",
         ])
         var community = Community(
             slug: try o.required("community", o.slug),
-            name: try o.required("name") { key throws(EntraideError) in try o.text(key, limit: ProfileLimits.name) },
-            kind: try o.required("kind") { key throws(EntraideError) in try o.code(key, as: CommunityKind.self) })
+            name: try o.required("name") { key throws(EntraideError) in
+                try o.text(key, limit: ProfileLimits.name)
+            },
+            kind: try o.required("kind") { key throws(EntraideError) in
+                try o.code(key, as: CommunityKind.self)
+            })
         community.stage = try o.code("stage", as: Stage.self)
         community.parent = try o.slug("parent")
         community.territory = try o.territory("territory")
@@ -54,7 +59,9 @@ package struct ProfileReading: Sendable {
         community.give = try o.integer("give", in: ProfileLimits.give) ?? community.give
         community.receive = try o.integer("receive", in: ProfileLimits.receive) ?? community.receive
         community.visibility = try o.code("visibility", as: Visibility.self) ?? community.visibility
-        if community.languages.isEmpty { throw o.error(.missingField, ["name": "languages"], at: "languages") }
+        if community.languages.isEmpty {
+            throw o.error(.missingField, ["name": "languages"], at: "languages")
+        }
         if community.modes.isEmpty { throw o.error(.missingField, ["name": "modes"], at: "modes") }
         if community.parent == community.slug {
             throw o.error(.badParent, ["parent": community.slug], at: "parent")
@@ -88,7 +95,8 @@ package struct ProfileReading: Sendable {
 
     private func offer(_ o: ObjectReading) throws(EntraideError) -> Offer {
         try o.refuseUnknown([
-            "skill", "level", "capacity", "posture", "formats", "modes", "languages", "slots", "group_max", "until",
+            "skill", "level", "capacity", "posture", "formats", "modes", "languages", "slots", "group_max",
+            "until",
         ])
         var offer = Offer(terms: try OfferInput(o, skill: try skill(o)))
         offer.groupMax = try o.integer("group_max", in: ProfileLimits.groupMax)
@@ -171,7 +179,8 @@ struct ObjectReading {
     func error(_ code: ErrorCode, _ values: [String: String], at key: String) -> EntraideError {
         let found = members.first { $0.key == key }?.value ?? node
         return EntraideError(
-            code, values, at: Place(line: found.line, column: found.column, field: path.isEmpty ? key : "\(path).\(key)"))
+            code, values,
+            at: Place(line: found.line, column: found.column, field: path.isEmpty ? key : "\(path).\(key)"))
     }
 
     func refuseUnknown(_ known: [String]) throws(EntraideError) {
@@ -193,7 +202,8 @@ struct ObjectReading {
     }
 
     /// Runs a check of ``FieldCheck`` and says where its error stands.
-    private func checked<V>(_ key: String, _ check: () throws(EntraideError) -> V) throws(EntraideError) -> V {
+    private func checked<V>(_ key: String, _ check: () throws(EntraideError) -> V) throws(EntraideError) -> V
+    {
         do {
             return try check()
         } catch {
@@ -204,7 +214,7 @@ struct ObjectReading {
     private func string(_ key: String) throws(EntraideError) -> String? {
         guard let found = value(key) else { return nil }
         guard case .string(let text) = found.content else {
-            throw error(.wrongType, ["expected": "texte / text"], at: key)
+            throw error(.wrongType, ["expected": "\"…\""], at: key)
         }
         return text
     }
@@ -217,7 +227,7 @@ struct ObjectReading {
         var texts: [String] = []
         for item in items {
             guard case .string(let text) = item.content else {
-                throw error(.wrongType, ["expected": "[texte, … / text, …]"], at: key)
+                throw error(.wrongType, ["expected": "[\"…\", …]"], at: key)
             }
             texts.append(text)
         }
@@ -226,7 +236,9 @@ struct ObjectReading {
 
     func text(_ key: String, limit: Int) throws(EntraideError) -> String? {
         guard let raw = try string(key) else { return nil }
-        return try checked(key) { () throws(EntraideError) in try FieldCheck.text(raw, limit: limit, field: key) }
+        return try checked(key) { () throws(EntraideError) in
+            try FieldCheck.text(raw, limit: limit, field: key)
+        }
     }
 
     func slug(_ key: String) throws(EntraideError) -> String? {
@@ -241,12 +253,15 @@ struct ObjectReading {
 
     func code<C: CodeList>(_ key: String, as: C.Type) throws(EntraideError) -> C? {
         guard let raw = try string(key) else { return nil }
-        return try checked(key) { () throws(EntraideError) in try FieldCheck.code(raw, field: key, as: C.self) }
+        return try checked(key) { () throws(EntraideError) in try FieldCheck.code(raw, field: key, as: C.self)
+        }
     }
 
     func codes<C: CodeList>(_ key: String, as: C.Type) throws(EntraideError) -> [C]? {
         guard let raw = try strings(key) else { return nil }
-        return try checked(key) { () throws(EntraideError) in try FieldCheck.codes(raw, field: key, as: C.self) }
+        return try checked(key) { () throws(EntraideError) in
+            try FieldCheck.codes(raw, field: key, as: C.self)
+        }
     }
 
     func languages(_ key: String) throws(EntraideError) -> [String]? {
@@ -261,7 +276,7 @@ struct ObjectReading {
         switch found.content {
         case .string(let text): raw = text
         case .number(let digits): raw = digits
-        default: throw error(.wrongType, ["expected": "texte / text"], at: key)
+        default: throw error(.wrongType, ["expected": "\"…\""], at: key)
         }
         return try checked(key) { () throws(EntraideError) in
             try FieldCheck.text(raw, limit: ProfileLimits.territory, field: key)

@@ -29,7 +29,9 @@ extension Profile {
             object.add("source_id", sourceID)
             var consents = ObjectWriting()
             for purpose in Purpose.allCases {
-                if let granted = consent[purpose] { consents.add(purpose.rawValue, raw: granted ? "true" : "false") }
+                if let granted = consent[purpose] {
+                    consents.add(purpose.rawValue, raw: granted ? "true" : "false")
+                }
             }
             object.add("consent", raw: consents.text)
         }
@@ -105,6 +107,8 @@ struct ObjectWriting {
     }
 
     mutating func add(_ key: String, _ values: [String]) {
-        if !values.isEmpty { add(key, raw: "[" + values.map { JSONText.string($0) }.joined(separator: ",") + "]") }
+        if !values.isEmpty {
+            add(key, raw: "[" + values.map { JSONText.string($0) }.joined(separator: ",") + "]")
+        }
     }
 }

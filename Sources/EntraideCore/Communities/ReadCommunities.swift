@@ -59,10 +59,15 @@ extension Communities {
     ///
     /// - Throws: `unknown-community`, also when the audience may not see it.
     package func show(_ slug: String, for audience: Audience) async throws -> CommunityRecord {
-        let found = try await database.read { connection in
-            try await CommunityStore(connection: connection).records(
-                where: "c.slug = \(slug) AND \(audience.sees("c"))", after: nil, limit: 1)
-        }
+        try await database.read { connection in try await Self.show(slug, for: audience, from: connection) }
+    }
+
+    /// The same within a read that has other things to look at.
+    static func show(
+        _ slug: String, for audience: Audience, from connection: Connection
+    ) async throws -> CommunityRecord {
+        let found = try await CommunityStore(connection: connection).records(
+            where: "c.slug = \(slug) AND \(audience.sees("c"))", after: nil, limit: 1)
         guard let record = found.first else { throw EntraideError(.unknownCommunity, ["community": slug]) }
         return record
     }
@@ -78,17 +83,18 @@ extension Communities {
 
     /// What a community offers; what is only suggested is shown to the coordinator alone.
     package func offers(of slug: String, for audience: Audience) async throws -> [Offer] {
-        _ = try await show(slug, for: audience)
-        return try await database.read { connection in
-            try await CommunityStore(connection: connection).offers(where: "c.slug = \(slug)").map(\.offer)
+        try await database.read { connection in
+            _ = try await Self.show(slug, for: audience, from: connection)
+            return try await CommunityStore(connection: connection).offers(where: "c.slug = \(slug)").map(
+                \.offer)
         }.filter { audience == .coordinator || !$0.suggested }
     }
 
     /// The open needs of a community.
     package func needs(of slug: String, for audience: Audience) async throws -> [Need] {
-        _ = try await show(slug, for: audience)
-        return try await database.read { connection in
-            try await CommunityStore(connection: connection).needs(where: "c.slug = \(slug)")
+        try await database.read { connection in
+            _ = try await Self.show(slug, for: audience, from: connection)
+            return try await CommunityStore(connection: connection).needs(where: "c.slug = \(slug)")
         }.filter { !$0.isClosed }.map(\.need)
     }
 }

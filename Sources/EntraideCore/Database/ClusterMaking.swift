@@ -42,7 +42,9 @@ extension EmbeddedCluster {
         syncFolder(home)
     }
 
-    private func isMade(_ passing: String, by host: ServerHost, with programs: ServerPrograms) async throws -> Bool {
+    private func isMade(_ passing: String, by host: ServerHost, with programs: ServerPrograms) async throws
+        -> Bool
+    {
         let initdb = try await host.run(
             programs.initdb,
             [
@@ -54,14 +56,17 @@ extension EmbeddedCluster {
                 ClusterSettings.postgresql, to: passing + "/postgresql.conf", appending: true, folder: home),
             try await host.write(ClusterSettings.hba, to: passing + "/pg_hba.conf", folder: home),
             try await host.write(
-                ClusterSettings.ident(serverUser: host.user.name), to: passing + "/pg_ident.conf", folder: home)
+                ClusterSettings.ident(serverUser: host.user.name), to: passing + "/pg_ident.conf",
+                folder: home)
         else { return false }
         // One process on standard input, before any socket exists: there is no moment at which another could connect.
         let bootstrap = try await host.run(
-            programs.postgres, ["--single", "-c", "exit_on_error=on", "postgres"], data: passing, folder: home,
+            programs.postgres, ["--single", "-c", "exit_on_error=on", "postgres"], data: passing,
+            folder: home,
             input: ClusterSettings.bootstrap, log: log)
         guard bootstrap.succeeded else { return false }
-        return try await host.run(programs.initdb, ["--sync-only"], data: passing, folder: home, log: log).succeeded
+        return try await host.run(programs.initdb, ["--sync-only"], data: passing, folder: home, log: log)
+            .succeeded
     }
 
     /// The folder of the socket and the log, both the server user's own.

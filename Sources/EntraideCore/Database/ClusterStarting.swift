@@ -11,7 +11,9 @@ extension EmbeddedCluster {
         /// Nil when the text is not such a file, or not yet whole.
         init?(_ text: String) {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            guard let first = lines.first, let pid = Int32(first.trimmingCharacters(in: .whitespaces)), pid > 0 else {
+            guard let first = lines.first, let pid = Int32(first.trimmingCharacters(in: .whitespaces)),
+                pid > 0
+            else {
                 return nil
             }
             self.pid = pid
@@ -64,7 +66,8 @@ extension EmbeddedCluster {
             }
             let logged = logSize
             let outcome = try await host.run(
-                programs.pgCtl, ["start", "--wait", "--timeout=120", "--silent", "--log=server.log"], data: data,
+                programs.pgCtl, ["start", "--wait", "--timeout=120", "--silent", "--log=server.log"],
+                data: data,
                 folder: home, log: log)
             attempts += 1
             if outcome.succeeded { return }

@@ -33,35 +33,55 @@ package struct Database: Sendable {
     ///   `database-too-old`, `schema-older`, `schema-newer`, `schema-altered`, `reader-role-missing`, and what
     ///   ``EmbeddedCluster/start()`` throws.
     package static func open(
-        _ location: DatabaseLocation, purpose: Purpose, size: Int = 4, environment: [String: String], logger: Logger
+        _ location: DatabaseLocation, purpose: Purpose, size: Int = 4, environment: [String: String],
+        logger: Logger
     ) async throws -> Database {
         do {
-            let conninfo: String
-            switch location {
-            case .given(let given): conninfo = given
-            case .embedded(let home):
-                let cluster = EmbeddedCluster(home: home, environment: environment)
-                try await cluster.start()
-                conninfo = cluster.conninfo
+            guard case .embedded(let home) = location else {
+                return try await attempt(
+                    location, purpose, size: size, environment: environment, logger: logger)
             }
-            var configuration = Configuration(conninfo: conninfo)
-            if purpose == .serve {
-                configuration.role = Migrator.readerRole
-                configuration.readOnly = true
-                configuration.applicationName = "entraide serve"
+            // After a crash the private server listens before it takes anyone: coming back, it is waited for.
+            let deadline = ContinuousClock.now + .seconds(120)
+            while true {
+                try await EmbeddedCluster(home: home, environment: environment).start()
+                do {
+                    return try await attempt(
+                        location, purpose, size: size, environment: environment, logger: logger)
+                } catch let error as PostgresError where error.isOfRestart && ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(100))
+                }
             }
-            let database = Database(
-                pool: Pool(configuration, size: size, logger: logger), location: location)
-            do {
-                try await database.check(purpose)
-            } catch {
-                await database.close()
-                throw error
-            }
-            return database
         } catch {
             throw EntraideError(any: error)
         }
+    }
+
+    /// A pool on a server that runs, and the checks that `purpose` asks for.
+    private static func attempt(
+        _ location: DatabaseLocation, _ purpose: Purpose, size: Int, environment: [String: String],
+        logger: Logger
+    ) async throws -> Database {
+        let conninfo =
+            switch location {
+            case .given(let given): given
+            case .embedded(let home): EmbeddedCluster(home: home, environment: environment).conninfo
+            }
+        var configuration = Configuration(conninfo: conninfo)
+        if purpose == .serve {
+            configuration.role = Migrator.readerRole
+            configuration.readOnly = true
+            configuration.applicationName = "entraide serve"
+        }
+        let database = Database(
+            pool: Pool(configuration, size: size, logger: logger), location: location)
+        do {
+            try await database.check(purpose)
+        } catch {
+            await database.close()
+            throw error
+        }
+        return database
     }
 
     /// What ``initialise(_:environment:logger:)`` did; nothing, when all was there.
@@ -145,5 +165,12 @@ package struct Database: Sendable {
             default: throw error
             }
         }
+    }
+}
+
+extension PostgresError {
+    /// Whether a server that stops or starts said no, or hung up: it may take us in a moment.
+    fileprivate var isOfRestart: Bool {
+        code == .away && (sqlState == nil || ["57P01", "57P02", "57P03"].contains(sqlState))
     }
 }

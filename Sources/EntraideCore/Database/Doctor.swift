@@ -69,7 +69,8 @@ package struct Doctor: Sendable {
         do {
             let programs =
                 cluster.exists
-                ? try await cluster.programs() : try await ServerPrograms.find(environment: cluster.environment)
+                ? try await cluster.programs()
+                : try await ServerPrograms.find(environment: cluster.environment)
             return Check(
                 code: .serverPrograms, isGood: true,
                 sentence: Bilingual(

@@ -143,8 +143,12 @@ package struct EmbeddedCluster: Sendable {
 
     private func checkPath() throws {
         // A comma separates hosts in libpq, and nothing escapes it there.
-        let isPlain = home.unicodeScalars.allSatisfy { $0 != "," && $0.properties.generalCategory != .control }
+        let isPlain = home.unicodeScalars.allSatisfy {
+            $0 != "," && $0.properties.generalCategory != .control
+        }
         guard home.hasPrefix("/"), isPlain else { throw EntraideError(.homeNotUsable, ["path": home]) }
-        guard socketPath.utf8.count <= 107 else { throw EntraideError(.homePathTooLong, ["path": socketPath]) }
+        guard socketPath.utf8.count <= 107 else {
+            throw EntraideError(.homePathTooLong, ["path": socketPath])
+        }
     }
 }

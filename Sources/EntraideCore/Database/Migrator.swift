@@ -148,6 +148,8 @@ package struct Migrator: Sendable {
     package static func checksum(of migration: Migration) -> String {
         let digits = Array("0123456789abcdef")
         return String(
-            SHA256.hash(data: Array(migration.sql.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+            SHA256.hash(data: Array(migration.sql.utf8)).flatMap {
+                [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
+            })
     }
 }

@@ -24,7 +24,8 @@ enum ReaderRole {
                     let rows = try await connection.query("SELECT current_user::text AS name")
                     let name: String = try rows.first?.get("name") ?? "?"
                     throw EntraideError(.readerRoleMissing, ["user": name])
-                case .uniqueViolation where attempt < 5, .server where attempt < 5: try await Task.sleep(for: .milliseconds(20 * attempt))
+                case .uniqueViolation where attempt < 5, .server where attempt < 5:
+                    try await Task.sleep(for: .milliseconds(20 * attempt))
                 default: throw error
                 }
             }

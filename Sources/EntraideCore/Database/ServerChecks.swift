@@ -7,7 +7,8 @@ enum ServerChecks {
         let version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
         guard connection.serverVersion >= Migrator.oldestServer else {
             let error = EntraideError(.databaseTooOld, ["version": version])
-            return Doctor.Check(code: .serverVersion, isGood: false, sentence: Doctor.Check.sentence(of: error))
+            return Doctor.Check(
+                code: .serverVersion, isGood: false, sentence: Doctor.Check.sentence(of: error))
         }
         return good(.serverVersion, fr: "PostgreSQL \(version)", en: "PostgreSQL \(version)")
     }
@@ -24,7 +25,8 @@ enum ServerChecks {
     static func checksums(_ connection: Connection) async throws -> Doctor.Check {
         if try await setting("data_checksums", connection) == "on" {
             return good(
-                .checksums, fr: "les pages sur disque ont leur somme de contrôle", en: "pages on disk bear checksums")
+                .checksums, fr: "les pages sur disque ont leur somme de contrôle",
+                en: "pages on disk bear checksums")
         }
         return bad(
             .checksums,
@@ -72,7 +74,8 @@ enum ServerChecks {
             guard try await isRefused(attempt.sql, connection) else {
                 return bad(
                     .readerWrites,
-                    fr: "le rôle entraide_reader peut faire «\u{00A0}\(attempt.what)\u{00A0}»\u{202F}: lui retirer ce droit avec REVOKE",
+                    fr:
+                        "le rôle entraide_reader peut faire «\u{00A0}\(attempt.what)\u{00A0}»\u{202F}: lui retirer ce droit avec REVOKE",
                     en: "the role entraide_reader may do '\(attempt.what)': take this right away with REVOKE")
             }
         }
@@ -101,7 +104,8 @@ enum ServerChecks {
         let skills = try await SkillStore(connection: connection).all()
         guard !skills.isEmpty else {
             return bad(
-                .vocabulary, fr: "aucune compétence\u{202F}: les importer avec «\u{00A0}entraide init\u{00A0}»",
+                .vocabulary,
+                fr: "aucune compétence\u{202F}: les importer avec «\u{00A0}entraide init\u{00A0}»",
                 en: "no skill: import them with 'entraide init'")
         }
         do {
@@ -127,7 +131,8 @@ enum ServerChecks {
             .clock,
             fr: "l’horloge de cette machine et celle du serveur diffèrent de plus d’une minute\u{202F}: les "
                 + "synchroniser, les jetons et les dates en dépendent",
-            en: "this machine's clock and the server's differ by more than a minute: synchronise them, tokens "
+            en:
+                "this machine's clock and the server's differ by more than a minute: synchronise them, tokens "
                 + "and dates depend on it")
     }
 

@@ -37,7 +37,8 @@ struct ServerHost: Sendable {
     }
 
     /// Writes a file as the server's user, so that what stands in a folder of theirs cannot lead root elsewhere.
-    func write(_ text: String, to path: String, appending: Bool = false, folder: String) async throws -> Bool {
+    func write(_ text: String, to path: String, appending: Bool = false, folder: String) async throws -> Bool
+    {
         guard let tee = Self.program("tee") else { return false }
         let arguments = (appending ? ["-a"] : []) + ["--", path]
         return try await run(tee, arguments, folder: folder, input: text).succeeded

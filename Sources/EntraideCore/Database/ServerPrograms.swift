@@ -17,11 +17,14 @@ struct ServerPrograms: Sendable, Equatable {
     /// - Parameter major: the version that made the cluster, since no other can open it; nil for any from 15.
     /// - Throws: `server-programs-missing`.
     static func find(major: Int? = nil, environment: [String: String]) async throws -> ServerPrograms {
-        let path = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
-            .filter { $0.hasPrefix("/") }
+        let path = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(
+            String.init
+        )
+        .filter { $0.hasPrefix("/") }
         var folders: [String] = []
         if let config = path.map({ $0 + "/pg_config" }).first(where: isExecutable),
-            let answer = try? await ProgramRun(program: config, arguments: ["--bindir"]).run(), answer.succeeded
+            let answer = try? await ProgramRun(program: config, arguments: ["--bindir"]).run(),
+            answer.succeeded
         {
             folders.append(answer.output.trimmingCharacters(in: .newlines))
         }
@@ -44,7 +47,8 @@ struct ServerPrograms: Sendable, Equatable {
     private static func inspect(_ folder: String) async -> ServerPrograms? {
         let postgres = folder + "/postgres"
         guard ["initdb", "pg_ctl", "postgres"].allSatisfy({ isExecutable(folder + "/" + $0) }),
-            let answer = try? await ProgramRun(program: postgres, arguments: ["--version"]).run(), answer.succeeded,
+            let answer = try? await ProgramRun(program: postgres, arguments: ["--version"]).run(),
+            answer.succeeded,
             let major = majorVersion(in: answer.output)
         else { return nil }
         return ServerPrograms(folder: folder, major: major)

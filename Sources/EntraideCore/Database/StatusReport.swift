@@ -79,7 +79,8 @@ package struct StatusReport: Sendable, Equatable {
     }
 
     /// Rows of `table` by their status.
-    private static func counts(_ table: StaticString, on connection: Connection) async throws -> [String: Int] {
+    private static func counts(_ table: StaticString, on connection: Connection) async throws -> [String: Int]
+    {
         var counts: [String: Int] = [:]
         let rows = try await connection.query(
             "SELECT status, count(*) AS count FROM \(unsafeSQL: table.description) GROUP BY status")

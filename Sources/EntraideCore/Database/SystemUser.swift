@@ -28,7 +28,9 @@ struct SystemUser: Sendable, Equatable {
         let size = 65_536
         let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: size)
         defer { buffer.deallocate() }
-        guard lookup(&entry, buffer, size, &found) == 0, found != nil, let name = entry.pw_name else { return nil }
+        guard lookup(&entry, buffer, size, &found) == 0, found != nil, let name = entry.pw_name else {
+            return nil
+        }
         self.name = String(cString: name)
         self.id = entry.pw_uid
         self.group = entry.pw_gid

@@ -79,18 +79,31 @@ extension EntraideError {
         }
     }
 
+    /// The first `\u{…}` of an excerpt; the text around it may be personal and is not repeated.
+    private static func firstControl(in excerpt: String) -> String {
+        guard let start = excerpt.firstRange(of: "\\u{"),
+            let end = excerpt[start.upperBound...].firstIndex(of: "}")
+        else {
+            return "?"
+        }
+        return String(excerpt[start.lowerBound...end])
+    }
+
     /// What the reader of lines found wrong.
     package init(_ error: LineError) {
         let place = Place(line: error.line, column: error.column, field: error.field)
         let excerpt = error.excerpt ?? ""
         switch error.code {
-        case .controlCharacter: self.init(.controlCharacter, ["character": excerpt], at: place)
+        case .controlCharacter:
+            self.init(.controlCharacter, ["character": Self.firstControl(in: excerpt)], at: place)
         case .invalidUTF8: self.init(.invalidUTF8, at: place)
         case .bareDash, .emptyText: self.init(.badText, at: place)
         case .badSlug: self.init(.badSlug, ["value": excerpt], at: place)
         case .badDate, .badTimestamp: self.init(.badDate, ["value": excerpt], at: place)
-        case .duplicateKey: self.init(.duplicateInFile, ["value": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
-        case .unknownKey: self.init(.unknownField, ["name": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
+        case .duplicateKey:
+            self.init(.duplicateInFile, ["value": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
+        case .unknownKey:
+            self.init(.unknownField, ["name": excerpt.isEmpty ? error.field ?? "?" : excerpt], at: place)
         case .missingKey, .missingValue: self.init(.missingField, ["name": error.field ?? "?"], at: place)
         default: self.init(.malformed, ["what": error.code.rawValue], at: place)
         }

@@ -87,21 +87,25 @@ extension ErrorCode {
     package var exitStatus: Int32 {
         switch self {
         case .usage, .badOption, .notATerminal, .badParameter, .unknownParameter: 64
-        case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText, .tooLong,
+        case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
+            .tooLong,
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .consentMissing:
             65
-        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownPartner, .unknownToken, .unknownTerritory,
+        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownPartner, .unknownToken,
+            .unknownTerritory,
             .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven: 70
-        case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner, .wrongState,
+        case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
+            .wrongState,
             .roundMoved, .roundNotRun:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
-        case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing,
+        case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
+            .readerRoleMissing,
             .serverProgramsMissing, .homePathTooLong, .homeNotUsable, .noUnprivilegedUser:
             78
         case .methodNotAllowed, .notAcceptable, .requestTooLarge, .uriTooLong, .badRequest: 64
@@ -116,12 +120,14 @@ extension ErrorCode {
             404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
+        case .roundMoved: 409
         case .requestTooLarge: 413
         case .uriTooLong: 414
         case .tokenRefused: 401
         case .scopeMissing: 403
         case .databaseAway, .timedOut, .schemaNewer, .schemaOlder, .databaseMissing, .databaseRefused: 503
-        case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange, .tooLong,
+        case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
+            .tooLong,
             .controlCharacter, .invalidUTF8, .badDate, .badRequest, .usage, .badOption:
             400
         default: 500

@@ -12,8 +12,11 @@ extension ErrorCode {
                 en: "option {option} does not take '{value}'; expected: {expected}")
         case .notATerminal:
             Bilingual(
-                fr: "rien à enregistrer : donner --name et --kind, ou --file profil.yaml (ou --file - pour l’entrée standard)",
-                en: "nothing to register: give --name and --kind, or --file profile.yaml (or --file - for standard input)")
+                fr:
+                    "rien à enregistrer : donner --name et --kind, ou --file profil.yaml (ou --file - pour l’entrée standard)",
+                en:
+                    "nothing to register: give --name and --kind, or --file profile.yaml (or --file - for standard input)"
+            )
         case .unknownSkill:
             Bilingual(
                 fr: "compétence inconnue « {skill} » ; les plus proches : {nearest}",
@@ -40,7 +43,8 @@ extension ErrorCode {
                 en: "no token '{token}'; see 'entraide token list'")
         case .unknownTerritory:
             Bilingual(
-                fr: "aucun territoire « {territory} » ; charger les communes avec « entraide territory import »",
+                fr:
+                    "aucun territoire « {territory} » ; charger les communes avec « entraide territory import »",
                 en: "no territory '{territory}'; load the communes with 'entraide territory import'")
         case .unknownCode:
             Bilingual(
@@ -60,8 +64,11 @@ extension ErrorCode {
                 en: "a value of another type than expected; expected: {expected}")
         case .badSlug:
             Bilingual(
-                fr: "identifiant « {value} » refusé : minuscules sans accent, chiffres et tirets simples, 63 octets au plus",
-                en: "identifier '{value}' refused: lower-case letters without accents, digits and single hyphens, 63 bytes at most")
+                fr:
+                    "identifiant « {value} » refusé : minuscules sans accent, chiffres et tirets simples, 63 octets au plus",
+                en:
+                    "identifier '{value}' refused: lower-case letters without accents, digits and single hyphens, 63 bytes at most"
+            )
         case .badText:
             Bilingual(
                 fr: "texte refusé : il est vide ou se réduit à « - »",
@@ -80,7 +87,8 @@ extension ErrorCode {
                 en: "date '{value}' refused; expected: YYYY-MM-DD")
         case .badCoordinates:
             Bilingual(
-                fr: "coordonnées refusées : latitude de -90 à 90 et longitude de -180 à 180, les deux ou aucune",
+                fr:
+                    "coordonnées refusées : latitude de -90 à 90 et longitude de -180 à 180, les deux ou aucune",
                 en: "coordinates refused: latitude -90 to 90 and longitude -180 to 180, both or neither")
         case .malformed:
             Bilingual(
@@ -104,8 +112,11 @@ extension ErrorCode {
                 en: "the file holds no record")
         case .missingColumn:
             Bilingual(
-                fr: "colonne « {column} » introuvable ; l’indiquer avec --map {column}=En-tête (colonnes du fichier : {headers})",
-                en: "column '{column}' not found; name it with --map {column}=Header (the file's columns: {headers})")
+                fr:
+                    "colonne « {column} » introuvable ; l’indiquer avec --map {column}=En-tête (colonnes du fichier : {headers})",
+                en:
+                    "column '{column}' not found; name it with --map {column}=Header (the file's columns: {headers})"
+            )
         case .refusedRows:
             Bilingual(
                 fr: "{count} ligne(s) refusée(s), listées ci-dessus ; les autres sont enregistrées",
@@ -116,8 +127,11 @@ extension ErrorCode {
                 en: "'{value}' stands twice in this file")
         case .badParent:
             Bilingual(
-                fr: "structure mère « {parent} » refusée : elle doit déjà être enregistrée, et ne pas être la communauté elle-même",
-                en: "parent '{parent}' refused: it must be registered already, and not be the community itself")
+                fr:
+                    "structure mère « {parent} » refusée : elle doit déjà être enregistrée, et ne pas être la communauté elle-même",
+                en:
+                    "parent '{parent}' refused: it must be registered already, and not be the community itself"
+            )
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",
@@ -128,7 +142,8 @@ extension ErrorCode {
                 en: "{community} has no need '{skill}'; see 'entraide need list {community}'")
         case .duplicateCommunity:
             Bilingual(
-                fr: "la communauté « {community} » existe déjà ; la modifier avec « entraide community update »",
+                fr:
+                    "la communauté « {community} » existe déjà ; la modifier avec « entraide community update »",
                 en: "community '{community}' exists already; change it with 'entraide community update'")
         case .duplicateOffer:
             Bilingual(
@@ -136,7 +151,8 @@ extension ErrorCode {
                 en: "{community} offers '{skill}' already; remove it first with 'entraide offer remove'")
         case .duplicateNeed:
             Bilingual(
-                fr: "{community} a déjà le besoin « {skill} » ; le retirer d’abord avec « entraide need remove »",
+                fr:
+                    "{community} a déjà le besoin « {skill} » ; le retirer d’abord avec « entraide need remove »",
                 en: "{community} has the need '{skill}' already; remove it first with 'entraide need remove'")
         case .duplicateRound:
             Bilingual(
@@ -148,24 +164,33 @@ extension ErrorCode {
                 en: "partner '{partner}' exists already")
         case .wrongState:
             Bilingual(
-                fr: "la session d’entraide « {round} » est à l’état « {state} » ; cette commande demande : {expected}",
+                fr:
+                    "la session d’entraide « {round} » est à l’état « {state} » ; cette commande demande : {expected}",
                 en: "round '{round}' is in state '{state}'; this command needs: {expected}")
         case .roundMoved:
             Bilingual(
-                fr: "la session d’entraide « {round} » a changé entre-temps ; rien n’a été écrit, la relire et recommencer",
+                fr:
+                    "la session d’entraide « {round} » a changé entre-temps ; rien n’a été écrit, la relire et recommencer",
                 en: "round '{round}' has moved on meanwhile; nothing was written, look at it and try again")
         case .roundNotRun:
             Bilingual(
-                fr: "la session d’entraide « {round} » n’a pas encore de résultat ; la calculer avec « entraide round run {round} »",
+                fr:
+                    "la session d’entraide « {round} » n’a pas encore de résultat ; la calculer avec « entraide round run {round} »",
                 en: "round '{round}' has no result yet; compute it with 'entraide round run {round}'")
         case .consentMissing:
             Bilingual(
-                fr: "{community} n’a pas consenti à participer ; l’enregistrer avec --on-behalf --channel phone|mail|meeting",
-                en: "{community} has not consented to take part; record it with --on-behalf --channel phone|mail|meeting")
+                fr:
+                    "{community} n’a pas consenti à participer ; l’enregistrer avec --on-behalf --channel phone|mail|meeting",
+                en:
+                    "{community} has not consented to take part; record it with --on-behalf --channel phone|mail|meeting"
+            )
         case .notProven:
             Bilingual(
-                fr: "le calcul n’a pas fourni sa preuve : rien n’a été enregistré ; c’est un défaut du logiciel, merci de le signaler ({what})",
-                en: "the computation did not yield its proof: nothing was stored; this is a defect of the software, please report it ({what})")
+                fr:
+                    "le calcul n’a pas fourni sa preuve : rien n’a été enregistré ; c’est un défaut du logiciel, merci de le signaler ({what})",
+                en:
+                    "the computation did not yield its proof: nothing was stored; this is a defect of the software, please report it ({what})"
+            )
         case .databaseAway:
             Bilingual(
                 fr: "la base de données ne répond pas ; vérifier « entraide database status » ou --database",
@@ -176,7 +201,8 @@ extension ErrorCode {
                 en: "no database here yet; create it with 'entraide init'")
         case .databaseRefused:
             Bilingual(
-                fr: "la base de données refuse l’accès ; vérifier l’utilisateur et le mot de passe de --database",
+                fr:
+                    "la base de données refuse l’accès ; vérifier l’utilisateur et le mot de passe de --database",
                 en: "the database refuses access; check the user and password of --database")
         case .databaseTooOld:
             Bilingual(
@@ -184,36 +210,56 @@ extension ErrorCode {
                 en: "PostgreSQL {version} is too old; version 15 or later is needed")
         case .schemaNewer:
             Bilingual(
-                fr: "la base est au schéma {found}, ce programme connaît le {known} ; installer une version plus récente d’entraide",
+                fr:
+                    "la base est au schéma {found}, ce programme connaît le {known} ; installer une version plus récente d’entraide",
                 en: "the database is at schema {found}, this program knows {known}; install a newer entraide")
         case .schemaOlder:
             Bilingual(
-                fr: "la base est au schéma {found}, ce programme attend le {known} ; la mettre à jour avec « entraide database migrate »",
-                en: "the database is at schema {found}, this program expects {known}; bring it up with 'entraide database migrate'")
+                fr:
+                    "la base est au schéma {found}, ce programme attend le {known} ; la mettre à jour avec « entraide database migrate »",
+                en:
+                    "the database is at schema {found}, this program expects {known}; bring it up with 'entraide database migrate'"
+            )
         case .schemaAltered:
             Bilingual(
-                fr: "la migration {version} appliquée à cette base n’est pas celle de ce programme ; restaurer une sauvegarde ou utiliser le programme qui l’a créée",
-                en: "migration {version} as applied to this database is not this program's; restore a backup or use the program that made it")
+                fr:
+                    "la migration {version} appliquée à cette base n’est pas celle de ce programme ; restaurer une sauvegarde ou utiliser le programme qui l’a créée",
+                en:
+                    "migration {version} as applied to this database is not this program's; restore a backup or use the program that made it"
+            )
         case .readerRoleMissing:
             Bilingual(
-                fr: "le rôle entraide_reader manque et cet utilisateur ne peut pas le créer ; un administrateur doit exécuter : CREATE ROLE entraide_reader NOLOGIN; GRANT entraide_reader TO {user};",
-                en: "the role entraide_reader is missing and this user cannot create it; an administrator must run: CREATE ROLE entraide_reader NOLOGIN; GRANT entraide_reader TO {user};")
+                fr:
+                    "le rôle entraide_reader manque et cet utilisateur ne peut pas le créer ; un administrateur doit exécuter : CREATE ROLE entraide_reader NOLOGIN; GRANT entraide_reader TO {user};",
+                en:
+                    "the role entraide_reader is missing and this user cannot create it; an administrator must run: CREATE ROLE entraide_reader NOLOGIN; GRANT entraide_reader TO {user};"
+            )
         case .serverProgramsMissing:
             Bilingual(
-                fr: "les programmes du serveur PostgreSQL (initdb, pg_ctl) sont introuvables ; installer le paquet postgresql, ou donner --database",
-                en: "PostgreSQL's server programs (initdb, pg_ctl) are not found; install the package postgresql, or give --database")
+                fr:
+                    "les programmes du serveur PostgreSQL (initdb, pg_ctl) sont introuvables ; installer le paquet postgresql, ou donner --database",
+                en:
+                    "PostgreSQL's server programs (initdb, pg_ctl) are not found; install the package postgresql, or give --database"
+            )
         case .homePathTooLong:
             Bilingual(
-                fr: "le chemin {path} est trop long pour un socket Unix (107 octets) ; choisir un ENTRAIDE_HOME plus court",
-                en: "the path {path} is too long for a Unix socket (107 bytes); choose a shorter ENTRAIDE_HOME")
+                fr:
+                    "le chemin {path} est trop long pour un socket Unix (107 octets) ; choisir un ENTRAIDE_HOME plus court",
+                en:
+                    "the path {path} is too long for a Unix socket (107 bytes); choose a shorter ENTRAIDE_HOME"
+            )
         case .homeNotUsable:
             Bilingual(
-                fr: "le dossier {path} ne peut pas être utilisé ; vérifier ses droits ou choisir un autre ENTRAIDE_HOME",
+                fr:
+                    "le dossier {path} ne peut pas être utilisé ; vérifier ses droits ou choisir un autre ENTRAIDE_HOME",
                 en: "the folder {path} cannot be used; check its permissions or choose another ENTRAIDE_HOME")
         case .noUnprivilegedUser:
             Bilingual(
-                fr: "il faut un utilisateur sans privilège pour PostgreSQL ; installer le paquet postgresql, qui crée l’utilisateur postgres",
-                en: "PostgreSQL needs an unprivileged user; install the package postgresql, which makes the user postgres")
+                fr:
+                    "il faut un utilisateur sans privilège pour PostgreSQL ; installer le paquet postgresql, qui crée l’utilisateur postgres",
+                en:
+                    "PostgreSQL needs an unprivileged user; install the package postgresql, which makes the user postgres"
+            )
         case .serverDidNotStart:
             Bilingual(
                 fr: "le serveur PostgreSQL privé n’a pas démarré ; lire {log}",
@@ -224,8 +270,11 @@ extension ErrorCode {
                 en: "the database is too busy and the time limit has passed; try again")
         case .outcomeUnknown:
             Bilingual(
-                fr: "la connexion s’est coupée au moment d’enregistrer : vérifier si l’écriture a eu lieu avant de recommencer",
-                en: "the connection broke while committing: check whether the write took place before trying again")
+                fr:
+                    "la connexion s’est coupée au moment d’enregistrer : vérifier si l’écriture a eu lieu avant de recommencer",
+                en:
+                    "the connection broke while committing: check whether the write took place before trying again"
+            )
         case .portInUse:
             Bilingual(
                 fr: "l’adresse {address} est déjà utilisée ; en choisir une autre avec --listen",

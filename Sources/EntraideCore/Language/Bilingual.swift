@@ -16,7 +16,9 @@ package struct Bilingual: Sendable, Equatable {
 
     private static func typeset(_ text: String) -> String {
         var result = text
-        for sign in [":", ";", "!", "?", "%"] { result = result.replacing(" " + sign, with: "\u{202F}" + sign) }
+        for sign in [":", ";", "!", "?", "%"] {
+            result = result.replacing(" " + sign, with: "\u{202F}" + sign)
+        }
         return result.replacing("« ", with: "«\u{00A0}").replacing(" »", with: "\u{00A0}»")
     }
 
@@ -34,7 +36,10 @@ package struct Bilingual: Sendable, Equatable {
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             let after = rest.index(after: open)
-            guard let close = rest[after...].firstIndex(of: "}") else { break }
+            guard let close = rest[after...].firstIndex(of: "}") else {
+                rest = rest[open...]
+                break
+            }
             let name = String(rest[after..<close])
             result += values[name] ?? "{\(name)}"
             rest = rest[rest.index(after: close)...]
@@ -54,7 +59,8 @@ package struct Bilingual: Sendable, Equatable {
 
 extension Bilingual {
     /// A count with its noun, in the plural when the language wants it: French keeps the singular for 0 and 1.
-    package static func count(_ n: Int, _ one: Bilingual, _ many: Bilingual, in language: Language) -> String {
+    package static func count(_ n: Int, _ one: Bilingual, _ many: Bilingual, in language: Language) -> String
+    {
         let singular = language == .fr ? n < 2 : n == 1
         return "\(n) \((singular ? one : many)[language])"
     }

@@ -224,22 +224,36 @@ extension WhyNot: CodeList {
         case .unconfirmed: Bilingual(fr: "un profil reste à confirmer", en: "a profile is not confirmed yet")
         case .paused: Bilingual(fr: "une communauté est en pause", en: "a community is on pause")
         case .noConsent:
-            Bilingual(fr: "une communauté n’a pas consenti à participer", en: "a community did not consent to taking part")
+            Bilingual(
+                fr: "une communauté n’a pas consenti à participer",
+                en: "a community did not consent to taking part")
         case .stale: Bilingual(fr: "un profil est trop ancien", en: "a profile is too old")
-        case .sameParent: Bilingual(fr: "elles relèvent de la même structure", en: "they belong to the same parent")
-        case .excluded: Bilingual(fr: "paire écartée par la coordination", en: "pair set aside by a coordinator")
-        case .noOffer: Bilingual(fr: "rien d’offert qui réponde au besoin", en: "nothing offered that answers the need")
+        case .sameParent:
+            Bilingual(fr: "elles relèvent de la même structure", en: "they belong to the same parent")
+        case .excluded:
+            Bilingual(fr: "paire écartée par la coordination", en: "pair set aside by a coordinator")
+        case .noOffer:
+            Bilingual(fr: "rien d’offert qui réponde au besoin", en: "nothing offered that answers the need")
         case .belowFloor:
-            Bilingual(fr: "compétence ou niveau trop éloignés du besoin", en: "skill or level too far from the need")
-        case .repeat: Bilingual(fr: "même entraide déjà convenue récemment", en: "the same help was part of a recent round")
+            Bilingual(
+                fr: "compétence ou niveau trop éloignés du besoin", en: "skill or level too far from the need"
+            )
+        case .repeat:
+            Bilingual(
+                fr: "même entraide déjà convenue récemment", en: "the same help was part of a recent round")
         case .noSharedLanguage: Bilingual(fr: "aucune langue en commun", en: "no language in common")
-        case .noSharedMode: Bilingual(fr: "aucune manière de se rencontrer en commun", en: "no way of meeting in common")
+        case .noSharedMode:
+            Bilingual(fr: "aucune manière de se rencontrer en commun", en: "no way of meeting in common")
         case .noSharedSlot: Bilingual(fr: "aucun créneau en commun", en: "no time slot in common")
         case .tooFar: Bilingual(fr: "trop loin l’une de l’autre", en: "too far from each other")
         case .needMet:
-            Bilingual(fr: "ce besoin a déjà toutes ses mises en relation", en: "this need already has all its matches")
+            Bilingual(
+                fr: "ce besoin a déjà toutes ses mises en relation",
+                en: "this need already has all its matches")
         case .receiverFull:
-            Bilingual(fr: "l’aidée reçoit déjà tout ce qu’elle peut accueillir", en: "the receiver already receives all it can take")
+            Bilingual(
+                fr: "l’aidée reçoit déjà tout ce qu’elle peut accueillir",
+                en: "the receiver already receives all it can take")
         case .offerFull:
             Bilingual(
                 fr: "cette offre sert déjà des besoins qui y gagnent davantage",

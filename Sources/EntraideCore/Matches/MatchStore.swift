@@ -16,7 +16,8 @@ struct StoredMatch: Sendable, Equatable {
     var key: MatchKey { MatchKey(receiver: receiver, need: need, provider: provider, offer: offer) }
 
     func agrees(with match: MatchResult) -> Bool {
-        number == match.number && candidate == match.candidate && score == match.score.total && key == match.key
+        number == match.number && candidate == match.candidate && score == match.score.total
+            && key == match.key
             && hectometres == match.hectometres
     }
 }
@@ -38,8 +39,10 @@ struct MatchStore {
             """
         ).map { row in
             StoredMatch(
-                number: try row.get("number"), candidate: try row.get("candidate"), score: try row.get("score"),
-                provider: try row.get("provider"), offer: try row.get("offer"), receiver: try row.get("receiver"),
+                number: try row.get("number"), candidate: try row.get("candidate"),
+                score: try row.get("score"),
+                provider: try row.get("provider"), offer: try row.get("offer"),
+                receiver: try row.get("receiver"),
                 need: try row.get("need"), hectometres: try row.get("distance_hm"))
         }
     }
@@ -54,9 +57,11 @@ struct MatchStore {
             WHERE rounds.slug = \(round) ORDER BY x.number, x.position
             """)
         {
+            // A factor that is none is no part: what compares finds one missing.
+            guard let factor = try row.optionalCode("factor", as: Factor.self) else { continue }
             parts[try row.get("number"), default: []].append(
                 ScorePart(
-                    factor: try row.code("factor"), weight: try row.get("weight"), value: try row.get("value"),
+                    factor: factor, weight: try row.get("weight"), value: try row.get("value"),
                     points: try row.get("points")))
         }
         return parts
@@ -79,7 +84,8 @@ struct MatchStore {
 
     /// One match, if the audience may see it.
     func one(_ number: Int, _ filter: MatchFilter, for audience: Audience) async throws -> MatchRecord? {
-        try await records(filter, for: audience, after: nil, only: "m.number = \(number)", limit: 1).first?.record
+        try await records(filter, for: audience, after: nil, only: "m.number = \(number)", limit: 1).first?
+            .record
     }
 
     /// One page of matches, rounds in the order in which they were made, by number.
@@ -94,7 +100,7 @@ struct MatchStore {
         return try await connection.query(
             """
             SELECT * FROM (
-              SELECT rounds.id AS round_id, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
+              SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
                 ns.slug AS need, m.distance_hm,
                 CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
                 CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver
@@ -113,8 +119,23 @@ struct MatchStore {
                 score: try row.get("score"), provider: try row.get("provider"), offer: try row.get("offer"),
                 receiver: try row.get("receiver"), need: try row.get("need"), ring: nil,
                 distanceKm: (try row.get("distance_hm") as Int?).map { FixedDecimal(hectometres: $0) })
-            return (record, MatchCursor(round: try row.get("round_id"), number: number))
+            let cursor = MatchCursor(
+                round: try row.get("round_id"), number: number, epoch: try row.get("epoch"))
+            return (record, cursor)
         }
+    }
+
+    /// The round in which a page ended is the one that was read, and still shown: all that could follow is of a piece
+    /// with what was given.
+    ///
+    /// - Throws: `round-moved`, without the round's name, since anybody may make a cursor up.
+    func requireUnmoved(_ cursor: MatchCursor, for audience: Audience) async throws {
+        let found = try await connection.query(
+            """
+            SELECT 1 FROM rounds WHERE rounds.id = \(cursor.round) AND rounds.epoch = \(cursor.epoch)
+              AND \(audience.seesRound)
+            """)
+        guard found.count == 1 else { throw EntraideError(.roundMoved, ["round": "\(cursor.round)"]) }
     }
 }
 
@@ -122,22 +143,27 @@ struct MatchStore {
 package struct MatchCursor: Sendable, Equatable {
     let round: Int
     let number: Int
+    /// The round's, when the page was read.
+    let epoch: Int
 
-    init(round: Int, number: Int) {
+    init(round: Int, number: Int, epoch: Int) {
         self.round = round
         self.number = number
+        self.epoch = epoch
     }
 
     /// The place that a `description` tells; nil for any other text.
     package init?(parsing text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let round = Int(parts[0]), let number = Int(parts[1]) else { return nil }
-        self.init(round: round, number: number)
+        guard parts.count == 3, let round = Int(parts[0]), let number = Int(parts[1]),
+            let epoch = Int(parts[2])
+        else { return nil }
+        self.init(round: round, number: number, epoch: epoch)
         guard description == text else { return nil }
     }
 
     /// The place as a text, to come back to it later.
-    package var description: String { "\(round).\(number)" }
+    package var description: String { "\(round).\(number).\(epoch)" }
 }
 
 extension Audience {

@@ -1,5 +1,5 @@
-import Matching
 package import Lines
+import Matching
 import Postgres
 
 /// Which matches to list. Every part that is given must hold.
@@ -47,35 +47,51 @@ package struct Matches: Sendable {
 
     /// One page of matches and where it ended; an empty page ends the list.
     ///
-    /// - Throws: `unknown-round`, `unknown-community`, `unknown-skill` for a filter on what does not exist for the audience.
+    /// What the filter names is looked for in the snapshot that the page is read in: a round withdrawn meanwhile is
+    /// unknown, never empty. Between pages nothing is held; a list whose round moved there cannot go on.
+    ///
+    /// - Throws: `unknown-round`, `unknown-community`, `unknown-skill` for a filter on what does not exist for the audience;
+    ///   `round-moved` for a page after a round that is no longer the one that was read.
     package func list(
         _ filter: MatchFilter, for audience: Audience, after: MatchCursor? = nil, limit: Int = page
     ) async throws -> (records: [MatchRecord], cursor: MatchCursor?) {
-        if after == nil { try await check(filter, for: audience) }
         let found = try await database.read { connection in
-            try await MatchStore(connection: connection).records(filter, for: audience, after: after, limit: limit)
+            let store = MatchStore(connection: connection)
+            if let after {
+                try await store.requireUnmoved(after, for: audience)
+            } else {
+                try await Self.check(filter, for: audience, from: connection)
+            }
+            return try await store.records(filter, for: audience, after: after, limit: limit)
         }
         return (found.map(\.record), found.last?.cursor)
     }
 
-    private func check(_ filter: MatchFilter, for audience: Audience) async throws {
-        if let round = filter.round { _ = try await Rounds(database).show(round, for: audience) }
-        let communities = Communities(database)
+    private static func check(
+        _ filter: MatchFilter, for audience: Audience, from connection: Connection
+    ) async throws {
+        if let round = filter.round { _ = try await Rounds.show(round, for: audience, from: connection) }
         for slug in [filter.community, filter.provider, filter.receiver] {
-            if let slug { _ = try await communities.show(slug, for: audience) }
+            if let slug { _ = try await Communities.show(slug, for: audience, from: connection) }
         }
-        if let skill = filter.skill { try await communities.vocabulary().require(skill) }
+        if let skill = filter.skill {
+            try await SkillStore(connection: connection).vocabulary().require(skill)
+        }
     }
 
     /// One match.
     ///
     /// - Throws: `unknown-match`, also when the audience may not see it.
     package func show(_ name: MatchName, for audience: Audience) async throws -> MatchRecord {
+        try await database.read { connection in try await Self.show(name, for: audience, from: connection) }
+    }
+
+    private static func show(
+        _ name: MatchName, for audience: Audience, from connection: Connection
+    ) async throws -> MatchRecord {
         var filter = MatchFilter()
         filter.round = name.round
-        let found = try await database.read { [filter] connection in
-            try await MatchStore(connection: connection).one(name.number, filter, for: audience)
-        }
+        let found = try await MatchStore(connection: connection).one(name.number, filter, for: audience)
         guard let found else { throw EntraideError(.unknownMatch, ["match": name.description]) }
         return found
     }
@@ -84,9 +100,9 @@ package struct Matches: Sendable {
     ///
     /// - Throws: `unknown-match`.
     package func reasons(_ name: MatchName, for audience: Audience) async throws -> [ReasonRecord] {
-        _ = try await show(name, for: audience)
         let parts = try await database.read { connection in
-            try await MatchStore(connection: connection).scoreParts(of: name)
+            _ = try await Self.show(name, for: audience, from: connection)
+            return try await MatchStore(connection: connection).scoreParts(of: name)
         }
         return parts.map { part in
             ReasonRecord(

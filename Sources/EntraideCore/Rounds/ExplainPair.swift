@@ -29,8 +29,9 @@ extension Rounds {
                 throw EntraideError(.roundNotRun, ["round": slug])
             }
             return (
-                summary, try await store.input(of: slug).map(\.line),
-                try await MatchStore(connection: connection).stored(of: slug), try await store.prices(of: slug)
+                summary, try await store.input(of: slug),
+                try await MatchStore(connection: connection).stored(of: slug),
+                try await store.prices(of: slug)
             )
         }
         let input = try FrozenInput.input(lines)
@@ -50,7 +51,7 @@ extension Rounds {
         let input = try await database.read { connection in
             let store = RoundStore(connection: connection)
             if try await store.round(slug).result != nil {
-                return try FrozenInput.input(try await store.input(of: slug).map(\.line))
+                return try FrozenInput.input(try await store.input(of: slug))
             }
             return try await freeze(slug, on: day, from: connection)
         }

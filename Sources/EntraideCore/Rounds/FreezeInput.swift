@@ -54,9 +54,11 @@ extension StoredProfile {
     fileprivate func participant(on day: String) -> Participant {
         let c = profile.community
         return Participant(
-            slug: c.slug, parent: c.parent, languages: c.languages, modes: c.modes, slots: c.slots, maxKm: c.maxKm,
+            slug: c.slug, parent: c.parent, languages: c.languages, modes: c.modes, slots: c.slots,
+            maxKm: c.maxKm,
             give: c.give, receive: c.receive, position: resolvedPosition,
-            offers: profile.offers.filter { !$0.suggested && ($0.until.map { $0 >= day } ?? true) }.map(\.terms),
+            offers: profile.offers.filter { !$0.suggested && ($0.until.map { $0 >= day } ?? true) }.map(
+                \.terms),
             needs: profile.needs.filter { $0.neededBy.map { $0 >= day } ?? true }.map(\.terms))
     }
 }

@@ -112,7 +112,7 @@ enum FrozenInput {
                     continue
                 }
                 let node: JSONNode
-                do { node = try JSONNode.parse(Array(line.text.utf8)) } catch { throw EntraideError(error) }
+                do { node = try JSONNode.parse(Array(line.text.utf8), firstLine: index + 1) } catch { throw EntraideError(error) }
                 let o = try ObjectReading(node, path: "", lenient: false)
                 switch line.kind {
                 case .parameter: break
@@ -128,7 +128,8 @@ enum FrozenInput {
                 case .meeting:
                     meetings.append(
                         Meeting(
-                            provider: try o.required("provider", o.slug), receiver: try o.required("receiver", o.slug),
+                            provider: try o.required("provider", o.slug),
+                            receiver: try o.required("receiver", o.slug),
                             skill: try o.required("skill", o.slug),
                             roundsAgo: try o.required("rounds_ago") { key throws(EntraideError) in
                                 try o.integer(key, in: Limits.rounds)

@@ -2,45 +2,58 @@ import Postgres
 
 /// The states of a round and what leads from one to the next. Each change is conditional on the epoch that was read, so
 /// a coordinator who acts on an old view changes nothing and is told.
+///
+/// Each gives the round as its own transaction left it: a database lost just after COMMIT then takes nothing from the
+/// answer, and "database away" never means "done".
 extension Rounds {
     /// A new round, as a draft.
     ///
     /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`.
-    package func create(_ slug: String, title: String) async throws {
+    @discardableResult
+    package func create(_ slug: String, title: String) async throws -> Round {
         let slug = try FieldCheck.slug(slug, field: "round")
         let title = try FieldCheck.text(title, limit: ProfileLimits.title, field: "title")
-        try await database.write(dryRun: dryRun) { connection in
-            guard try await RoundStore(connection: connection).insert(slug, title: title) else {
+        return try await database.write(dryRun: dryRun) { connection in
+            let store = RoundStore(connection: connection)
+            guard try await store.insert(slug, title: title) else {
                 throw EntraideError(.duplicateRound, ["round": slug])
             }
+            return try await store.round(slug)
         }
     }
 
     /// Opens a draft to communities.
-    package func open(_ slug: String) async throws {
+    @discardableResult
+    package func open(_ slug: String) async throws -> Round {
         try await move(slug, from: [.draft], "status = 'open', opened_at = now()")
     }
 
     /// Shows a proposed round to partners, all of it at once.
-    package func publish(_ slug: String) async throws {
+    @discardableResult
+    package func publish(_ slug: String) async throws -> Round {
         try await move(slug, from: [.proposed], "status = 'published', published_at = now()")
     }
 
     /// Takes a published round back, while nobody has answered.
-    package func withdraw(_ slug: String) async throws {
+    @discardableResult
+    package func withdraw(_ slug: String) async throws -> Round {
         try await move(slug, from: [.published], "status = 'proposed', published_at = NULL")
     }
 
     /// Ends a round that will not take place.
-    package func cancel(_ slug: String) async throws {
+    @discardableResult
+    package func cancel(_ slug: String) async throws -> Round {
         try await move(slug, from: [.draft, .open, .proposed, .published], "status = 'cancelled'")
     }
 
     /// - Throws: `unknown-round`, `wrong-state`, `round-moved`.
-    private func move(_ slug: String, from states: [RoundStatus], _ assignment: Query) async throws {
+    private func move(
+        _ slug: String, from states: [RoundStatus], _ assignment: Query
+    ) async throws -> Round {
         try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
             try await store.move(try await store.round(slug), from: states, assignment)
+            return try await store.round(slug)
         }
     }
 }

@@ -15,7 +15,8 @@ package struct Round: Sendable, Equatable {
     package var record: RoundRecord {
         RoundRecord(
             round: slug, title: title, status: status.rawValue, networks: [], on: result?.on,
-            matches: result?.matches, score: result?.score, objective: result?.objective, bound: result?.bound,
+            matches: result?.matches, score: result?.score, objective: result?.objective,
+            bound: result?.bound,
             openedAt: openedAt, runAt: result?.runAt, publishedAt: publishedAt)
     }
 

@@ -25,10 +25,12 @@ struct RoundStore {
                 publishedAt: try row.get("published_at"))
             if let on = try row.get("on_date") as String? {
                 round.result = RoundSummary(
-                    on: on, runAt: try row.get("run_at"), matches: try row.get("matches"), score: try row.get("score"),
+                    on: on, runAt: try row.get("run_at"), matches: try row.get("matches"),
+                    score: try row.get("score"),
                     objective: try row.get("objective"), bound: try row.get("bound"),
                     candidates: try row.get("candidates"), inputDigest: try row.get("input_digest"),
-                    instanceDigest: try row.get("instance_digest"), resultDigest: try row.get("result_digest"))
+                    instanceDigest: try row.get("instance_digest"), resultDigest: try row.get("result_digest")
+                )
             }
             return round
         }
@@ -93,7 +95,8 @@ struct RoundStore {
             """
         ).map { row in
             Meeting(
-                provider: try row.get("provider"), receiver: try row.get("receiver"), skill: try row.get("skill"),
+                provider: try row.get("provider"), receiver: try row.get("receiver"),
+                skill: try row.get("skill"),
                 roundsAgo: try row.get("ago"))
         }
     }
@@ -109,7 +112,9 @@ struct RoundStore {
         guard let row = rows.first else { throw EntraideError(.unknownRound, ["round": slug]) }
         let id = try row.get("id") as Int
         let key = id.postgresValue
-        for table in ["match_reasons", "matches", "round_prices", "round_instances", "round_inputs"] as [StaticString] {
+        for table in ["match_reasons", "matches", "round_prices", "round_instances", "round_inputs"]
+            as [StaticString]
+        {
             try await connection.execute("DELETE FROM \(unsafeSQL: table.description) WHERE round_id = \(id)")
         }
         _ = try await connection.copyIn(
@@ -151,12 +156,15 @@ struct RoundStore {
             }
             rows.append([
                 key, match.number.postgresValue, match.candidate.postgresValue,
-                MatchStatus.proposed.rawValue.postgresValue, match.score.total.postgresValue, provider.postgresValue,
-                offer.postgresValue, receiver.postgresValue, need.postgresValue, match.hectometres.postgresValue,
+                MatchStatus.proposed.rawValue.postgresValue, match.score.total.postgresValue,
+                provider.postgresValue,
+                offer.postgresValue, receiver.postgresValue, need.postgresValue,
+                match.hectometres.postgresValue,
             ])
             for (position, part) in match.score.parts.enumerated() {
                 reasons.append([
-                    key, match.number.postgresValue, position.postgresValue, part.factor.rawValue.postgresValue,
+                    key, match.number.postgresValue, position.postgresValue,
+                    part.factor.rawValue.postgresValue,
                     part.weight.postgresValue, part.value.postgresValue, part.points.postgresValue,
                 ])
             }
@@ -164,7 +172,8 @@ struct RoundStore {
         _ = try await connection.copyIn(
             table: "matches",
             columns: [
-                "round_id", "number", "candidate", "status", "score", "provider_id", "offer_skill_id", "receiver_id",
+                "round_id", "number", "candidate", "status", "score", "provider_id", "offer_skill_id",
+                "receiver_id",
                 "need_skill_id", "distance_hm",
             ], rows: rows)
         _ = try await connection.copyIn(
@@ -182,21 +191,29 @@ struct RoundStore {
 
     // MARK: Reading it back
 
-    /// The frozen input with the digest stored beside each line.
-    func input(of slug: String) async throws -> [(line: FrozenLine, digest: String)] {
+    /// The frozen input.
+    ///
+    /// - Throws: `internal-failure` when a line's kind is none: only a hand in the store does that.
+    func input(of slug: String) async throws -> [FrozenLine] {
+        try await storedInput(of: slug).map { stored in
+            guard let line = stored.line else {
+                throw EntraideError(.internalFailure, ["what": "kind of frozen line"])
+            }
+            return line
+        }
+    }
+
+    /// The rows of the frozen input as they are, whatever was done to them.
+    func storedInput(of slug: String) async throws -> [StoredLine] {
         try await connection.query(
             """
             SELECT i.kind, i.subject, i.line, i.digest FROM round_inputs AS i JOIN rounds AS r ON r.id = i.round_id
             WHERE r.slug = \(slug) ORDER BY i.n
             """
         ).map { row in
-            guard let kind = FrozenLine.Kind(rawValue: try row.get("kind")) else {
-                throw EntraideError(.internalFailure, ["what": "kind of frozen line"])
-            }
-            return (
-                FrozenLine(kind: kind, subject: try row.get("subject"), text: try row.get("line")),
-                try row.get("digest")
-            )
+            StoredLine(
+                kind: try row.get("kind"), subject: try row.get("subject"), text: try row.get("line"),
+                digest: try row.get("digest"))
         }
     }
 
@@ -218,9 +235,26 @@ struct RoundStore {
             """
         ).map { row in
             PriceRecord(
-                index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"), other: nil,
+                index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"),
+                other: nil,
                 skill: try row.get("skill"), price: try row.get("price"))
         }
+    }
+}
+
+/// A row of the frozen input, with the digest stored beside it.
+struct StoredLine: Sendable {
+    let kind: String
+    let subject: String
+    let text: String
+    let digest: String
+
+    /// What the line adds to the input digest.
+    var digested: String { "\(kind)\t\(text)" }
+
+    /// The line; nil when its kind is none.
+    var line: FrozenLine? {
+        FrozenLine.Kind(rawValue: kind).map { FrozenLine(kind: $0, subject: subject, text: text) }
     }
 }
 
@@ -246,12 +280,18 @@ extension Instance {
 extension SolvedRound {
     /// The prices with the names of what they belong to: providers, receivers, offers, needs.
     var namedPrices: [PriceRecord] {
-        func record(_ kind: String, _ n: Int, _ subject: String, _ skill: String?, _ price: Int) -> PriceRecord {
+        func record(_ kind: String, _ n: Int, _ subject: String, _ skill: String?, _ price: Int)
+            -> PriceRecord
+        {
             PriceRecord(index: n, kind: kind, subject: subject, other: nil, skill: skill, price: price)
         }
         var records: [PriceRecord] = []
-        for (n, slug) in communities.enumerated() { records.append(record("provider", n, slug, nil, prices.providers[n])) }
-        for (n, slug) in communities.enumerated() { records.append(record("receiver", n, slug, nil, prices.receivers[n])) }
+        for (n, slug) in communities.enumerated() {
+            records.append(record("provider", n, slug, nil, prices.providers[n]))
+        }
+        for (n, slug) in communities.enumerated() {
+            records.append(record("receiver", n, slug, nil, prices.receivers[n]))
+        }
         for (n, offer) in offers.enumerated() {
             records.append(record("offer", n, communities[offer.community], offer.skill, prices.offers[n]))
         }

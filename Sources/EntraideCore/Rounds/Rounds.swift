@@ -22,12 +22,18 @@ package struct Rounds: Sendable {
     /// - Throws: `unknown-round`, also when the audience may not see it.
     package func show(_ slug: String, for audience: Audience) async throws -> Round {
         try await database.read { connection in
-            let store = RoundStore(connection: connection)
-            guard
-                let round = try await store.rounds(where: "r.slug = \(slug) AND \(Self.shown(to: audience))").first
-            else { throw EntraideError(.unknownRound, ["round": slug]) }
-            return round
+            try await Self.show(slug, for: audience, from: connection)
         }
+    }
+
+    /// The same within a read that has other things to look at.
+    static func show(
+        _ slug: String, for audience: Audience, from connection: Connection
+    ) async throws -> Round {
+        let found = try await RoundStore(connection: connection)
+            .rounds(where: "r.slug = \(slug) AND \(shown(to: audience))")
+        guard let round = found.first else { throw EntraideError(.unknownRound, ["round": slug]) }
+        return round
     }
 
     /// The proof in one line.

@@ -1,6 +1,6 @@
-import Proof
 package import Matching
 import Postgres
+import Proof
 
 /// What a run found, for the coordinator to look at before publishing.
 package struct RunReport: Sendable {

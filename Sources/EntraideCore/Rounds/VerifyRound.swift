@@ -7,8 +7,8 @@ import Proof
 package struct Verification: Sendable, Equatable {
     /// One thing that was checked.
     package struct Check: Sendable, Equatable {
-        /// Kebab-case: `frozen-line`, `input-digest`, `instance-digest`, `match`, `price`, `reason`, `result-digest`,
-        /// `certificate`.
+        /// Kebab-case: `frozen-input`, `frozen-line`, `input-digest`, `instance-digest`, `instance`, `candidates`,
+        /// `match`, `reason`, `price`, `matches`, `result-digest`, `score`, `certificate`.
         package let name: String
         package let holds: Bool
         /// `key=value` pairs: which line, match or price, and what was found.
@@ -34,7 +34,7 @@ package struct Verification: Sendable, Equatable {
 /// A stored round, read in one snapshot.
 private struct StoredResult: Sendable {
     var summary: RoundSummary
-    var lines: [(line: FrozenLine, digest: String)]
+    var lines: [StoredLine]
     var instance: [String]
     var prices: [PriceRecord]
     var matches: [StoredMatch]
@@ -55,53 +55,81 @@ extension Rounds {
             }
             let matches = MatchStore(connection: connection)
             return StoredResult(
-                summary: summary, lines: try await store.input(of: slug), instance: try await store.instance(of: slug),
+                summary: summary, lines: try await store.storedInput(of: slug),
+                instance: try await store.instance(of: slug),
                 prices: try await store.prices(of: slug), matches: try await matches.stored(of: slug),
                 reasons: try await matches.scoreParts(of: slug))
         }
         var found = Verification()
-        let lines = stored.lines.map(\.line)
-        found.add(
-            "frozen-line",
-            faults: stored.lines.enumerated().compactMap { n, stored in
-                LineDigest.of([stored.line.digested]) == stored.digest
-                    ? nil : "line=\(n + 1) kind=\(stored.line.kind.rawValue) subject=\(stored.line.subject)"
-            })
-        found.add("input-digest", FrozenInput.digest(lines) == stored.summary.inputDigest)
-
-        var storedDigest = LineDigest()
-        for chunk in stored.instance {
-            for line in chunk.split(separator: "\n") { storedDigest.add(String(line)) }
-        }
-        found.add("instance-digest", storedDigest.hexadecimal == stored.summary.instanceDigest)
-
-        // From here on the frozen input is the ground; where it does not read, the stored instance alone can be proven.
+        // The frozen input is the ground; where it does not read, the stored instance alone can be proven.
         let solved: SolvedRound?
-        do {
-            let input = try FrozenInput.input(lines)
+        var faults = stored.lines.enumerated().compactMap { n, line in
+            LineDigest.of([line.digested]) == line.digest
+                ? nil : "line=\(n + 1) kind=\(line.kind) subject=\(line.subject)"
+        }
+        do throws(EntraideError) {
+            let input = try FrozenInput.input(stored.lines.compactMap(\.line))
+            for (n, (line, canonical)) in zip(stored.lines, FrozenInput.lines(input)).enumerated()
+            where line.subject != canonical.subject {
+                faults.append("line=\(n + 1) kind=\(line.kind) subject=\(line.subject)")
+            }
             solved = try Self.solve(input)
         } catch {
             found.add("frozen-input", false, "code=\(error.code.rawValue)")
             solved = nil
         }
+        found.add("frozen-line", faults: faults)
+        found.add(
+            "input-digest", LineDigest.of(stored.lines.lazy.map(\.digested)) == stored.summary.inputDigest)
+        Self.compareInstance(stored, with: solved?.instance, into: &found)
         if let solved {
-            found.add("instance", solved.instance.digest == stored.summary.instanceDigest, "from=frozen-input")
             found.add("match", faults: Self.faults(of: stored.matches, against: solved.matches))
             found.add("reason", faults: Self.faults(of: stored.reasons, against: solved.matches))
             found.add("price", faults: Self.faults(of: stored.prices, against: solved.namedPrices))
         }
+        found.add(
+            "matches", stored.matches.count == stored.summary.matches,
+            "stored=\(stored.summary.matches) expected=\(stored.matches.count)")
         let prices = Prices(stored.prices)
         let candidates = stored.matches.map(\.candidate)
         found.add(
             "result-digest",
             ResultDigest.of(
-                matches: candidates, prices: prices, objective: stored.summary.objective, bound: stored.summary.bound)
+                matches: candidates, prices: prices, objective: stored.summary.objective,
+                bound: stored.summary.bound)
                 == stored.summary.resultDigest)
         found.add(
             "score", stored.matches.reduce(0) { $0 + $1.score } == stored.summary.score,
             "stored=\(stored.summary.score)")
         Self.prove(stored, candidates, prices, into: &found)
         return found
+    }
+
+    /// The stored instance against its digest, and against the one made anew from the frozen input.
+    private static func compareInstance(
+        _ stored: StoredResult, with made: Instance?, into found: inout Verification
+    ) {
+        var digest = LineDigest()
+        var lines: [Substring] = []
+        for chunk in stored.instance { lines += chunk.split(separator: "\n") }
+        for line in lines { digest.add(String(line)) }
+        let holds = digest.hexadecimal == stored.summary.instanceDigest
+        guard let made else {
+            found.add("instance-digest", holds)
+            return
+        }
+        var n = 0
+        var differing: Int?
+        made.writeLines { line in
+            if differing == nil, n >= lines.count || lines[n] != line { differing = n + 1 }
+            n += 1
+        }
+        if differing == nil, lines.count > n { differing = n + 1 }
+        found.add("instance-digest", holds, holds ? nil : differing.map { "line=\($0)" })
+        found.add("instance", made.digest == stored.summary.instanceDigest, "from=frozen-input")
+        found.add(
+            "candidates", made.candidates.count == stored.summary.candidates,
+            "stored=\(stored.summary.candidates) expected=\(made.candidates.count)")
     }
 
     /// The proof itself, on the stored instance, matches and prices, without the solver.
@@ -141,11 +169,13 @@ extension Rounds {
     private static func faults(of stored: [Int: [ScorePart]], against solved: [MatchResult]) -> [String] {
         var faults: [String] = []
         for match in solved {
-            for (position, part) in match.score.parts.enumerated() {
-                let old = stored[match.number] ?? []
-                if position >= old.count || old[position] != part {
-                    faults.append("number=\(match.number) factor=\(part.factor.rawValue)")
-                }
+            let old = stored[match.number] ?? []
+            for part in match.score.parts where old.first(where: { $0.factor == part.factor }) != part {
+                faults.append("number=\(match.number) factor=\(part.factor.rawValue)")
+            }
+            if old.count != match.score.parts.count {
+                faults.append(
+                    "number=\(match.number) stored=\(old.count) expected=\(match.score.parts.count)")
             }
         }
         return faults

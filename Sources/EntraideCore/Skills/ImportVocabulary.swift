@@ -46,7 +46,9 @@ package struct ImportVocabulary: Sendable {
         var seen: Set<String> = []
         for (index, skill) in skills.enumerated() {
             let place = Place(line: index + 1, field: skill.slug)
-            guard Slug.isValid(skill.slug) else { throw EntraideError(.badSlug, ["value": skill.slug], at: place) }
+            guard Slug.isValid(skill.slug) else {
+                throw EntraideError(.badSlug, ["value": skill.slug], at: place)
+            }
             guard seen.insert(skill.slug).inserted else {
                 throw EntraideError(.duplicateInFile, ["value": skill.slug], at: place)
             }

@@ -32,7 +32,8 @@ package struct Skill: Sendable, Equatable {
 
     /// A skill.
     package init(
-        slug: String, label: Bilingual, broader: String? = nil, related: [Related] = [], synonymsFR: [String] = [],
+        slug: String, label: Bilingual, broader: String? = nil, related: [Related] = [],
+        synonymsFR: [String] = [],
         synonymsEN: [String] = []
     ) {
         self.slug = slug
@@ -48,7 +49,8 @@ extension Skill {
     /// The skill that a line states.
     package init(_ record: SkillRecord) {
         self.init(
-            slug: record.skill, label: Bilingual(fr: record.labelFR, en: record.labelEN), broader: record.broader,
+            slug: record.skill, label: Bilingual(fr: record.labelFR, en: record.labelEN),
+            broader: record.broader,
             related: record.related.map { Related(slug: $0.skill, strength: $0.strength) },
             synonymsFR: record.synonymsFR, synonymsEN: record.synonymsEN)
     }
@@ -57,7 +59,8 @@ extension Skill {
     package var record: SkillRecord {
         SkillRecord(
             skill: slug, labelFR: label.fr, labelEN: label.en, broader: broader,
-            related: related.map { SkillRelation(skill: $0.slug, strength: $0.strength) }, synonymsFR: synonymsFR,
+            related: related.map { SkillRelation(skill: $0.slug, strength: $0.strength) },
+            synonymsFR: synonymsFR,
             synonymsEN: synonymsEN)
     }
 

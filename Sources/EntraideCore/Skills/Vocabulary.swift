@@ -44,7 +44,8 @@ package struct Vocabulary: Sendable {
     /// The error that says `slug` is no skill, and which are near.
     package func unknown(_ slug: String, at place: Place = Place()) -> EntraideError {
         let nearest = nearest(to: slug).map(\.slug).joined(separator: ", ")
-        return EntraideError(.unknownSkill, ["skill": slug, "nearest": nearest.isEmpty ? "-" : nearest], at: place)
+        return EntraideError(
+            .unknownSkill, ["skill": slug, "nearest": nearest.isEmpty ? "-" : nearest], at: place)
     }
 
     /// The skills that `text` may mean, best first: those with a name that is the text, begins with it, has a word

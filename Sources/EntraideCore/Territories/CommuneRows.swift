@@ -100,7 +100,8 @@ struct CommuneRows {
         guard (latitude == nil) == (longitude == nil) else { throw refusal(.badCoordinates, [:], "lat", row) }
         let territory = Territory(
             code: code, name: name, postcodes: postcode.isEmpty ? [] : [postcode],
-            departement: try text("departement", row, maxBytes: 16), region: try text("region", row, maxBytes: 16),
+            departement: try text("departement", row, maxBytes: 16),
+            region: try text("region", row, maxBytes: 16),
             latitudeE6: latitude, longitudeE6: longitude, population: try population(row))
         return Commune(territory: territory, rank: try text("type", row, maxBytes: 16) == "COMD" ? 1 : 0)
     }
@@ -126,7 +127,8 @@ struct CommuneRows {
     private func degrees(_ column: String, _ row: CSVRow, limit: Int) throws(EntraideError) -> Int? {
         let value = cell(column, row)
         if value.isEmpty { return nil }
-        guard let degrees = FixedDecimal(rounding: value, places: 6), degrees.units.magnitude <= limit * 1_000_000
+        guard let degrees = FixedDecimal(rounding: value, places: 6),
+            degrees.units.magnitude <= limit * 1_000_000
         else { throw refusal(.badCoordinates, [:], column, row) }
         return degrees.units
     }
@@ -156,7 +158,8 @@ struct CommuneRows {
     /// Official codes are digits and capitals: 2A004, 75056, BE-21004.
     private static func isCode(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
+            true
         default: false
         }
     }

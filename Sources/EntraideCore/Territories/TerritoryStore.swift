@@ -48,7 +48,8 @@ package struct TerritoryStore: Sendable {
         _ = try await connection.copyIn(
             table: "incoming_territories",
             columns: [
-                "code", "name", "folded_name", "postcodes", "departement", "region", "latitude_e6", "longitude_e6",
+                "code", "name", "folded_name", "postcodes", "departement", "region", "latitude_e6",
+                "longitude_e6",
                 "population",
             ],
             rows: territories.map { territory in

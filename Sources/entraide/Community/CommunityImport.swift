@@ -29,7 +29,9 @@ struct CommunityImport: AsyncParsableCommand {
     @Option(help: ArgumentHelp(fr: "De quelle sorte de fichier.", en: "From which kind of file."))
     var from: Source
 
-    @Argument(help: ArgumentHelp(fr: "Le fichier ; - pour l’entrée standard.", en: "The file; - for standard input."))
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Le fichier ; - pour l’entrée standard.", en: "The file; - for standard input."))
     var file: String
 
     @Option(
@@ -94,7 +96,8 @@ struct CommunityImport: AsyncParsableCommand {
         ])
         writing.remind()
         if !report.refused.isEmpty {
-            throw EntraideError(.refusedRows, ["count": "\(report.refused.count)"], at: Place(file: InputFile.name(file)))
+            throw EntraideError(
+                .refusedRows, ["count": "\(report.refused.count)"], at: Place(file: InputFile.name(file)))
         }
     }
 }

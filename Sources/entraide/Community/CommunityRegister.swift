@@ -22,7 +22,8 @@ struct CommunityRegister: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            fr: "Identifiant choisi : minuscules, chiffres, tirets.", en: "Identifier chosen: lower case, digits, hyphens."))
+            fr: "Identifiant choisi : minuscules, chiffres, tirets.",
+            en: "Identifier chosen: lower case, digits, hyphens."))
     var community: String?
 
     @Option(
@@ -58,7 +59,8 @@ struct CommunityRegister: AsyncParsableCommand {
         if let file {
             guard community == nil else {
                 throw EntraideError(
-                    .badOption, ["option": "--file", "value": InputFile.name(file), "expected": "--file | SLUG"])
+                    .badOption,
+                    ["option": "--file", "value": InputFile.name(file), "expected": "--file | SLUG"])
             }
             return try ProfileReading(vocabulary: vocabulary, file: InputFile.name(file))
                 .profiles(try InputFile.read(file))

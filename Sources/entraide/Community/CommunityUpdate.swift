@@ -5,12 +5,12 @@ import Lines
 struct CommunityUpdate: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
-            "update", fr: "Modifie une communauté : ce qui est donné remplace ce qui était, le reste demeure.",
+            "update",
+            fr: "Modifie une communauté : ce qui est donné remplace ce qui était, le reste demeure.",
             en: "Changes a community: what is given replaces what was, the rest stays.")
     }
 
-    @Argument(help: ArgumentHelp(fr: "Identifiant de la communauté.", en: "The community's identifier."))
-    var community: String
+    @OptionGroup var one: CommunityArgument
 
     @Option(
         help: ArgumentHelp(
@@ -30,24 +30,30 @@ struct CommunityUpdate: AsyncParsableCommand {
             let communities = Communities(database, dryRun: writing.dryRun)
             let vocabulary = try await communities.vocabulary()
             let whole = try wholeProfile(vocabulary)
-            let outcome = try await communities.update(community, by: attestation) { standing in
+            let outcome = try await communities.update(one.community, by: attestation) { standing in
                 if let whole { standing = whole.replacing(standing) }
                 try options.apply(to: &standing, vocabulary: vocabulary)
             }
             if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
             writing.remind()
-            if !writing.dryRun { global.printer.one(try await communities.show(community, for: .coordinator)) }
+            if !writing.dryRun {
+                global.printer.one(try await communities.show(one.community, for: .coordinator))
+            }
         }
     }
 
     private func wholeProfile(_ vocabulary: Vocabulary) throws -> Profile? {
         guard let file else { return nil }
         let name = InputFile.name(file)
-        let profiles = try ProfileReading(vocabulary: vocabulary, file: name).profiles(try InputFile.read(file))
-        guard profiles.count == 1, let one = profiles.first, one.community.slug == community else {
+        let profiles = try ProfileReading(vocabulary: vocabulary, file: name).profiles(
+            try InputFile.read(file))
+        guard profiles.count == 1, let whole = profiles.first,
+            whole.community.slug == one.community
+        else {
             throw EntraideError(
-                .badOption, ["option": "--file", "value": name, "expected": "community: \(excerpt(of: community))"])
+                .badOption,
+                ["option": "--file", "value": name, "expected": "community: \(excerpt(of: one.community))"])
         }
-        return one
+        return whole
     }
 }

@@ -17,7 +17,8 @@ struct ProfileOptions: ParsableArguments {
     var stage: String?
 
     @Option(
-        help: ArgumentHelp(fr: "Identifiant de la structure mère.", en: "Identifier of the parent organisation."))
+        help: ArgumentHelp(
+            fr: "Identifiant de la structure mère.", en: "Identifier of the parent organisation."))
     var parent: String?
 
     @Option(
@@ -34,7 +35,9 @@ struct ProfileOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp(fr: "Langues parlées : fr, en, br… (fr par défaut).", en: "Languages spoken: fr, en, br… (fr by default)."))
+        help: ArgumentHelp(
+            fr: "Langues parlées : fr, en, br… (fr par défaut).",
+            en: "Languages spoken: fr, en, br… (fr by default)."))
     var language: [String] = []
 
     @Option(
@@ -46,7 +49,9 @@ struct ProfileOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp(fr: "Créneaux : \(Slot.codes) (tous par défaut).", en: "Time slots: \(Slot.codes) (any by default)."))
+        help: ArgumentHelp(
+            fr: "Créneaux : \(Slot.codes) (tous par défaut).",
+            en: "Time slots: \(Slot.codes) (any by default)."))
     var slot: [String] = []
 
     @Option(
@@ -76,12 +81,14 @@ struct ProfileOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Contact, une adresse de fonction de préférence.", en: "Contact, preferably a role's address."))
+            fr: "Contact, une adresse de fonction de préférence.", en: "Contact, preferably a role's address."
+        ))
     var contact: String?
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp(fr: "Ce à quoi elle consent : \(Purpose.codes).", en: "What it consents to: \(Purpose.codes)."))
+        help: ArgumentHelp(
+            fr: "Ce à quoi elle consent : \(Purpose.codes).", en: "What it consents to: \(Purpose.codes)."))
     var consent: [String] = []
 
     @Option(
@@ -116,7 +123,9 @@ struct ProfileOptions: ParsableArguments {
         if !slot.isEmpty { c.slots = try FieldCheck.codes(slot, field: "--slot") }
         if let maxKm { c.maxKm = try FieldCheck.integer(maxKm, in: ProfileLimits.maxKm, field: "--max-km") }
         if let give { c.give = try FieldCheck.integer(give, in: ProfileLimits.give, field: "--give") }
-        if let receive { c.receive = try FieldCheck.integer(receive, in: ProfileLimits.receive, field: "--receive") }
+        if let receive {
+            c.receive = try FieldCheck.integer(receive, in: ProfileLimits.receive, field: "--receive")
+        }
         if let visibility { c.visibility = try FieldCheck.code(visibility, field: "--visibility") }
         profile.community = c
         if let contact {

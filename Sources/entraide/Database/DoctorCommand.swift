@@ -6,7 +6,8 @@ import Lines
 struct DoctorCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
-            "doctor", fr: "Examine l’installation et dit quoi faire ; sort avec 1 si quelque chose ne va pas.",
+            "doctor",
+            fr: "Examine l’installation et dit quoi faire ; sort avec 1 si quelque chose ne va pas.",
             en: "Examines the installation and says what to do; exits with 1 if something is wrong.")
     }
 

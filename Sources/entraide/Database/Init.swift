@@ -6,8 +6,11 @@ struct Init: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
             "init",
-            fr: "Crée la base si elle manque, la met à jour et y charge le vocabulaire ; sans effet la seconde fois.",
-            en: "Makes the database if it is missing, brings it up to date, loads the vocabulary; harmless to repeat.")
+            fr:
+                "Crée la base si elle manque, la met à jour et y charge le vocabulaire ; sans effet la seconde fois.",
+            en:
+                "Makes the database if it is missing, brings it up to date, loads the vocabulary; harmless to repeat."
+        )
     }
 
     @OptionGroup var global: GlobalOptions
@@ -25,6 +28,7 @@ struct Init: AsyncParsableCommand {
         }
         Terminal.error(
             say(
-                fr: "Ensuite : entraide community register --help", en: "Next: entraide community register --help"))
+                fr: "Ensuite : entraide community register --help",
+                en: "Next: entraide community register --help"))
     }
 }

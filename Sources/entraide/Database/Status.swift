@@ -4,7 +4,8 @@ import Lines
 
 struct Status: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        .named("status", fr: "Ce que contient la base, en chiffres.", en: "What the database holds, in figures.")
+        .named(
+            "status", fr: "Ce que contient la base, en chiffres.", en: "What the database holds, in figures.")
     }
 
     @OptionGroup var global: GlobalOptions

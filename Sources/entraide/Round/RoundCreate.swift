@@ -8,7 +8,8 @@ struct RoundCreate: AsyncParsableCommand {
 
     @OptionGroup var one: RoundArgument
 
-    @Option(help: ArgumentHelp(fr: "Titre ; l’identifiant par défaut.", en: "Title; the identifier by default."))
+    @Option(
+        help: ArgumentHelp(fr: "Titre ; l’identifiant par défaut.", en: "Title; the identifier by default."))
     var title: String?
 
     @OptionGroup var writing: WriteOptions
@@ -16,10 +17,10 @@ struct RoundCreate: AsyncParsableCommand {
 
     func run() async throws {
         try await global.onDatabase { database in
-            let rounds = Rounds(database, dryRun: writing.dryRun)
-            try await rounds.create(one.round, title: title ?? one.round)
+            let made = try await Rounds(database, dryRun: writing.dryRun)
+                .create(one.round, title: title ?? one.round)
             writing.remind()
-            if !writing.dryRun { global.printer.one(try await rounds.show(one.round, for: .coordinator).record) }
+            if !writing.dryRun { global.printer.one(made.record) }
         }
     }
 }

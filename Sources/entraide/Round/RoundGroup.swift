@@ -8,7 +8,8 @@ struct RoundGroup: AsyncParsableCommand {
             en: "Rounds: open, run, review, publish.",
             [
                 RoundCreate.self, RoundOpen.self, RoundRun.self, RoundShow.self, RoundList.self,
-                RoundParticipants.self, RoundPublish.self, RoundWithdraw.self, RoundCancel.self, RoundVerify.self,
+                RoundParticipants.self, RoundPublish.self, RoundWithdraw.self, RoundCancel.self,
+                RoundVerify.self,
             ])
     }
 }
@@ -20,14 +21,14 @@ struct RoundArgument: ParsableArguments {
 }
 
 extension RoundArgument {
-    /// One change of state, then the round as it stands.
+    /// One change of state, then the round as it leaves it; as it would, in a dry run.
     func move(
-        _ writing: WriteOptions, _ global: GlobalOptions, _ change: (Rounds) async throws -> Void
+        _ writing: WriteOptions, _ global: GlobalOptions, _ change: (Rounds) async throws -> Round
     ) async throws {
         try await global.onDatabase { database in
-            try await change(Rounds(database, dryRun: writing.dryRun))
+            let moved = try await change(Rounds(database, dryRun: writing.dryRun))
             writing.remind()
-            global.printer.one(try await Rounds(database).show(round, for: .coordinator).record)
+            global.printer.one(moved.record)
         }
     }
 }

@@ -6,7 +6,8 @@ import Matching
 struct RoundRun: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
-            "run", fr: "Calcule la session : fige les profils, trouve les meilleures mises en relation, les prouve.",
+            "run",
+            fr: "Calcule la session : fige les profils, trouve les meilleures mises en relation, les prouve.",
             en: "Computes the round: freezes profiles, finds the best matches, proves them.")
     }
 

@@ -8,7 +8,9 @@ struct RoundShow: AsyncParsableCommand {
 
     @OptionGroup var one: RoundArgument
 
-    @Flag(help: ArgumentHelp(fr: "La preuve d’optimalité et les scellés.", en: "The certificate and the digests."))
+    @Flag(
+        help: ArgumentHelp(
+            fr: "La preuve d’optimalité et les scellés.", en: "The certificate and the digests."))
     var proof = false
 
     @OptionGroup var global: GlobalOptions

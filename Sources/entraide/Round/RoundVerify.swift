@@ -5,7 +5,9 @@ import Lines
 struct RoundVerify: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
-            "verify", fr: "Vérifie une session enregistrée contre ses scellés et sa preuve ; sort avec 1 si quelque chose diffère.",
+            "verify",
+            fr:
+                "Vérifie une session enregistrée contre ses scellés et sa preuve ; sort avec 1 si quelque chose diffère.",
             en: "Checks a stored round against its digests and its proof; exits with 1 if anything differs.")
     }
 

@@ -34,7 +34,9 @@ struct Core {
         try await communities.register(try read(lines), by: .itself, on: day)
     }
 
-    func load(_ lines: [String], by attestation: Attestation = .itself, dryRun: Bool = false) async throws -> ImportReport {
+    func load(_ lines: [String], by attestation: Attestation = .itself, dryRun: Bool = false) async throws
+        -> ImportReport
+    {
         try await Communities(database, dryRun: dryRun).importProfiles(
             Array(lines.joined(separator: "\n").utf8), file: "profiles.ndjson", by: attestation, on: Core.day)
     }
@@ -61,7 +63,9 @@ struct Core {
     /// Every row of every table as text: what must not change when nothing is written.
     func snapshot() async throws -> [String: String] {
         var snapshot: [String: String] = [:]
-        for table in try await column("SELECT tablename::text AS x FROM pg_tables WHERE schemaname = 'public'") {
+        for table in try await column(
+            "SELECT tablename::text AS x FROM pg_tables WHERE schemaname = 'public'")
+        {
             snapshot[table] = try await dump(table)
         }
         return snapshot
@@ -137,7 +141,8 @@ func expectReadable(_ error: EntraideError, sourceLocation: SourceLocation = #_s
         let message = error.message(in: language)
         #expect(!message.contains { $0.isNewline }, "\(message)", sourceLocation: sourceLocation)
         for name in error.code.sentence.placeholders(in: language) {
-            #expect(error.values[name] != nil, "\(error.code) lacks {\(name)}", sourceLocation: sourceLocation)
+            #expect(
+                error.values[name] != nil, "\(error.code) lacks {\(name)}", sourceLocation: sourceLocation)
         }
     }
 }

@@ -1,12 +1,17 @@
 import EntraideCore
+import Lines
 import Matching
 import PostgresTestSupport
 import Testing
 
 @Suite("Editing offers and needs", .core)
 struct EditOffersAndNeedsTests {
-    private func offer(_ skill: String, level: Int = 3) -> Offer { Offer(terms: OfferInput(skill: skill, level: level)) }
-    private func need(_ skill: String, urgency: Int = 2) -> Need { Need(terms: NeedInput(skill: skill, urgency: urgency)) }
+    private func offer(_ skill: String, level: Int = 3) -> Offer {
+        Offer(terms: OfferInput(skill: skill, level: level))
+    }
+    private func need(_ skill: String, urgency: Int = 2) -> Need {
+        Need(terms: NeedInput(skill: skill, urgency: urgency))
+    }
 
     @Test("An offer is added once, removed once, and each refusal leaves all as it was")
     func offers() async throws {
@@ -21,11 +26,14 @@ struct EditOffersAndNeedsTests {
         #expect(
             await refusal { try await core.communities.add(offer("video"), to: "zz") }
                 == EntraideError(.unknownCommunity, ["community": "zz"]))
-        #expect(await refusal { try await core.communities.add(offer("vidéo"), to: "a") }?.code == .unknownSkill)
+        #expect(
+            await refusal { try await core.communities.add(offer("vidéo"), to: "a") }?.code == .unknownSkill)
         #expect(
             await refusal { try await core.communities.removeOffer("couture", from: "a") }
                 == EntraideError(.unknownOffer, ["community": "a", "skill": "couture"]))
-        #expect(await refusal { try await core.communities.removeOffer("video", from: "zz") }?.code == .unknownCommunity)
+        #expect(
+            await refusal { try await core.communities.removeOffer("video", from: "zz") }?.code
+                == .unknownCommunity)
         #expect(try await core.snapshot() == before)
         try await core.communities.removeOffer("video", from: "a")
         #expect(try await core.communities.offers(of: "a", for: .coordinator) == [])
@@ -49,8 +57,11 @@ struct EditOffersAndNeedsTests {
         try await core.communities.add(need("video", urgency: 3), to: "a")
         #expect(try await core.communities.needs(of: "a", for: .coordinator) == [need("video", urgency: 3)])
         try await core.communities.removeNeed("video", from: "a")
-        #expect(await refusal { try await core.communities.removeNeed("video", from: "a") }?.code == .unknownNeed)
-        #expect(await refusal { try await core.communities.closeNeed("video", of: "zz") }?.code == .unknownCommunity)
+        #expect(
+            await refusal { try await core.communities.removeNeed("video", from: "a") }?.code == .unknownNeed)
+        #expect(
+            await refusal { try await core.communities.closeNeed("video", of: "zz") }?.code
+                == .unknownCommunity)
         #expect(await refusal { try await core.communities.add(need("x"), to: "a") }?.code == .unknownSkill)
         #expect(try await core.communities.needs(of: "b", for: .coordinator).count == 1)
     }

@@ -1,4 +1,6 @@
 import EntraideCore
+import Lines
+import Matching
 import Testing
 
 /// Files made to exhaust or to break the reader: each must be refused, and none may end the process or hold it.
@@ -65,7 +67,8 @@ struct HostileProfileTests {
     func anyBytes(seed: UInt64) throws {
         var g = SeededGenerator(seed: seed)
         let reading = ProfileReading(vocabulary: try bundledVocabulary(), file: "f")
-        let good = Array((line("a", offers: ["video:2"], needs: ["couture"]) + "\ncommunity: b\nname: é").utf8)
+        let good = Array(
+            (line("a", offers: ["video:2"], needs: ["couture"]) + "\ncommunity: b\nname: é").utf8)
         var refusals = 0
         for _ in 0..<400 {
             var bytes = good

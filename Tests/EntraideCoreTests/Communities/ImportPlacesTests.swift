@@ -1,5 +1,6 @@
 import EntraideCore
 import Foundation
+import Lines
 import Matching
 import Postgres
 import PostgresTestSupport
@@ -16,7 +17,8 @@ struct ImportPlacesTests {
     private func load(
         _ core: Core, _ text: String, map: [PlaceColumn: String] = [:], dryRun: Bool = false
     ) async throws -> ImportReport {
-        try await Communities(core.database, dryRun: dryRun).importPlaces(Array(text.utf8), file: "places.csv", map: map)
+        try await Communities(core.database, dryRun: dryRun).importPlaces(
+            Array(text.utf8), file: "places.csv", map: map)
     }
 
     private func text(_ rows: [String], header: String = Self.header) -> String {
@@ -32,12 +34,14 @@ struct ImportPlacesTests {
         let stored = try await core.communities.profile("espace-public-numerique")
         let community = stored.profile.community
         #expect(community.name == "Espace public numérique")
-        #expect(community.status == .unconfirmed && community.kind == .association && community.territory == "59183")
+        #expect(
+            community.status == .unconfirmed && community.kind == .association
+                && community.territory == "59183")
         #expect(community.position == Position(latitudeE6: 51_034_321, longitudeE6: 2_376_800))
         #expect(stored.profile.consent == [:] && stored.profile.contact == nil && stored.confirmedOn == nil)
         #expect(stored.profile.sourceID == "mednum:s-1")
         #expect(stored.profile.offers.map(\.terms.skill) == ["aide-demarches", "usages-surs"])
-        #expect(stored.profile.offers.allSatisfy(\.suggested))
+        #expect(stored.profile.offers.allSatisfy { $0.suggested })
         let other = try await core.communities.profile("mairie-de-corscia").profile
         #expect(other.community.kind == .other && other.community.position == nil)
         #expect(other.offers.map(\.terms.skill) == ["culture-numerique"])
@@ -54,13 +58,16 @@ struct ImportPlacesTests {
         let renamed = Self.rows[1].replacing("Mairie de Corscia", with: "Maison de Corscia")
         let third = try await load(core, text([renamed]))
         #expect((third.added, third.updated) == (0, 1))
-        #expect(try await core.communities.profile("mairie-de-corscia").profile.community.name == "Maison de Corscia")
+        #expect(
+            try await core.communities.profile("mairie-de-corscia").profile.community.name
+                == "Maison de Corscia")
     }
 
     @Test("Other headers are mapped, with semicolons and a byte order mark as spreadsheets write them")
     func mapped() async throws {
         let core = try Core()
-        let csv = "\u{FEFF}Structure;Adresse;lat;long;Type;Activités proposées\r\nÉpicerie “L'Œil”;3 rue C;48.1;-1.6;Association;Compréhension du monde numérique\r\n"
+        let csv =
+            "\u{FEFF}Structure;Adresse;lat;long;Type;Activités proposées\r\nÉpicerie “L'Œil”;3 rue C;48.1;-1.6;Association;Compréhension du monde numérique\r\n"
         let map: [PlaceColumn: String] = [
             .nom: "structure", .adresse: "Adresse", .latitude: "lat", .longitude: "long", .typologie: "Type",
             .services: "activites proposees",
@@ -76,7 +83,8 @@ struct ImportPlacesTests {
         #expect(try await load(core, csv, map: map).added == 0)
     }
 
-    @Test("Without an id a place is its name at its address; rows that repeat it bring their services together")
+    @Test(
+        "Without an id a place is its name at its address; rows that repeat it bring their services together")
     func identity() async throws {
         let core = try Core()
         let csv = """
@@ -109,7 +117,10 @@ struct ImportPlacesTests {
         #expect(
             try await core.communities.confirm(
                 "espace-public-numerique", by: .onBehalf(through: .meeting), on: Core.day))
-        #expect(try await core.communities.offers(of: "espace-public-numerique", for: .coordinator).allSatisfy { !$0.suggested })
+        #expect(
+            try await core.communities.offers(of: "espace-public-numerique", for: .coordinator).allSatisfy {
+                !$0.suggested
+            })
         try await core.run("after")
         let found = try await core.allMatches("after")
         #expect(found.map(\.provider) == ["espace-public-numerique"])
@@ -124,7 +135,9 @@ struct ImportPlacesTests {
         try await core.communities.removeOffer("culture-numerique", from: "mairie-de-corscia")
         try await core.communities.pause("espace-public-numerique")
         let before = try await core.snapshot()
-        let changed = Self.rows.map { $0.replacing("rue", with: "avenue").replacing("numérique,1", with: "neuf,1") }
+        let changed = Self.rows.map {
+            $0.replacing("rue", with: "avenue").replacing("numérique,1", with: "neuf,1")
+        }
         let report = try await load(core, text(changed))
         #expect((report.added, report.updated, report.unchanged) == (0, 0, 2))
         #expect(try await core.snapshot() == before)
@@ -141,13 +154,17 @@ struct ImportPlacesTests {
             $0.needs.append(Need(terms: NeedInput(skill: "video")))
         }
         try await core.communities.add(Offer(terms: OfferInput(skill: "couture")), to: slug)
-        let renamed = Self.rows[1].replacing("Mairie de", with: "Maison de").replacing("Compréhension du monde", with: "Utilisation sécurisée du")
+        let renamed = Self.rows[1].replacing("Mairie de", with: "Maison de").replacing(
+            "Compréhension du monde", with: "Utilisation sécurisée du")
         #expect(try await load(core, text([renamed])).updated == 1)
         let profile = try await core.communities.profile(slug).profile
         #expect(profile.community.name == "Maison de Corscia")
         #expect(profile.contact == "mairie@corscia.example" && profile.community.maxKm == 12)
         #expect(profile.needs.map(\.terms.skill) == ["video"])
-        #expect(profile.offers.map { "\($0.terms.skill) \($0.suggested)" } == ["couture false", "usages-surs true"])
+        #expect(
+            profile.offers.map { "\($0.terms.skill) \($0.suggested)" } == [
+                "couture false", "usages-surs true",
+            ])
     }
 
     @Test("Rows that are wrong are listed with row, column and reason, and the others come in")
@@ -157,7 +174,8 @@ struct ImportPlacesTests {
         let bytes =
             Array(
                 text([
-                    "1,,rue,,,,,", "2,\(long),rue,,,,,", "3,Place,rue,,91,2,,", "4,Place,rue,,48.5,,,", "5,A\u{7}B,rue,,,,,",
+                    "1,,rue,,,,,", "2,\(long),rue,,,,,", "3,Place,rue,,91,2,,", "4,Place,rue,,48.5,,,",
+                    "5,A\u{7}B,rue,,,,,",
                     "6,\"Ligne\nbrisée\",rue,,,,,", "7,???,rue,,,,,", "8,a\"b,rue,,,,,",
                 ]).utf8) + Array("9,".utf8) + [0xE9] + Array(",rue,,,,,\r\n10,Bonne,rue,,,,,\r\n".utf8)
         let report = try await core.communities.importPlaces(bytes, file: "places.csv", map: [:])
@@ -165,7 +183,8 @@ struct ImportPlacesTests {
         #expect(
             report.refused.map { "\($0.row) \($0.error.code.rawValue) \($0.error.place.field ?? "-")" } == [
                 "2 bad-text nom", "3 too-long nom", "4 bad-coordinates latitude, longitude",
-                "5 bad-coordinates latitude, longitude", "6 control-character nom", "8 bad-slug nom", "9 malformed -",
+                "5 bad-coordinates latitude, longitude", "6 control-character nom", "8 bad-slug nom",
+                "9 malformed -",
                 "10 invalid-utf8 -",
             ])
         for refusal in report.refused {
@@ -176,14 +195,18 @@ struct ImportPlacesTests {
         #expect(try await core.communities.profile("ligne-brisee").profile.community.name == "Ligne brisée")
     }
 
-    @Test("A missing column, an empty file and a quote that never closes refuse the whole file, and nothing is written")
+    @Test(
+        "A missing column, an empty file and a quote that never closes refuse the whole file, and nothing is written"
+    )
     func wholeFile() async throws {
         let core = try Core()
         let before = try await core.snapshot()
         let missing = await refusal { try await load(core, "Structure,Adresse\nA,B\n") }
         #expect(missing?.code == .missingColumn && missing?.place == Place(file: "places.csv", line: 1))
         #expect(missing?.values["column"] == "nom" && missing?.values["headers"] == "Structure, Adresse")
-        let mapped = await refusal { try await load(core, "nom,Adresse\nA,B\n", map: [.services: "Activités"]) }
+        let mapped = await refusal {
+            try await load(core, "nom,Adresse\nA,B\n", map: [.services: "Activités"])
+        }
         #expect(mapped?.code == .missingColumn && mapped?.values["column"] == "services")
         #expect(await refusal { try await load(core, "") }?.code == .emptyFile)
         let open = await refusal { try await load(core, "nom,adresse\nA,B\n\"C,D\nE,F\n") }
@@ -200,16 +223,16 @@ struct ImportPlacesTests {
         #expect(try await core.snapshot() == before)
     }
 
-    private static let corsica = ProcessInfo.processInfo.environment["TEST_DATA"].map {
+    private static let corsicanFile = ProcessInfo.processInfo.environment["TEST_DATA"].map {
         URL(filePath: $0).appending(path: "mednum/mednum_raw_corse.csv")
     }
 
     @Test(
         "The places of Corsica come in, nearly all, and once",
-        .enabled(if: corsica != nil, "TEST_DATA is not set"))
+        .enabled(if: corsicanFile != nil, "TEST_DATA is not set"))
     func corsica() async throws {
         let core = try Core()
-        let file = try Data(contentsOf: try #require(Self.corsica))
+        let file = try Data(contentsOf: try #require(Self.corsicanFile))
         let map: [PlaceColumn: String] = [
             .nom: "Structure", .adresse: "Adresse", .latitude: "lat", .longitude: "long", .typologie: "Type",
             .services: "Activités proposées",

@@ -1,4 +1,5 @@
 import EntraideCore
+import Lines
 import Matching
 import Testing
 
@@ -59,7 +60,8 @@ struct ProfileReadingTests {
         #expect(profile.contact == "contact@dunes.example")
         #expect(profile.sourceID == "mednum:42")
         #expect(profile.consent == [.matching: true, .publication: true, .contact: false, .research: false])
-        var offer = Offer(terms: OfferInput(skill: "decoupe-laser", capacity: 2, formats: [.visit, .workshop]))
+        var offer = Offer(
+            terms: OfferInput(skill: "decoupe-laser", capacity: 2, formats: [.visit, .workshop]))
         offer.groupMax = 6
         offer.until = "2027-12-31"
         #expect(profile.offers == [offer])
@@ -76,7 +78,8 @@ struct ProfileReadingTests {
             ]).first)
         let community = profile.community
         #expect((community.give, community.receive, community.maxKm) == (3, 2, 50))
-        #expect(community.languages == ["fr"] && community.modes == [.remote, .onSite] && community.slots == [])
+        #expect(
+            community.languages == ["fr"] && community.modes == [.remote, .onSite] && community.slots == [])
         #expect(community.visibility == .partners && community.status == .active)
         #expect(profile.consent.isEmpty && !profile.consents(to: .matching))
         #expect((profile.offers[0].terms.level, profile.offers[0].terms.capacity) == (3, 1))
@@ -94,7 +97,10 @@ struct ProfileReadingTests {
 
     @Test(
         "A territory's code keeps its letters, quoted or not",
-        arguments: [("59183", "59183"), ("\"59183\"", "59183"), ("01400", "01400"), ("2A004", "2A004"), ("'00'", "00")])
+        arguments: [
+            ("59183", "59183"), ("\"59183\"", "59183"), ("01400", "01400"), ("2A004", "2A004"),
+            ("'00'", "00"),
+        ])
     func territory(written: String, read code: String) throws {
         let yaml = "community: a\nname: A\nkind: fablab\nterritory: \(written)\n"
         #expect(try read([yaml]).first?.community.territory == code)
@@ -102,7 +108,8 @@ struct ProfileReadingTests {
 
     @Test("In YAML, no is Norwegian in a list of languages and a refusal in a consent")
     func norway() throws {
-        let yaml = "community: a\nname: A\nkind: fablab\nlanguages: [no, fr]\nconsent: {matching: no, contact: oui}\n"
+        let yaml =
+            "community: a\nname: A\nkind: fablab\nlanguages: [no, fr]\nconsent: {matching: no, contact: oui}\n"
         let profile = try #require(try read([yaml]).first)
         #expect(profile.community.languages == ["fr", "no"])
         #expect(profile.consent == [.matching: false, .contact: true])
@@ -133,7 +140,8 @@ struct ProfileReadingTests {
             try Need(spec: "video", levelNow: 2, vocabulary: vocabulary, field: "need").terms
                 == NeedInput(skill: "video", levelNow: 2, level: 3))
         for (spec, code) in [
-            ("decoupe-laser:5", ErrorCode.outOfRange), ("decoupe-laser:x", .wrongType), ("decoupe-laser:1:1:1", .wrongType),
+            ("decoupe-laser:5", ErrorCode.outOfRange), ("decoupe-laser:x", .wrongType),
+            ("decoupe-laser:1:1:1", .wrongType),
             ("decoupe-lazer", .unknownSkill), ("", .unknownSkill), ("couture:3:1001", .outOfRange),
         ] {
             let error = #expect(throws: EntraideError.self, "\(spec)") {

@@ -1,9 +1,11 @@
 import EntraideCore
+import Lines
+import Matching
 import Testing
 
 /// Where `§` stands in a text is where the refusal must point at.
 private func marked(_ text: String) -> (text: String, line: Int?, column: Int?) {
-    guard let mark = text.range(of: "§") else { return (text, nil, nil) }
+    guard let mark = text.firstRange(of: "§") else { return (text, nil, nil) }
     let before = text[..<mark.lowerBound]
     let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
     return (text.replacing("§", with: ""), lines.count, (lines.last?.unicodeScalars.count ?? 0) + 1)
@@ -81,17 +83,22 @@ struct ProfileRefusalTests {
             Case(#"{"community":"a","name":§"A\u0000B","kind":"fablab"}"#, .controlCharacter, "name"),
             Case(#"{"community":"a","name":§"A\u202EB","kind":"fablab"}"#, .controlCharacter, "name"),
             Case(
-                #"{"community":"a","name":§"\#(String(repeating: "é", count: 101))","kind":"fablab"}"#, .tooLong, "name"),
+                #"{"community":"a","name":§"\#(String(repeating: "é", count: 101))","kind":"fablab"}"#,
+                .tooLong, "name"),
             Case(head + #""contact":§"\#(String(repeating: "c", count: 201))"}"#, .tooLong, "contact"),
             Case(head + #""territory":§"12345678901234567"}"#, .tooLong, "territory"),
             Case(head + #""offers":[{"skill":"video","until":§"2027-02-29"}]}"#, .badDate, "offers[0].until"),
-            Case(head + #""needs":[{"skill":"video","needed_by":§"tomorrow"}]}"#, .badDate, "needs[0].needed_by"),
+            Case(
+                head + #""needs":[{"skill":"video","needed_by":§"tomorrow"}]}"#, .badDate,
+                "needs[0].needed_by"),
             Case(head + #""latitude":§48.1}"#, .badCoordinates, "latitude"),
             Case(head + #""latitude":§90.1,"longitude":2}"#, .badCoordinates, "latitude"),
             Case(
-                head + #""offers":[{"skill":"video"},{"skill":§"video"}]}"#, .duplicateInFile, "offers[1].skill"),
+                head + #""offers":[{"skill":"video"},{"skill":§"video"}]}"#, .duplicateInFile,
+                "offers[1].skill"),
             Case(
-                head + #""needs":[{"skill":"video"},{"skill":§"video"}]}"#, .duplicateInFile, "needs[1].skill"),
+                head + #""needs":[{"skill":"video"},{"skill":§"video"}]}"#, .duplicateInFile, "needs[1].skill"
+            ),
             Case(line("z") + "\n" + head + #""give":§1001}"#, .outOfRange, "give"),
         ])
     func ndjson(it: Case) throws { try expectRefusal(it) }
@@ -133,11 +140,15 @@ struct ProfileRefusalTests {
     @Test(
         "What is not ndjson at all is refused with line and column",
         arguments: [
-            (#"{"community":"a""#, ErrorCode.malformed), (#"{"community":"a",}"#, .malformed), ("{'a':1}", .malformed),
+            (#"{"community":"a""#, ErrorCode.malformed), (#"{"community":"a",}"#, .malformed),
+            ("{'a':1}", .malformed),
             (#"{"a":1}{"b":2}"#, .malformed), (#"{"community":"a","community":"b"}"#, .duplicateInFile),
             (#"{"offers":[{"skill":"video","skill":"video"}]}"#, .duplicateInFile),
             ("{\"name\":\"\u{7}\"}", .controlCharacter),
-            ("{\"a\":" + String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000) + "}", .malformed),
+            (
+                "{\"a\":" + String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000) + "}",
+                .malformed
+            ),
         ])
     func malformedLines(text: String, code: ErrorCode) throws {
         let error = #expect(throws: EntraideError.self) { try read([line("ok"), text], file: "f") }
@@ -151,7 +162,8 @@ struct ProfileRefusalTests {
         "What is not YAML at all is refused with its line",
         arguments: [
             ("community: a\n name: b", ErrorCode.malformed, 2), ("community: [a\nname: b", .malformed, 2),
-            ("community: a\n\tname: b", .malformed, 2), ("a: \"b", .malformed, 1), ("a: !<x> b: c", .malformed, 1),
+            ("community: a\n\tname: b", .malformed, 2), ("a: \"b", .malformed, 1),
+            ("a: !<x> b: c", .malformed, 1),
             ("name: a\nkind: fablab\nname: b", .duplicateInFile, 3), ("a: *nobody", .malformed, 1),
             ("? [a]\n: b", .malformed, 1), ("%YAML 3.0\n---\na: b", .malformed, 1),
         ])
@@ -184,7 +196,9 @@ struct ProfileRefusalTests {
         #expect(error?.code == .controlCharacter)
     }
 
-    @Test("A file with nothing in it is refused", arguments: ["", "  \n\t\r\n ", "# only a comment\n", "\u{FEFF}"])
+    @Test(
+        "A file with nothing in it is refused",
+        arguments: ["", "  \n\t\r\n ", "# only a comment\n", "\u{FEFF}"])
     func empty(text: String) throws {
         let error = #expect(throws: EntraideError.self) { try read([text], file: "f") }
         #expect(error?.code == .emptyFile && error?.place.file == "f")

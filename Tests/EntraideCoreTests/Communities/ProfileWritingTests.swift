@@ -1,5 +1,6 @@
 import EntraideCore
 import Lines
+import Matching
 import Testing
 
 @Suite("Writing profiles")

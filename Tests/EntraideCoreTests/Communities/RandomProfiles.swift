@@ -1,4 +1,5 @@
 import EntraideCore
+import Lines
 import Matching
 
 /// The same numbers on every machine from a seed that a failing test can print (SplitMix64).
@@ -66,7 +67,8 @@ extension Profile {
         var need = Need(
             terms: NeedInput(
                 skill: skill, levelNow: g.int(1...4), level: g.int(1...4), urgency: g.int(1...3),
-                quantity: g.int(ProfileLimits.quantity), posture: g.chance(50) ? g.one(Posture.allCases) : nil,
+                quantity: g.int(ProfileLimits.quantity),
+                posture: g.chance(50) ? g.one(Posture.allCases) : nil,
                 formats: g.some(Format.allCases), modes: g.some(Mode.allCases), languages: languages(&g),
                 slots: g.some(Slot.allCases)))
         if g.chance(40) { need.neededBy = g.one(["2027-03-01", "2028-02-29", "0001-01-01"]) }
@@ -80,7 +82,10 @@ extension Profile {
     /// Letters of several scripts, quotes and backslashes, what YAML and JSON hold special; composed, and never
     /// beginning or ending with a space.
     private static func text(_ g: inout SeededGenerator) -> String {
-        let pieces = ["é", "ŵ", "\"", "\\", "'", "<&>", "{", "}", ": ", "# ", "-", ",", "日本", "😀", "ﬁ", "\u{A0}x", "~", "a b"]
+        let pieces = [
+            "é", "ŵ", "\"", "\\", "'", "<&>", "{", "}", ": ", "# ", "-", ",", "日本", "😀", "ﬁ", "\u{A0}x", "~",
+            "a b",
+        ]
         return "N" + (0..<g.int(0...12)).map { _ in g.one(pieces) }.joined() + "."
     }
 }

@@ -1,11 +1,14 @@
 import EntraideCore
+import Lines
+import Matching
 import PostgresTestSupport
 import Testing
 
 @Suite("Listing communities", .core)
 struct ReadCommunitiesTests {
     private func slugs(
-        _ core: Core, for audience: Audience = .coordinator, _ change: (inout CommunityFilter) -> Void = { _ in }
+        _ core: Core, for audience: Audience = .coordinator,
+        _ change: (inout CommunityFilter) -> Void = { _ in }
     ) async throws -> [String] {
         var filter = CommunityFilter()
         change(&filter)
@@ -60,7 +63,8 @@ struct ReadCommunitiesTests {
                 try await core.register(
                     line(
                         "\(visibility)-\(consent)",
-                        #""visibility":"\#(visibility)","consent":{"matching":true,"publication":\#(consent)}"#))
+                        #""visibility":"\#(visibility)","consent":{"matching":true,"publication":\#(consent)}"#
+                    ))
             }
         }
         try await core.register(line("silent", #""visibility":"public","consent":{"matching":true}"#))

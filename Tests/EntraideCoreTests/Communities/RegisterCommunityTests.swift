@@ -1,4 +1,6 @@
 import EntraideCore
+import Lines
+import Matching
 import Postgres
 import PostgresTestSupport
 import Testing
@@ -50,7 +52,9 @@ struct RegisterCommunityTests {
         #expect(try await core.snapshot() == before)
     }
 
-    @Test("A parent may come after its child; one that is unknown, or a circle, is refused and nothing is written")
+    @Test(
+        "A parent may come after its child; one that is unknown, or a circle, is refused and nothing is written"
+    )
     func parents() async throws {
         let core = try Core()
         #expect(
@@ -59,10 +63,13 @@ struct RegisterCommunityTests {
                 == ["child", "mother", "grand"])
         #expect(try await core.communities.profile("child").profile.community.parent == "mother")
         let before = try await core.snapshot()
-        let unknown = await refusal { try await core.register(line("x"), line("orphan", #""parent":"nobody""#)) }
+        let unknown = await refusal {
+            try await core.register(line("x"), line("orphan", #""parent":"nobody""#))
+        }
         #expect(unknown == EntraideError(.badParent, ["parent": "nobody"], at: Place(field: "parent")))
         let circle = await refusal {
-            try await core.register(line("x", #""parent":"y""#), line("y", #""parent":"z""#), line("z", #""parent":"x""#))
+            try await core.register(
+                line("x", #""parent":"y""#), line("y", #""parent":"z""#), line("z", #""parent":"x""#))
         }
         #expect(circle?.code == .badParent)
         let itself = await refusal {
@@ -88,7 +95,9 @@ struct RegisterCommunityTests {
         try await core.register(line("c", #""consent":{"matching":false}"#))
         #expect(try await consents(core, of: "c") == ["matching false self"])
         #expect(
-            try await core.communities.update("c", by: .onBehalf(through: .meeting)) { $0.contact = "x@y.example" }
+            try await core.communities.update("c", by: .onBehalf(through: .meeting)) {
+                $0.contact = "x@y.example"
+            }
                 == .updated)
         #expect(try await consents(core, of: "c") == ["matching true meeting"])
         try await core.register(line("d", #""consent":{}"#))
@@ -104,7 +113,8 @@ struct RegisterCommunityTests {
         let before = try await core.snapshot()
         let dry = Communities(core.database, dryRun: true)
         #expect(try await dry.register(try read([line("b")]), by: .itself, on: Core.day) == ["b"])
-        #expect(await refusal { try await dry.register(try read([line("a")]), by: .itself, on: Core.day) } != nil)
+        #expect(
+            await refusal { try await dry.register(try read([line("a")]), by: .itself, on: Core.day) } != nil)
         #expect(try await dry.update("a", by: .itself) { $0.community.give = 9 } == .updated)
         #expect(try await dry.confirm("a", by: .onBehalf(through: .phone), on: "2027-02-02"))
         try await dry.pause("a")
@@ -118,7 +128,8 @@ struct RegisterCommunityTests {
     @Test("A change is written, no change is none, and a change that fails leaves what stood")
     func update() async throws {
         let core = try Core()
-        try await core.register(line("a", offers: ["couture:4"], needs: ["video", "redaction"], #""contact":"a@a.example""#))
+        try await core.register(
+            line("a", offers: ["couture:4"], needs: ["video", "redaction"], #""contact":"a@a.example""#))
         try await core.communities.closeNeed("video", of: "a")
         let standing = try await core.communities.profile("a")
         let before = try await core.snapshot()
@@ -166,7 +177,9 @@ struct RegisterCommunityTests {
             #expect(await refusal { try await body("zz") }?.code == .unknownCommunity)
         }
         #expect(await refusal { try await core.communities.resume("zz") }?.code == .unknownCommunity)
-        #expect(await refusal { try await core.communities.confirm("zz", by: .itself, on: Core.day) }?.code == .unknownCommunity)
+        #expect(
+            await refusal { try await core.communities.confirm("zz", by: .itself, on: Core.day) }?.code
+                == .unknownCommunity)
     }
 
     @Test("Two that register the same slug at once leave one community, and the other is told")

@@ -14,7 +14,9 @@ struct DatabaseLocationTests {
         let environment = ["ENTRAIDE_DATABASE": "dbname=env", "ENTRAIDE_HOME": "/srv/e"]
         #expect(try resolve("dbname=opt", environment) == .given(conninfo: "dbname=opt"))
         #expect(try resolve(nil, environment) == .given(conninfo: "dbname=env"))
-        #expect(try resolve("", ["ENTRAIDE_DATABASE": "", "ENTRAIDE_HOME": "/srv/e/"]) == .embedded(home: "/srv/e"))
+        #expect(
+            try resolve("", ["ENTRAIDE_DATABASE": "", "ENTRAIDE_HOME": "/srv/e/"])
+                == .embedded(home: "/srv/e"))
     }
 
     @Test("Without either it is a private cluster: under /var/lib for root, under the user's data otherwise")

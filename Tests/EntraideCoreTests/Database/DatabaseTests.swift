@@ -50,7 +50,8 @@ struct DatabaseTests {
         #expect(try await database.pool.query("SELECT slug FROM skills LIMIT 1").count == 1)
         for sql: Query in [
             "INSERT INTO partners (slug, name) VALUES ('a', 'a')", "UPDATE skills SET label_fr = ''",
-            "SET default_transaction_read_only = off; UPDATE skills SET label_fr = ''", "SELECT * FROM contacts",
+            "SET default_transaction_read_only = off; UPDATE skills SET label_fr = ''",
+            "SELECT * FROM contacts",
             "SELECT * FROM sources",
         ] {
             await #expect(throws: PostgresError.self) { try await database.pool.execute(sql) }
@@ -99,7 +100,9 @@ struct DatabaseTests {
             ])
     }
 
-    @Test("The doctor sees a reader that may write, a circle in the vocabulary, a clock that is wrong, no schema")
+    @Test(
+        "The doctor sees a reader that may write, a circle in the vocabulary, a clock that is wrong, no schema"
+    )
     func unhealthy() async throws {
         #expect(try await examine()["schema"] == false)
         _ = try await initialise()

@@ -80,7 +80,8 @@ struct EmbeddedClusterTests {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
             process.arguments = [
-                "--reuid=65534", "--regid=65534", "--clear-groups", "psql", cluster.conninfo, "-c", "SELECT 1",
+                "--reuid=65534", "--regid=65534", "--clear-groups", "psql", cluster.conninfo, "-c",
+                "SELECT 1",
             ]
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
@@ -90,7 +91,8 @@ struct EmbeddedClusterTests {
         }
     }
 
-    @Test("After kill -9 of the server, with sessions open, it starts again and holds every acknowledged write")
+    @Test(
+        "After kill -9 of the server, with sessions open, it starts again and holds every acknowledged write")
     func killed() async throws {
         try await withCluster { cluster in
             try await cluster.create()

@@ -33,7 +33,8 @@ struct MigratorTests {
         #expect(try await migrate() == [])
         try await requireCurrent()
         let row = try #require(
-            try await ScratchDatabase.current.pool.query("SELECT name, checksum FROM schema_migrations").first)
+            try await ScratchDatabase.current.pool.query("SELECT name, checksum FROM schema_migrations").first
+        )
         #expect(try row.get("name", as: String.self) == "first_light")
         #expect(try row.get("checksum", as: String.self).utf8.count == 64)
     }
@@ -68,7 +69,9 @@ struct MigratorTests {
         migrations[0] = Migration(version: 1, name: "one", sql: "CREATE TABLE one (m integer)")
         let other = Migrator(migrations: migrations)
         #expect(try await state(other) == .altered(1))
-        await #expect(throws: EntraideError(.schemaAltered, ["version": "1"])) { try await requireCurrent(other) }
+        await #expect(throws: EntraideError(.schemaAltered, ["version": "1"])) {
+            try await requireCurrent(other)
+        }
         try await ScratchDatabase.current.pool.execute("DELETE FROM schema_migrations WHERE version = 1")
         #expect(try await state(Self.two) == .altered(1))
     }
@@ -103,12 +106,14 @@ struct MigratorTests {
         #expect(try await state() == .current)
     }
 
-    @Test("Of many programs that migrate at once, one applies each migration and the others find nothing to do")
+    @Test(
+        "Of many programs that migrate at once, one applies each migration and the others find nothing to do")
     func manyStarters() async throws {
         let configuration = try ScratchDatabase.current.configuration
         let slow = Migrator(migrations: [
             Migration(version: 1, name: "one", sql: "CREATE TABLE one (n integer); SELECT pg_sleep(0.2)"),
-            Migration(version: 2, name: "two", sql: "CREATE TABLE two (n integer); INSERT INTO two VALUES (2)"),
+            Migration(
+                version: 2, name: "two", sql: "CREATE TABLE two (n integer); INSERT INTO two VALUES (2)"),
         ])
         let applied = try await withThrowingTaskGroup(of: [Int].self) { group in
             for _ in 0..<8 {

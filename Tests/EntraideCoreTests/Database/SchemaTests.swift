@@ -18,7 +18,8 @@ struct SchemaTests {
         }
         #expect(files == indexed)
         for (file, migration) in zip(files, Schema.migrations) {
-            #expect(try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8) == migration.sql)
+            #expect(
+                try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8) == migration.sql)
         }
         #expect(Schema.migrations.map(\.version) == Array(1...Schema.version))
     }

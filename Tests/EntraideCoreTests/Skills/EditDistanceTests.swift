@@ -1,5 +1,6 @@
-@testable import EntraideCore
 import Testing
+
+@testable import EntraideCore
 
 // The distance is internal to the module; what it serves is tested through `Vocabulary`.
 @Suite("Edit distance")
@@ -7,7 +8,8 @@ struct EditDistanceTests {
     @Test(
         "It counts letters to add, drop, change or swap",
         arguments: [
-            ("", "", 0), ("", "abc", 3), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "acb", 1), ("abc", "ab", 1),
+            ("", "", 0), ("", "abc", 3), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "acb", 1),
+            ("abc", "ab", 1),
             ("ca", "abc", 3), ("kitten", "sitting", 3), ("é", "e", 1),
         ])
     func distances(left: String, right: String, distance: Int) {

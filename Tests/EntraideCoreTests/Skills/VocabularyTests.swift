@@ -6,7 +6,8 @@ import Testing
 struct VocabularyTests {
     private static let vocabulary = Vocabulary([
         Skill(
-            slug: "impression-3d", label: Bilingual(fr: "impression 3D", en: "3D printing"), broader: "fabrication",
+            slug: "impression-3d", label: Bilingual(fr: "impression 3D", en: "3D printing"),
+            broader: "fabrication",
             synonymsFR: ["imprimante 3D", "prototypage"], synonymsEN: ["additive manufacturing"]),
         Skill(
             slug: "decoupe-laser", label: Bilingual(fr: "découpe laser", en: "laser cutting"),
@@ -14,7 +15,8 @@ struct VocabularyTests {
             synonymsFR: ["découpeuse"]),
         Skill(slug: "fabrication", label: Bilingual(fr: "fabrication", en: "making")),
         Skill(
-            slug: "comptabilite-associative", label: Bilingual(fr: "comptabilité associative", en: "bookkeeping"),
+            slug: "comptabilite-associative",
+            label: Bilingual(fr: "comptabilité associative", en: "bookkeeping"),
             synonymsFR: ["trésorerie"]),
     ])
 
@@ -35,8 +37,11 @@ struct VocabularyTests {
     @Test("The exact name comes first, then one that begins so, then a word, then a part, then a slip")
     func ranks() {
         let vocabulary = Vocabulary(
-            [("a-part", "xson"), ("b-word", "le son"), ("c-prefix", "sonore"), ("d-exact", "son"), ("e-slip", "sou")]
-                .map { Skill(slug: $0.0, label: Bilingual(fr: $0.1, en: $0.1)) })
+            [
+                ("a-part", "xson"), ("b-word", "le son"), ("c-prefix", "sonore"), ("d-exact", "son"),
+                ("e-slip", "sou"),
+            ]
+            .map { Skill(slug: $0.0, label: Bilingual(fr: $0.1, en: $0.1)) })
         let found = vocabulary.find("Son").map(\.slug)
         #expect(found == ["d-exact", "c-prefix", "b-word", "a-part", "e-slip"])
     }
@@ -60,7 +65,9 @@ struct VocabularyTests {
     func matchingEntries() {
         let entries = Self.vocabulary.matchingEntries
         #expect(
-            entries.map(\.slug) == ["comptabilite-associative", "decoupe-laser", "fabrication", "impression-3d"])
+            entries.map(\.slug) == [
+                "comptabilite-associative", "decoupe-laser", "fabrication", "impression-3d",
+            ])
         #expect(entries[1].broader == "fabrication")
         #expect(entries[1].related == [VocabularyEntry.Related(slug: "impression-3d", strength: 500_000)])
         #expect(Vocabulary(Self.vocabulary.skills.reversed()).matchingEntries == entries)

@@ -43,7 +43,8 @@ struct ImportTerritoriesTests {
         #expect(
             dunkerque
                 == Territory(
-                    code: "59183", name: "Dunkerque", postcodes: ["59140", "59240", "59430"], departement: "59",
+                    code: "59183", name: "Dunkerque", postcodes: ["59140", "59240", "59430"],
+                    departement: "59",
                     region: "32", latitudeE6: 51_034_300, longitudeE6: 2_376_800, population: 86_263))
         #expect(dunkerque.record.postcode == "59140")
         report = try await load(Self.rows)
@@ -91,12 +92,14 @@ struct ImportTerritoriesTests {
         #expect(report.refused.map(\.row) == [3, 4, 5, 6, 7, 8, 9, 10, 11])
         #expect(
             report.refused.map(\.error.code) == [
-                .missingField, .missingField, .badCoordinates, .badCoordinates, .outOfRange, .malformed, .malformed,
+                .missingField, .missingField, .badCoordinates, .badCoordinates, .outOfRange, .malformed,
+                .malformed,
                 .controlCharacter, .outOfRange,
             ])
         #expect(
             report.refused.map(\.error.place.field) == [
-                "code_insee", "nom", "lat", "lat", "population_2021", nil, "code_insee", "nom", "population_2021",
+                "code_insee", "nom", "lat", "lat", "population_2021", nil, "code_insee", "nom",
+                "population_2021",
             ])
         #expect(report.refused.allSatisfy { $0.error.place.file == "communes.csv" })
         #expect(report.refused.allSatisfy { $0.error.place.line == $0.row })
@@ -141,7 +144,8 @@ struct ImportTerritoriesTests {
         $0 + "/communes_fr_cog2024_min.csv"
     }
 
-    @Test("The communes of France come in whole, twice", .enabled(if: realFile != nil, "TEST_DATA is not set"))
+    @Test(
+        "The communes of France come in whole, twice", .enabled(if: realFile != nil, "TEST_DATA is not set"))
     func france() async throws {
         let path = try #require(Self.realFile)
         let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))

@@ -1,0 +1,65 @@
+/// A look at YAML bytes before they are parsed.
+///
+/// The parser nests one call in another for each level, and unfolds an alias wherever it stands: a file of a few
+/// kilobytes could exhaust the stack, or memory once an alias serves as a key. What a profile needs is far below these
+/// limits. Signs within quotes are counted as if they were structure, which errs on the side of refusing.
+enum YAMLOutline {
+    /// Brackets and braces open at once.
+    static let flowDepth = 64
+    /// Bytes before the first word of a line: each level of a block costs at least one of them.
+    static let indentation = 256
+    /// Aliases in a file; sixteen unfold to a few hundred values at most.
+    static let aliases = 16
+
+    /// The first line, from 1, that goes past a limit.
+    ///
+    /// - Complexity: O(bytes).
+    static func excessiveLine(of bytes: [UInt8]) -> Int? {
+        var line = 1
+        var depth = 0
+        var aliasCount = 0
+        var lead = 0
+        var inLead = true
+        // The last byte of the line that is not a space: an alias begins a value, so it stands after one of these.
+        var previous = UInt8(ascii: "\n")
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                if byte == UInt8(ascii: "\n") { line += 1 }
+                lead = 0
+                inLead = true
+                previous = UInt8(ascii: "\n")
+                continue
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+            case UInt8(ascii: "*") where beginsValue(after: previous): aliasCount += 1
+            default: break
+            }
+            if inLead {
+                inLead = isLead(byte)
+                if inLead { lead += 1 }
+            }
+            if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { previous = byte }
+            if depth > flowDepth || lead > indentation || aliasCount > aliases { return line }
+        }
+        return nil
+    }
+
+    /// White space, and the signs that open a level of a block.
+    private static func isLead(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+            true
+        default: false
+        }
+    }
+
+    private static func beginsValue(after byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\n"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ","),
+            UInt8(ascii: "["), UInt8(ascii: "{"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@Suite("Importing")
+struct ImportTests {
+    private static let good =
+        #"{"community":"un","name":"Un","kind":"fablab","offers":[{"skill":"couture"}]}"#
+
+    @Test("Rows that are wrong are listed where they stand, the others come in, and the status is 65")
+    func refusedRows() async throws {
+        let database = try await Scratch.like(.entraide)
+        let lines = [
+            Self.good,
+            #"{"community":"deux","name":"Deux","kind":"bar"}"#,
+            #"{"community":"trois","name":"Trois","kind":"fablab","offers":[{"skill":"coutur"}]}"#,
+            "not json",
+            "",
+            #"{"community":"un","name":"Encore un","kind":"fablab"}"#,
+            #"{"community":"six","name":"Six","kind":"collective","parent":"un"}"#,
+            #"{"community":"sept","name":"Sept","kind":"collective","parent":"personne"}"#,
+        ]
+        let file = try TestFolder.shared.file("reseau.ndjson", lines.joined(separator: "\n") + "\n")
+        let folder = String(file.dropLast("/reseau.ndjson".count))
+        for tongue in Tongue.allCases {
+            let colon = tongue == .fr ? "\u{202F}:" : ":"
+            let outcome = try await database.run(
+                "community", "import", "--from", "entraide", "reseau.ndjson", in: tongue, folder: folder)
+            #expect(outcome.status == 65)
+            #expect(outcome.figures["read"] == "7" && outcome.figures["refused"] == "5", "\(outcome)")
+            #expect(outcome.figures[tongue == .fr ? "added" : "unchanged"] == "2", "\(outcome)")
+            let said = outcome.err.split(separator: "\n")
+            let expected = [
+                ("reseau.ndjson:2:42: kind\(colon)", "[unknown-code]"),
+                ("reseau.ndjson:3:71: offers[0].skill\(colon)", "[unknown-skill]"),
+                ("reseau.ndjson:4:", "[malformed]"),
+                ("reseau.ndjson:6: community\(colon)", "[duplicate-in-file]"),
+                ("reseau.ndjson:8", "[bad-parent]"),
+                ("entraide: reseau.ndjson\(colon)", "[refused-rows]"),
+            ]
+            #expect(said.count == expected.count, "\(outcome)")
+            for (line, (place, code)) in zip(said, expected) {
+                #expect(line.hasPrefix(place) && line.hasSuffix(code), "\(line)")
+            }
+            // Second in English: what came in is there, and importing again changes nothing.
+            #expect(try await database.output("community", "list").fields.map { $0[0] } == ["six", "un"])
+        }
+    }
+
+    @Test("A dry run of an import reports what would happen and stores nothing")
+    func dryRun() async throws {
+        let database = try await Scratch.like(.entraide)
+        let before = try await database.trace()
+        let rehearsal = try await database.output(
+            "community", "import", "--from", "entraide", Entraide.sample("communities.ndjson"), "--dry-run",
+            in: .fr)
+        #expect(
+            rehearsal.figures["added"] == "96" && rehearsal.err.contains("rien n’a été enregistré"),
+            "\(rehearsal)")
+        let communes = try await database.output(
+            "territory", "import", Entraide.sample("communes.csv"), "--dry-run")
+        #expect(communes.figures["added"] == "92")
+        #expect(try await database.trace() == before)
+    }
+
+    @Test("Importing again changes nothing, and a changed line changes its community alone")
+    func again() async throws {
+        let database = try await Scratch.like(.sample)
+        let text = try String(contentsOfFile: Entraide.sample("communities.ndjson"), encoding: .utf8)
+        let again = try await database.output("community", "import", "--from", "entraide", "-", input: text)
+        #expect(again.figures["unchanged"] == "96" && again.figures["updated"] == "0", "\(again)")
+        let changed = text.replacing(
+            #""name":"Le Granit Libre (exemple fictif)""#, with: #""name":"Le Granit""#)
+        #expect(changed != text)
+        let brought = try await database.output(
+            "community", "import", "--from", "entraide", "-", input: changed)
+        #expect(brought.figures["unchanged"] == "95" && brought.figures["updated"] == "1", "\(brought)")
+        #expect(try await database.output("community", "show", "le-granit-libre").fields[0][1] == "Le Granit")
+        let communes = try await database.output("territory", "import", Entraide.sample("communes.csv"))
+        #expect(communes.figures["added"] == "0" && communes.figures["unchanged"] == "92", "\(communes)")
+    }
+
+    @Test("Communes are found by name without accents, by code and by postcode")
+    func territories() async throws {
+        let database = try await Scratch.like(.sample)
+        for words in ["soissons", "SOISSONS", "02722", "02200"] {
+            let found = try await database.output("territory", "find", words)
+            #expect(found.fields.map { $0[0] } == ["02722"], "\(words) \(found)")
+        }
+        let none = try await database.output("territory", "find", "Atlantide")
+        #expect(none.out.isEmpty)
+    }
+
+    @Test("A file of places without the columns is refused with its headers, and --map names them")
+    func places() async throws {
+        let database = try await Scratch.like(.entraide)
+        let file = try TestFolder.shared.file(
+            "lieux.csv",
+            """
+            Structure;Lat;Long;Services
+            Médiathèque d’Exemple;45,5;4,5;Utiliser le numérique au quotidien
+            ;45,6;4,6;
+            Maison d’Exemple;45,7;4,7;
+
+            """)
+        let refused = try await database.run("community", "import", "--from", "mednum", file)
+        #expect(refused.status == 65 && refused.err.contains("[missing-column]"), "\(refused)")
+        #expect(refused.err.contains("Structure, Lat, Long, Services") && refused.err.contains("--map nom="))
+        let imported = try await database.run(
+            "community", "import", "--from", "mednum", file, "--map", "nom=Structure", "--map",
+            "latitude=Lat", "--map",
+            "longitude=Long", "--map", "services=Services")
+        #expect(imported.status == 65 && imported.err.contains("lieux.csv:3"), "\(imported)")
+        #expect(imported.figures["added"] == "2" && imported.figures["refused"] == "1", "\(imported)")
+        let list = try await database.output("community", "list", "--status", "unconfirmed")
+        #expect(list.fields.map { $0[0] } == ["maison-d-exemple", "mediatheque-d-exemple"], "\(list)")
+        #expect(list.fields.map { $0[7] } == ["45.7", "45.5"])
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@Suite("Forms of output")
+struct OutputTests {
+    private static let columns = [
+        "match", "round", "status", "score", "provider", "offer", "receiver", "need", "ring", "distance_km",
+    ]
+
+    @Test("Text, csv and ndjson carry the same fields in the same order, in every language")
+    func sameFields() async throws {
+        let database = try await Scratch.like(.round)
+        let text = try await database.output("match", "list")
+        #expect(text.fields.allSatisfy { $0.count == Self.columns.count } && text.lines.count > 50)
+        let csv = try await database.output("match", "list", "-o", "csv")
+        #expect(csv.out.hasPrefix(Self.columns.joined(separator: ",") + "\r\n"), "\(csv.out.prefix(200))")
+        let rows = csv.out.split(separator: "\r\n").dropFirst().map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map { $0.isEmpty ? "-" : String($0) }
+        }
+        #expect(rows == text.fields)
+        let ndjson = try await database.output("match", "list", "-o", "ndjson")
+        for (line, fields) in zip(ndjson.lines, text.fields) {
+            let keys = line.matches(of: #/"([a-z_]+)":/#).map { String($0.1) }
+            #expect(keys == Self.columns)
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(object?["match"] as? String == fields[0] && object?["score"] as? Int == Int(fields[3]))
+        }
+        #expect(ndjson.lines.count == text.lines.count)
+        for form in ["text", "csv", "ndjson"] {
+            let french = try await database.output("match", "list", "-o", form, in: .fr).out
+            #expect(try await database.output("match", "list", "-o", form).out == french)
+        }
+    }
+
+    @Test("A table is for people: aligned, in their language, without escapes outside a terminal")
+    func table() async throws {
+        let database = try await Scratch.like(.round)
+        let french = try await database.output("match", "list", "-o", "table", in: .fr)
+        let english = try await database.output("match", "list", "-o", "table")
+        #expect(french.out != english.out && french.lines.count == english.lines.count)
+        #expect(!french.out.contains("\u{1B}") && !french.out.contains("\t"))
+        #expect(
+            french.lines[0].contains("aidante") && english.lines[0].contains("provider"), "\(french.lines[0])"
+        )
+        #expect(french.lines.allSatisfy { $0.count <= 80 })
+        #expect(french.out.contains("0.") || french.out.contains("0,"), "scores as people read them")
+    }
+
+    @Test("An empty list is an answer: status 0, nothing but a header")
+    func empty() async throws {
+        let database = try await Scratch.like(.entraide)
+        for form in ["text", "ndjson"] {
+            #expect(try await database.output("community", "list", "-o", form).out.isEmpty)
+        }
+        #expect(try await database.output("community", "list", "-o", "csv").lines.count == 1)
+    }
+
+    /// Runs the command on a terminal of its own, as util-linux's `script` makes one.
+    private static func onTerminal(
+        _ database: Scratch, _ command: String, _ environment: [String: String] = [:]
+    ) async throws -> Outcome {
+        let words = ["script", "-qec", "stty cols 100; '\(Entraide.path)' \(command)", "/dev/null"]
+        let given = [
+            "ENTRAIDE_DATABASE": database.conninfo, "LANG": "en_GB.UTF-8", "TERM": "xterm",
+            "SHELL": "/bin/sh",
+        ]
+        return try await Turnstile.shared.pass {
+            try await Spawned(words, environment: Entraide.environment(given.merging(environment) { $1 }))
+                .outcome()
+        }
+    }
+
+    @Test("On a terminal a list is a table in colour, unless NO_COLOR, --no-color or a dumb terminal says no")
+    func terminal() async throws {
+        let database = try await Scratch.like(.round)
+        let colour = try await Self.onTerminal(database, "round list")
+        #expect(
+            colour.status == 0 && colour.out.contains("\u{1B}[") && colour.out.contains("Printemps"),
+            "\(colour)")
+        for (command, environment) in [
+            ("round list", ["NO_COLOR": "1"]), ("round list --no-color", [:]),
+            ("round list", ["TERM": "dumb"]),
+        ] {
+            let plain = try await Self.onTerminal(database, command, environment)
+            #expect(
+                plain.status == 0 && !plain.out.contains("\u{1B}") && plain.out.contains("Printemps"),
+                "\(plain)")
+            #expect(!plain.out.contains("\t"), "a table all the same")
+        }
+        let lines = try await Self.onTerminal(database, "round list -o text")
+        #expect(lines.out.contains("printemps\tPrintemps\tpublished"), "\(lines)")
+    }
+
+    @Test("A skill is found by its words, whatever their case and accents")
+    func find() async throws {
+        let database = try await Scratch.like(.entraide)
+        let slugs = try await database.output("skill", "find", "DÉCOUPE", "LASER").fields.map { $0[0] }
+        #expect(slugs.contains("decoupe-laser"))
+        #expect(try await database.output("skill", "find", "decoupe laser").fields.map { $0[0] } == slugs)
+        #expect(try await database.output("skill", "show", "decoupe-laser").fields[0][0] == "decoupe-laser")
+    }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@Suite("A round, by the command")
+struct RoundTests {
+    @Test("From the sample to a published, proven and explained round")
+    func wholeWay() async throws {
+        let database = try await Scratch.like(.sample)
+        try await database.output("round", "create", "ete", "--title", "Été", in: .fr)
+        try await database.output("round", "open", "ete")
+        let participants = try await database.output("round", "participants", "ete", "--on", "2027-01-15")
+        #expect(participants.lines.count == 96)
+        let run = try await database.output("round", "run", "ete", "--on", "2027-01-15", in: .fr)
+        #expect(run.fields[0][2] == "proposed" && run.fields[0][4] == "2027-01-15", "\(run)")
+        #expect(
+            run.err.contains("Vérifié\u{202F}: aucune répartition ne fait mieux selon les critères choisis."),
+            "\(run)")
+        let published = try await database.output("round", "publish", "ete")
+        let count = try #require(Int(published.fields[0][5]))
+        #expect(count > 50 && published.fields[0][2] == "published", "\(published)")
+        #expect(published.fields[0][7] == published.fields[0][8], "objective and bound")
+
+        let matches = try await database.output("match", "list", "--round", "ete")
+        #expect(matches.fields.map { $0[0] } == (1...count).map { "ete/\($0)" })
+        #expect(matches.fields.reduce(0) { $0 + (Int($1[3]) ?? 0) } == Int(published.fields[0][6]))
+        for match in matches.fields.prefix(5) {
+            let reasons = try await database.output("match", "show", match[0], "--reasons")
+            #expect(
+                reasons.fields.map { $0[1] } == [
+                    "skill", "level", "closeness", "urgency", "waiting", "novelty", "fit",
+                ])
+            #expect(reasons.fields.reduce(0) { $0 + (Int($1[4]) ?? 0) } == Int(match[3]), "\(match[0])")
+        }
+        let first = matches.fields[0]
+        let why = try await database.output("explain", "ete", first[6], first[4])
+        #expect(why.out.contains("match=ete/1 score=\(first[3])"), "\(why)")
+        let pairs = Set(matches.fields.map { [$0[6], $0[4]] })
+        let stranger = try #require(
+            matches.fields.map { $0[4] }.first { $0 != first[6] && !pairs.contains([first[6], $0]) })
+        let whyNot = try await database.output("explain", "ete", first[6], stranger)
+        #expect(
+            whyNot.fields.allSatisfy { $0[2] == "receiver" && $0[3] != "-" } && !whyNot.lines.isEmpty,
+            "\(whyNot)")
+
+        let proof = try await database.output("round", "show", "ete", "--proof")
+        #expect(
+            proof.fields[0].suffix(3).allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{64}/#) != nil }, "\(proof)")
+        let verified = try await database.output("round", "verify", "ete", in: .fr)
+        #expect(verified.fields.allSatisfy { $0[1] == "yes" } && verified.lines.count == 10, "\(verified)")
+        #expect(verified.err.hasPrefix("Vérifié\u{202F}: "))
+    }
+
+    @Test("The same input gives the same digests in another round and another database")
+    func reproducible() async throws {
+        let one = try await Scratch.like(.round)
+        let other = try await Scratch.like(.sample)
+        for words in [["create"], ["open"], ["run", "--on", "2027-01-15"]] {
+            let outcome = try await other.home.run(
+                ["round", words[0], "printemps"] + words.dropFirst(),
+                environment: ["ENTRAIDE_DATABASE": other.conninfo])
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+        let proof = try await one.output("round", "show", "printemps", "--proof").out
+        #expect(try await other.output("round", "show", "printemps", "--proof").out == proof)
+        #expect(try await other.output("round", "run", "printemps", "--on", "2027-01-15").status == 0)
+        #expect(try await other.output("round", "show", "printemps", "--proof").out == proof)
+    }
+
+    @Test("A round in the wrong state is refused with 73 and stays as it is")
+    func states() async throws {
+        let database = try await Scratch.like(.round)
+        try await database.output("round", "create", "brouillon")
+        for (verb, round, code) in [
+            ("publish", "brouillon", "wrong-state"), ("run", "brouillon", "wrong-state"),
+            ("withdraw", "brouillon", "wrong-state"), ("verify", "brouillon", "round-not-run"),
+            ("open", "printemps", "wrong-state"), ("run", "printemps", "wrong-state"),
+            ("publish", "printemps", "wrong-state"),
+        ] {
+            let before = try await database.trace()
+            for tongue in Tongue.allCases {
+                let outcome = try await database.run("round", verb, round, in: tongue)
+                #expect(outcome.status == 73 && outcome.out.isEmpty, "\(verb) \(outcome)")
+                #expect(
+                    outcome.err.hasSuffix("[\(code)]\n") && outcome.err.contains(round), "\(verb) \(outcome)")
+            }
+            #expect(try await database.trace() == before)
+        }
+        #expect(try await database.run("round", "show", "brouillon", "--proof").status == 73)
+        try await database.output("round", "withdraw", "printemps")
+        try await database.output("round", "run", "printemps", "--on", "2027-01-16")
+        let again = try await database.output("round", "publish", "printemps")
+        #expect(again.fields[0][2] == "published" && again.fields[0][4] == "2027-01-16")
+        try await database.output("round", "cancel", "brouillon")
+        let reopened = try await database.run("round", "open", "brouillon")
+        #expect(reopened.status == 73 && reopened.err.contains("[wrong-state]"), "\(reopened)")
+    }
+
+    @Test("Two runs at once leave one whole result, and the loser says so")
+    func race() async throws {
+        let database = try await Scratch.like(.sample)
+        try await database.output("round", "create", "ete")
+        try await database.output("round", "open", "ete")
+        async let left = database.run("round", "run", "ete", "--on", "2027-01-15")
+        async let right = database.run("round", "run", "ete", "--on", "2027-01-15")
+        let statuses = try await [left, right].map(\.status)
+        #expect(statuses.contains(0) && statuses.allSatisfy { $0 == 0 || $0 == 73 }, "\(statuses)")
+        let verified = try await database.run("round", "verify", "ete")
+        #expect(verified.status == 0, "\(verified)")
+    }
+}

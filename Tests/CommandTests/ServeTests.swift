@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@Suite("Serving")
+struct ServeTests {
+    /// Starts a server on a port of the system's choice; the port.
+    private static func start(_ database: Scratch, listen: String = "127.0.0.1:0") async throws -> (
+        Spawned, UInt16
+    ) {
+        let server = try database.home.start(
+            ["serve", "--listen", listen], environment: ["ENTRAIDE_DATABASE": database.conninfo])
+        try await server.wait { $0.err.contains("\n") }
+        let address = try #require(
+            server.output.err.firstMatch(of: #/http://127\.0\.0\.1:(\d+)//#), "\(server.output)")
+        return (server, try #require(UInt16(address.1)))
+    }
+
+    /// One request and its whole answer, through a socket of our own.
+    private static func get(_ path: String, port: UInt16) throws -> (head: String, body: String) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
+        }
+        guard connected == 0 else { throw Spawned.Failure(description: "connect: errno \(errno)") }
+        let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+        guard send(descriptor, request, request.count, 0) == request.count else {
+            throw Spawned.Failure(description: "send: errno \(errno)")
+        }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            answer += buffer[..<count]
+        }
+        let text = String(decoding: answer, as: UTF8.self)
+        guard let end = text.firstRange(of: "\r\n\r\n") else { return (text, "") }
+        return (String(text[..<end.lowerBound]), String(text[end.upperBound...]))
+    }
+
+    @Test("It answers, refuses its port to another, and a SIGTERM ends it with 0 within 20 seconds")
+    func lifetime() async throws {
+        let database = try await Scratch.like(.round)
+        let (server, port) = try await Self.start(database)
+        let health = try Self.get("/healthz", port: port)
+        #expect(health.head.hasPrefix("HTTP/1.1 200 "), "\(health)")
+        let skills = try Self.get("/v1/skills", port: port)
+        #expect(
+            skills.head.hasPrefix("HTTP/1.1 200 ") && skills.body.contains("decoupe-laser\t"),
+            "\(skills.head)")
+        #expect(try Self.get("/nowhere", port: port).head.hasPrefix("HTTP/1.1 404 "))
+
+        for tongue in Tongue.allCases {
+            let second = try await database.run("serve", "--listen", "127.0.0.1:\(port)", in: tongue)
+            #expect(second.status == 75 && second.out.isEmpty, "\(second)")
+            #expect(
+                second.err.contains("127.0.0.1:\(port)") && second.err.hasSuffix("[port-in-use]\n"),
+                "\(second)")
+        }
+        #expect(try Self.get("/healthz", port: port).head.hasPrefix("HTTP/1.1 200 "))
+
+        kill(server.id, SIGTERM)
+        let end = try await server.outcome(within: .seconds(20))
+        #expect(end.status == 0 && end.out.isEmpty, "\(end)")
+    }
+
+    @Test("Ctrl-C ends it too, and its port is free again at once")
+    func interrupt() async throws {
+        let database = try await Scratch.like(.round)
+        let (server, port) = try await Self.start(database)
+        kill(server.id, SIGINT)
+        #expect(try await server.outcome(within: .seconds(20)).status == 0)
+        let (next, again) = try await Self.start(database, listen: "127.0.0.1:\(port)")
+        #expect(again == port)
+        kill(next.id, SIGTERM)
+        #expect(try await next.outcome(within: .seconds(20)).status == 0)
+    }
+
+    @Test(
+        "An address that is none is refused before anything is opened",
+        arguments: ["8080", "127.0.0.1", "127.0.0.1:70000", ":8080", "127.0.0.1:http", ""])
+    func badAddress(listen: String) async throws {
+        let outcome = try await Home.fresh().run(["serve", "--listen", listen])
+        #expect(outcome.status == 64 && outcome.err.contains("[bad-option]"), "\(outcome)")
+    }
+}

@@ -1,0 +1,105 @@
+import EntraideCore
+import Lines
+import Postgres
+import PostgresTestSupport
+import Testing
+
+@Suite("Who sees what over HTTP", .world)
+struct VisibilityTests {
+    private func matches(_ endpoint: LiveEndpoint, _ fields: [String], _ query: String = "") async throws -> [MatchRecord] {
+        let answer = try await endpoint.answer("/v1/matches.ndjson\(query)", fields)
+        return try LineReader.read(MatchRecord.self, bytes: answer.body, format: .ndjson).map { try $0.record.get() }
+    }
+
+    @Test("Communities: anyone sees public ones, a token those for partners too, nobody what was not to be published")
+    func communities() async throws {
+        let token = ["Authorization: Bearer \(try await World.token([.communities]))"]
+        try await LiveEndpoint.with { endpoint in
+            for (isPartner, fields) in [(false, []), (true, token)] {
+                let listed = try await endpoint.answer("/v1/communities", fields).lines.map { line in
+                    String(line.prefix { $0 != "\t" })
+                }
+                let all = World.kinds.flatMap { ["\($0)-a", "\($0)-b"] }.sorted()
+                #expect(listed == all.filter { World.sees($0, asPartner: isPartner) })
+                for slug in all {
+                    for path in ["", "/offers", "/needs"] {
+                        let answer = try await endpoint.answer("/v1/communities/\(slug)\(path)", fields)
+                        let isSeen = World.sees(slug, asPartner: isPartner)
+                        #expect(answer.status == (isSeen ? 200 : 404), "\(slug)\(path)")
+                        // Hidden and absent are told alike, but for the name asked.
+                        if !isSeen { #expect(answer.text == "error\t404\tunknown-community\tcommunity=\(slug)\n") }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("Matches: anyone sees those of two public sides, a token those of which it sees one, the other side hidden")
+    func matchSides() async throws {
+        let token = ["Authorization: Bearer \(try await World.token([.matches]))"]
+        try await LiveEndpoint.with { endpoint in
+            for (isPartner, fields) in [(false, []), (true, token)] {
+                let listed = try await matches(endpoint, fields)
+                var expected: [MatchRecord] = []
+                for (index, pair) in World.pairs.enumerated() {
+                    let provider = World.sees(pair.provider, asPartner: isPartner) ? pair.provider : nil
+                    let receiver = World.sees(pair.receiver, asPartner: isPartner) ? pair.receiver : nil
+                    let isShown =
+                        isPartner ? provider != nil || receiver != nil : provider != nil && receiver != nil
+                    let name = MatchName(round: "automne", number: index + 1)
+                    for path in ["", "/reasons"] {
+                        let one = try await endpoint.answer("/v1/matches/\(name)\(path)", fields)
+                        #expect(one.status == (isShown ? 200 : 404), "\(name)\(path)")
+                    }
+                    guard isShown else { continue }
+                    expected.append(
+                        MatchRecord(
+                            match: name, status: "proposed", score: 500_000, provider: provider, offer: "impression-3d",
+                            receiver: receiver, need: "impression-3d", distanceKm: FixedDecimal(hectometres: 15)))
+                }
+                #expect(listed == expected)
+                for provider in World.kinds.map({ "\($0)-a" }) {
+                    // Asking for a hidden community tells no more than asking for one that is not there.
+                    guard World.sees(provider, asPartner: isPartner) else {
+                        let answer = try await endpoint.answer("/v1/matches?provider=\(provider)", fields)
+                        #expect(answer.text == "error\t404\tunknown-community\tcommunity=\(provider)\n")
+                        continue
+                    }
+                    let found = try await matches(endpoint, fields, "?provider=\(provider)")
+                    #expect(found == expected.filter { $0.provider == provider })
+                }
+            }
+        }
+    }
+
+    @Test("Rounds that are not published, and their matches, are nobody's to see")
+    func rounds() async throws {
+        let token = ["Authorization: Bearer \(try await World.token([.communities, .matches]))"]
+        try await LiveEndpoint.with { endpoint in
+            for fields in [[], token] {
+                for target in [
+                    "/v1/rounds/hiver", "/v1/rounds/hiver/certificate", "/v1/matches?round=hiver", "/v1/matches/hiver/1",
+                    "/v1/matches/hiver/1/reasons",
+                ] {
+                    let answer = try await endpoint.answer(target, fields)
+                    #expect(answer.status == 404, "\(target)")
+                }
+                #expect(try await matches(endpoint, fields).allSatisfy { $0.round == "automne" })
+            }
+        }
+    }
+
+    @Test("A community that withdraws its consent is gone at the next request")
+    func withdrawnConsent() async throws {
+        try await LiveEndpoint.with { endpoint in
+            #expect(try await endpoint.answer("/v1/communities/public-a").status == 200)
+            try await ScratchDatabase.current.pool.execute(
+                """
+                UPDATE consents SET granted = false FROM communities AS c
+                WHERE c.id = community_id AND c.slug = 'public-a' AND purpose = 'publication'
+                """)
+            #expect(try await endpoint.answer("/v1/communities/public-a").status == 404)
+            #expect(try await endpoint.answer("/v1/matches/automne/1").status == 404)
+        }
+    }
+}
