@@ -31,7 +31,7 @@ struct ImportTests {
             let said = outcome.err.split(separator: "\n")
             let expected = [
                 ("reseau.ndjson:2:42: kind\(colon)", "[unknown-code]"),
-                ("reseau.ndjson:3:71: offers[0].skill\(colon)", "[unknown-skill]"),
+                ("reseau.ndjson:3:72: offers[0].skill\(colon)", "[unknown-skill]"),
                 ("reseau.ndjson:4:", "[malformed]"),
                 ("reseau.ndjson:6: community\(colon)", "[duplicate-in-file]"),
                 ("reseau.ndjson:8", "[bad-parent]"),

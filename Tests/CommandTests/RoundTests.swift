@@ -45,7 +45,7 @@ struct RoundTests {
         #expect(
             proof.fields[0].suffix(3).allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{64}/#) != nil }, "\(proof)")
         let verified = try await database.output("round", "verify", "ete", in: .fr)
-        #expect(verified.fields.allSatisfy { $0[1] == "yes" } && verified.lines.count == 10, "\(verified)")
+        #expect(verified.fields.allSatisfy { $0[1] == "yes" } && verified.lines.count > 9, "\(verified)")
         #expect(verified.err.hasPrefix("Vérifié\u{202F}: "))
     }
 

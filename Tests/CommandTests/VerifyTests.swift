@@ -47,7 +47,7 @@ private struct Alteration: Sendable, CustomTestStringConvertible {
         Alteration(
             name: "The instance",
             sql: "UPDATE round_instances SET lines = replace(lines, '1', '2') WHERE n = 1",
-            check: "instance-digest", detail: "-"),
+            check: "instance-digest", detail: "line=1"),
         Alteration(
             name: "The objective and its bound",
             sql: "UPDATE rounds SET objective = objective + 1, bound = bound + 1",

@@ -139,7 +139,7 @@ struct LimitTests {
 
     @Test("Large pages that wait for slow readers share a bound; past it the client is told to come back")
     func answerBudget() async throws {
-        try await World.addCommunities(10_000)
+        try await World.addCommunities(10_000, padding: 1500)
         try await LiveEndpoint.with({ $0.answerBytes = 1 << 20 }) { endpoint in
             let page = "/v1/communities.ndjson?limit=10000"
             let lazy = try await RawConnection.open(port: endpoint.port, receiveBuffer: 4096)
@@ -147,7 +147,7 @@ struct LimitTests {
             let begun = try await lazy.read(upTo: 16)
             let refused = try await endpoint.answer(page)
             #expect(refused.status == 503 && refused["retry-after"] == "1")
-            #expect(refused.text.contains("\"code\":\"timed-out\""))
+            #expect(refused["content-type"] == "application/problem+json")
             // Small answers are not concerned.
             #expect(try await endpoint.answer("/v1/communities.ndjson?limit=50").status == 200)
             let answer = HTTPAnswer(begun + (try await lazy.readToEnd()))

@@ -86,13 +86,13 @@ enum World {
         return try await Partners(database).createToken(for: "reseau", scopes: scopes, days: 30)
     }
 
-    /// Many public communities, `c00001`…, for lists that take several pages.
-    static func addCommunities(_ count: Int) async throws {
+    /// Many public communities, `c00001`…, for lists that take several pages, or that no system's buffers hold.
+    static func addCommunities(_ count: Int, padding: Int = 0) async throws {
         try await ScratchDatabase.current.pool.execute(
             """
             WITH made AS (
               INSERT INTO communities (slug, name, kind, status, languages, modes, max_km, give, receive, visibility)
-              SELECT 'c' || to_char(n, 'FM00000'), 'Communauté ' || n, 'fablab', 'active', '{fr}', '{remote}', 50, 3, 2,
+              SELECT 'c' || to_char(n, 'FM00000'), 'Communauté ' || n || repeat('x', \(padding)), 'fablab', 'active', '{fr}', '{remote}', 50, 3, 2,
                 'public'
               FROM generate_series(1, \(count)) AS n RETURNING id)
             INSERT INTO consents (community_id, purpose, granted, text_version, channel)

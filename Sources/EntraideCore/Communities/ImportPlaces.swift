@@ -190,8 +190,10 @@ private struct PlaceReading {
         var community = Community(slug: slug, name: name, kind: tables.kind(of: cell(.typologie)))
         community.status = .unconfirmed
         do throws(EntraideError) {
+            // A French spreadsheet writes 45,5; a coordinate has no thousands, so its comma is decimal.
             community.position = try FieldCheck.position(
-                roundedLatitude: cell(.latitude), roundedLongitude: cell(.longitude))
+                roundedLatitude: cell(.latitude)?.replacing(",", with: "."),
+                roundedLongitude: cell(.longitude)?.replacing(",", with: "."))
         } catch {
             throw EntraideError(
                 error.code, error.values, at: Place(field: "\(header(.latitude)), \(header(.longitude))"))

@@ -164,7 +164,7 @@ struct ProfileRefusalTests {
             ("community: a\n name: b", ErrorCode.malformed, 2), ("community: [a\nname: b", .malformed, 2),
             ("community: a\n\tname: b", .malformed, 2), ("a: \"b", .malformed, 1),
             ("a: !<x> b: c", .malformed, 1),
-            ("name: a\nkind: fablab\nname: b", .duplicateInFile, 3), ("a: *nobody", .malformed, 1),
+            ("kind: fablab\nname: a\nname: b", .duplicateInFile, 2), ("a: *nobody", .malformed, 1),
             ("? [a]\n: b", .malformed, 1), ("%YAML 3.0\n---\na: b", .malformed, 1),
         ])
     func malformedYAML(text: String, code: ErrorCode, line: Int) throws {
@@ -194,6 +194,7 @@ struct ProfileRefusalTests {
             try read(["community: a\nname: A\(character)B\nkind: fablab"])
         }
         #expect(error?.code == .controlCharacter)
+        #expect(error?.place.line == 2)
     }
 
     @Test(

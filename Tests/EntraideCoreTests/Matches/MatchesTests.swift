@@ -21,7 +21,7 @@ struct MatchesTests {
             let need = (0..<3).map { Self.skills[3 * $0 + i] }
             try await core.register(
                 line("gives-\(visibility)", offers: give, #""visibility":"\#(visibility)""#),
-                line("needs-\(visibility)", needs: need, #""visibility":"\#(visibility)""#))
+                line("needs-\(visibility)", needs: need, #""visibility":"\#(visibility)","receive":3"#))
         }
         try await core.run("r")
         #expect(try await core.allMatches("r").count == 9)

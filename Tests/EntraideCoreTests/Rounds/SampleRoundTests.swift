@@ -43,9 +43,9 @@ struct SampleRoundTests {
         return try await core.run("r")
     }
 
-    /// One line of ndjson with the elements of its lists in another order.
-    private func shuffled(_ line: String, _ g: inout SeededGenerator) throws -> String {
-        var profile = try #require(try read([line]).first)
+    /// The profile as a line, the elements of its lists in another order.
+    private func shuffledLine(_ profile: Profile, _ g: inout SeededGenerator) -> String {
+        var profile = profile
         profile.offers.shuffle(using: &g)
         profile.needs.shuffle(using: &g)
         profile.community.languages.shuffle(using: &g)
@@ -58,17 +58,18 @@ struct SampleRoundTests {
     func orders() async throws {
         let core = try Core()
         _ = try await Territories(core.database).importCommunes(try communes(), file: "communes.csv")
+        let profiles = try read(try lines())
         var results: Set<[String]> = []
         for seed in 0..<20 {
             var g = SeededGenerator(seed: UInt64(seed))
             try await core.pool.execute("DELETE FROM rounds")
             try await core.pool.execute("DELETE FROM communities")
-            let report = try await core.load(try lines().shuffled(using: &g).map { try shuffled($0, &g) })
+            let report = try await core.load(profiles.shuffled(using: &g).map { shuffledLine($0, &g) })
             #expect(report.added == 96 && report.refused == [])
             let summary = try #require(try await core.run("r").round.result)
             let matches = try await core.allMatches("r").map { "\($0)" }.joined(separator: "\n")
             results.insert([summary.inputDigest, summary.instanceDigest, summary.resultDigest, matches])
-            if seed % 5 == 0 { #expect(try await core.rounds.verify("r").holds) }
+            if seed % 10 == 0 { #expect(try await core.rounds.verify("r").holds) }
         }
         #expect(results.count == 1)
     }
