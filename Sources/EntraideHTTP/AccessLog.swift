@@ -13,15 +13,16 @@ struct AccessLog: Sendable {
 
     /// An answer that is out, or that broke off.
     func answered(
-        _ method: HTTPRequest.Method, _ route: Route?, status: Int, bytes: Int, since start: ContinuousClock.Instant,
+        _ method: HTTPRequest.Method, _ route: Route?, status: Int, bytes: Int,
+        since start: ContinuousClock.Instant,
         isWhole: Bool = true
     ) {
-        let elapsed = ContinuousClock.now - start
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
         logger.log(
             level: .info, isWhole ? "answered" : "broken off",
             metadata: [
                 "method": "\(Self.name(method))", "route": "\(route?.pattern ?? "-")", "status": "\(status)",
-                "bytes": "\(bytes)", "ms": "\(elapsed / .milliseconds(1))",
+                "bytes": "\(bytes)", "ms": "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)",
             ])
     }
 

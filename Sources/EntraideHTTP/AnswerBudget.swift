@@ -4,7 +4,8 @@ import Synchronization
 /// How many bytes of answers may be in memory at once, waiting for their readers.
 ///
 /// A page of many records is put together whole, since its `Link` comes before its lines; many clients that read slowly
-/// must not add up to more memory than there is.
+/// must not add up to more memory than there is. What was handed to a connection counts until its reader took it: the
+/// server's own writer does not wait for that.
 final class AnswerBudget: Sendable {
     /// A share of the budget, given back when nobody holds it any more.
     final class Share: Sendable {
@@ -17,7 +18,7 @@ final class AnswerBudget: Sendable {
         }
 
         deinit {
-            budget.used.withLock { $0 -= bytes }
+            budget.release(bytes)
         }
     }
 
@@ -28,6 +29,16 @@ final class AnswerBudget: Sendable {
 
     init(bytes: Int) {
         self.bytes = bytes
+    }
+
+    /// Counts bytes of any answer that were handed to a connection.
+    func queue(_ size: Int) {
+        used.withLock { $0 += size }
+    }
+
+    /// Counts them out again, once the system took them or the connection is gone.
+    func release(_ size: Int) {
+        used.withLock { $0 -= size }
     }
 
     /// Room for an answer of `size` bytes; nil for a small one. One answer alone always has room.

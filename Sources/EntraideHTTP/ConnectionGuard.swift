@@ -41,8 +41,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isCancelled = false
     private var alarm: Scheduled<Void>?
 
-    init(_ limits: ConnectionLimits) {
+    private let budget: AnswerBudget
+
+    init(_ limits: ConnectionLimits, _ budget: AnswerBudget) {
         self.limits = limits
+        self.budget = budget
     }
 
     // MARK: Life
@@ -108,7 +111,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            isLast = isStopping || (wantsClose.first ?? true) || (readingSince != nil && begun == answered + 1)
+            isLast =
+                isStopping || (wantsClose.first ?? true) || (readingSince != nil && begun == answered + 1)
             if isLast { head.headerFields[.connection] = "close" }
             track(context, .head(head), promise)
         case .body(var bytes):
@@ -129,7 +133,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let promise = promise ?? context.eventLoop.makePromise()
         if unwritten == 0 { lastProgress = .now() }
         unwritten += 1
-        promise.futureResult.assumeIsolated().whenComplete { _ in
+        let size = if case .body(let bytes) = part { bytes.readableBytes } else { 0 }
+        budget.queue(size)
+        promise.futureResult.assumeIsolated().whenComplete { [budget] _ in
+            budget.release(size)
             self.unwritten -= 1
             self.lastProgress = .now()
             self.closeIfWritten(context)

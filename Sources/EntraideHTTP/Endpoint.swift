@@ -61,14 +61,15 @@ package struct Endpoint: Service {
     /// The application: how connections are kept within their limits, and who answers.
     private func buildApplication() -> some ApplicationProtocol {
         let limits = ConnectionLimits(configuration)
+        let budget = AnswerBudget(bytes: configuration.answerBytes)
         // Starting and stopping are the command's to tell; what Hummingbird logs itself counts only when it is bad.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         return Application(
-            responder: buildResponder(),
+            responder: buildResponder(budget),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits)],
+                    additionalChannelHandlers: [ConnectionGuard(limits, budget)],
                     // A field may be longer than an address may: those in between get a 414, not a bare 400.
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 80 << 10, maxHeaderFieldCount: 100))),
@@ -86,11 +87,10 @@ package struct Endpoint: Service {
     }
 
     /// Who answers: the routes over the core.
-    private func buildResponder() -> LineResponder {
+    private func buildResponder(_ budget: AnswerBudget) -> LineResponder {
         LineResponder(
             routes: Routes(database: database, pageSize: max(1, configuration.pageSize)),
-            defaultLanguage: configuration.language, log: AccessLog(logger),
-            budget: AnswerBudget(bytes: configuration.answerBytes))
+            defaultLanguage: configuration.language, log: AccessLog(logger), budget: budget)
     }
 }
 

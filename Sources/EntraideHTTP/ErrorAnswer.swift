@@ -11,7 +11,8 @@ struct ErrorAnswer: Sendable {
     /// - Parameter status: the HTTP status, when it is not the code's own.
     init(_ error: EntraideError, status: Int? = nil) {
         // What went wrong inside is for the log; the reader learns that it did.
-        self.error = error.code == .internalFailure ? EntraideError(.internalFailure, ["what": "HTTP"]) : error
+        self.error =
+            error.code == .internalFailure ? EntraideError(.internalFailure, ["what": "HTTP"]) : error
         self.status = status ?? error.code.httpStatus
     }
 
@@ -24,7 +25,8 @@ struct ErrorAnswer: Sendable {
             }
         }
         return ErrorRecord(
-            status: status, code: error.code.rawValue, detail: pairs.isEmpty ? nil : pairs.joined(separator: " "))
+            status: status, code: error.code.rawValue,
+            detail: pairs.isEmpty ? nil : pairs.joined(separator: " "))
     }
 
     /// The error's line in a format, as it also ends a list that broke off.

@@ -55,7 +55,8 @@ struct LineResponder: HTTPResponder {
         let writer = LineWriter(choice.format, header: header)
         var fields = exchange.commonFields
         fields[.contentType] =
-            choice.format == .csv && header == false ? "text/csv; charset=utf-8; header=absent" : choice.contentType
+            choice.format == .csv && header == false
+            ? "text/csv; charset=utf-8; header=absent" : choice.contentType
         switch try await routes.records(of: route, parameters, for: audience, by: writer) {
         case .whole(let text): return try whole(text, fields, exchange)
         case .list(let listing): return try await list(listing, paging, target, fields, exchange)
@@ -63,7 +64,9 @@ struct LineResponder: HTTPResponder {
     }
 
     /// The pages for people and for supervisors: always text.
-    private func answer(_ route: Route, _ target: RequestTarget, _ exchange: Exchange) async throws -> Response {
+    private func answer(_ route: Route, _ target: RequestTarget, _ exchange: Exchange) async throws
+        -> Response
+    {
         _ = try ParameterReader(target.items, allowed: route.parameters)
         var fields = exchange.commonFields
         fields[.contentType] = LineFormat.text.contentType
@@ -87,7 +90,9 @@ struct LineResponder: HTTPResponder {
     ///
     /// - Throws: `request-too-large`; what the connection throws.
     private static func discardBody(of request: Request) async throws {
-        guard request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding) else { return }
+        guard request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding) else {
+            return
+        }
         if let length = request.headers[.contentLength], Int(length) ?? .max > longestBody {
             throw EntraideError(.requestTooLarge)
         }
@@ -124,6 +129,7 @@ struct LineResponder: HTTPResponder {
             body = ResponseBody(contentLength: buffer.readableBytes) { writer in
                 try await writer.write(buffer)
                 try await writer.finish(nil)
+                // From here on the connection's guard counts what its reader has not taken.
                 withExtendedLifetime(share) {}
             }
         } else {
@@ -134,7 +140,8 @@ struct LineResponder: HTTPResponder {
 
     /// A page with the link to the next, or the whole list: at once if it is short, else streamed.
     private func list(
-        _ listing: Listing, _ paging: Paging, _ target: RequestTarget, _ fields: HTTPFields, _ exchange: Exchange
+        _ listing: Listing, _ paging: Paging, _ target: RequestTarget, _ fields: HTTPFields,
+        _ exchange: Exchange
     ) async throws -> Response {
         let size = paging.limit ?? routes.pageSize
         let first = try await listing.page(paging.after, size)
@@ -157,7 +164,8 @@ struct LineResponder: HTTPResponder {
             return Response(status: .ok, headers: fields)
         }
         return Response(
-            status: .ok, headers: fields, body: ResponseBody { writer in try await stream.write(to: &writer) })
+            status: .ok, headers: fields, body: ResponseBody { writer in try await stream.write(to: &writer) }
+        )
     }
 
     private func answer(_ error: EntraideError, _ exchange: Exchange, status: Int? = nil) -> Response {

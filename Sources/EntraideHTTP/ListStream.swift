@@ -46,7 +46,8 @@ struct ListStream: Sendable {
             try await writer.finish(nil)
         } catch {
             log.answered(
-                exchange.method, exchange.route, status: 200, bytes: bytes, since: exchange.start, isWhole: false)
+                exchange.method, exchange.route, status: 200, bytes: bytes, since: exchange.start,
+                isWhole: false)
             throw error
         }
         log.answered(exchange.method, exchange.route, status: 200, bytes: bytes, since: exchange.start)

@@ -20,7 +20,8 @@ struct Listing: Sendable {
     /// The list that `read` gives piece by piece, written by `writer`.
     init<R: LineRecord>(
         _ type: R.Type, by writer: LineWriter,
-        read: @escaping @Sendable (_ after: String?, _ limit: Int) async throws -> (records: [R], end: String?)
+        read:
+            @escaping @Sendable (_ after: String?, _ limit: Int) async throws -> (records: [R], end: String?)
     ) {
         header = writer.header(for: type) ?? ""
         page = { after, limit in

@@ -65,7 +65,9 @@ enum LanguageChoice {
         var best: (language: Language, weight: Int)?
         for (value, weight) in WeightedList(values).entries where weight > best?.weight ?? 0 {
             let primary = String(value.prefix { $0 != "-" })
-            if let language = primary == "*" ? standard : Language(rawValue: primary) { best = (language, weight) }
+            if let language = primary == "*" ? standard : Language(rawValue: primary) {
+                best = (language, weight)
+            }
         }
         return best?.language ?? standard
     }
@@ -84,7 +86,9 @@ struct WeightedList: Sendable {
                 let parts = element.split(separator: UInt8(ascii: ";")).map { Self.trimmed($0) }
                 guard let value = parts.first, !value.isEmpty else { continue }
                 var weight: Int? = 1000
-                for part in parts.dropFirst() where part.hasPrefix("q=") { weight = Self.thousandths(part.dropFirst(2)) }
+                for part in parts.dropFirst() where part.hasPrefix("q=") {
+                    weight = Self.thousandths(part.dropFirst(2))
+                }
                 if let weight { entries.append((value, weight)) }
             }
         }
@@ -103,7 +107,8 @@ struct WeightedList: Sendable {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard let whole = parts.first, whole == "0" || whole == "1" else { return nil }
         let digits = parts.count == 2 ? Array(parts[1].utf8) : []
-        guard digits.count <= 3, digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
+        guard digits.count <= 3, digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+        else {
             return nil
         }
         var value = whole == "1" ? 1 : 0

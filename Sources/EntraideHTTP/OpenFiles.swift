@@ -10,7 +10,9 @@ enum OpenFiles {
     /// Out of descriptors, accepting fails again and again; not accepting leaves clients in the system's queue.
     static func connections(atMost wanted: Int) -> Int {
         var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return max(1, wanted) }
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return max(1, wanted)
+        }
         let room = Int(clamping: limit.rlim_cur)
         return max(1, min(wanted, room - reserve))
     }

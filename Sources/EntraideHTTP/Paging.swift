@@ -25,7 +25,8 @@ struct Paging: Sendable, Equatable {
 
     /// The cursor of a place in a list. Clients take it as it is: what it holds may change.
     static func cursor(_ place: String) -> String {
-        Data(place.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Data(place.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=", with: "")
     }
 
     /// The place that `cursor` stands for; nil unless it is spelled as ``cursor(_:)`` spells it.

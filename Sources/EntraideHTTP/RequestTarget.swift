@@ -34,7 +34,9 @@ struct RequestTarget: Sendable, Equatable {
         path = String(decoding: bytes[..<mark], as: UTF8.self)
         var segments: [String] = []
         if mark > 1 {
-            for segment in bytes[1..<mark].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            for segment in bytes[1..<mark].split(
+                separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            {
                 segments.append(try Self.decoded(segment, plusIsSpace: false))
             }
         }
@@ -50,13 +52,15 @@ struct RequestTarget: Sendable, Equatable {
         self.items = items
     }
 
-    private static func decoded(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) throws(EntraideError) -> String {
+    private static func decoded(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) throws(EntraideError) -> String
+    {
         var result: [UInt8] = []
         var rest = bytes[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit)
+                guard let high = rest.popFirst().flatMap(hexDigit),
+                    let low = rest.popFirst().flatMap(hexDigit)
                 else { throw EntraideError(.badRequest) }
                 result.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace: result.append(UInt8(ascii: " "))
@@ -84,7 +88,8 @@ struct RequestTarget: Sendable, Equatable {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             default: result += encodedByte(byte)

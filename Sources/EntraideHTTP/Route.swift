@@ -114,7 +114,8 @@ enum Route: Sendable, Equatable {
     var parameters: [String] {
         guard hasRecords else { return [] }
         switch self {
-        case .skills, .communities, .rounds, .matches: return filters + ["limit", "cursor", "format", "header"]
+        case .skills, .communities, .rounds, .matches:
+            return filters + ["limit", "cursor", "format", "header"]
         default: return filters + ["format", "header"]
         }
     }

@@ -36,7 +36,8 @@ struct Routes: Sendable {
                 Listing(RoundRecord.self, by: writer, key: { $0.round }) { [database] in
                     try await Rounds(database).list(for: audience).map(\.record)
                 })
-        case .round(let slug): return try whole(await Rounds(database).show(slug, for: audience).record, by: writer)
+        case .round(let slug):
+            return try whole(await Rounds(database).show(slug, for: audience).record, by: writer)
         case .certificate(let slug):
             return try whole(await Rounds(database).certificate(slug, for: audience), by: writer)
         case .matches: return .list(try matches(parameters, for: audience, by: writer))
@@ -75,7 +76,8 @@ struct Routes: Sendable {
         filter.kind = try parameters.code("kind", of: CommunityKind.self)
         return Listing(CommunityRecord.self, by: writer) { [database, filter] after, limit in
             if let after, !Slug.isValid(after) { throw Paging.badCursor }
-            let records = try await Communities(database).list(filter, for: audience, after: after, limit: limit)
+            let records = try await Communities(database).list(
+                filter, for: audience, after: after, limit: limit)
             return (records, records.last?.community)
         }
     }
@@ -96,7 +98,8 @@ struct Routes: Sendable {
                 guard let place = MatchCursor(parsing: after) else { throw Paging.badCursor }
                 cursor = place
             }
-            let (records, end) = try await Matches(database).list(filter, for: audience, after: cursor, limit: limit)
+            let (records, end) = try await Matches(database).list(
+                filter, for: audience, after: cursor, limit: limit)
             return (records, end?.description)
         }
     }

@@ -56,7 +56,7 @@ struct Printer {
 
     private func finish<Record: LineRecord>(_ table: [Record]) {
         guard format == .table else { return }
-        Terminal.out(renderer.render(table, only: TableColumns.of(Record.name), translate: CodeLabels.shown))
+        Terminal.out(renderer.render(table, only: TableColumns.of(Record.name, width: Terminal.width), translate: CodeLabels.shown))
     }
 
     private var renderer: TableRenderer {
@@ -67,11 +67,14 @@ struct Printer {
 /// Which columns fit a terminal, for records that have many. `-o text`, `ndjson` and `csv` carry all of them, and a single
 /// record is shown whole.
 enum TableColumns {
-    static func of(_ record: String) -> [String]? {
-        switch record {
-        case "community": ["community", "kind", "status", "territory", "offers", "needs"]
-        case "round": ["round", "title", "status", "on", "matches", "score", "published_at"]
-        case "match": ["match", "score", "provider", "offer", "receiver", "need", "distance_km"]
+    static func of(_ record: String, width: Int) -> [String]? {
+        let isWide = width >= 120
+        return switch record {
+        case "community": ["community", "kind", "status", "offers", "needs"]
+        case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at"]
+        case "round": ["round", "status", "on", "matches", "score"]
+        case "match" where isWide: ["match", "score", "provider", "offer", "receiver", "need", "distance_km"]
+        case "match": ["match", "score", "provider", "receiver", "need"]
         case "reason": ["factor", "weight", "value", "points"]
         case "outcome": ["community", "role", "reason", "detail"]
         case "skill": ["skill", "label_fr", "label_en", "broader"]

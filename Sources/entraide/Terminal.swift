@@ -1,3 +1,4 @@
+import EntraideCore
 import Foundation
 import Lines
 
@@ -6,13 +7,42 @@ enum Terminal {
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     static let isErrorTerminal = isatty(STDERR_FILENO) == 1
 
+    /// Standard output. What cannot be written ends the command, and says so: a full disk must not pass for an answer.
     static func out(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        switch write(text, to: STDOUT_FILENO) {
+        case 0: return
+        // The reader left, as `head` does: no fault, and the status that the signal itself would have left.
+        case EPIPE: exit(128 + SIGPIPE)
+        case let cause:
+            let ours = EntraideError(.outputNotWritten, ["what": String(cString: strerror(cause))])
+            error("entraide: \(ours.message(in: .current)) [\(ours.code.rawValue)]")
+            exit(ours.code.exitStatus)
+        }
     }
 
-    /// One line on standard error.
+    /// Lines on standard error. A word of the command line that they repeat cannot reach the terminal as a control.
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // Nobody is left to tell where standard error itself is gone.
+        _ = write(lines.map { escapingControls(String($0)) + "\n" }.joined(), to: STDERR_FILENO)
+    }
+
+    /// Writes all of `text`; 0, or the number of what went wrong. `FileHandle.write` would end the process on a full disk.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Whoever shares the descriptor made it non-blocking.
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waiting, 1, -1)
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return 0
     }
 
     /// Columns of the terminal; 80 when it does not say.

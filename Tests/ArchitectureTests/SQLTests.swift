@@ -30,9 +30,14 @@ private struct RawSQL {
         let parts = expression.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1] == "description" else { return false }
         let name = parts[0]
-        for line in source.code[...index].reversed() {
+        for (above, line) in source.code[...index].enumerated().reversed() {
             if line.contains("\(name): StaticString") { return true }
-            if line.contains("for \(name) in ") { return line.contains("as [StaticString]") }
+            if line.contains("for \(name) in ") {
+                // The list may take several lines, up to the brace that opens the loop.
+                let loop = source.code[above...index]
+                let end = loop.firstIndex { $0.contains("{") } ?? index
+                return loop[...end].contains { $0.contains("as [StaticString]") }
+            }
             if line.contains("let \(name) ") || line.contains("let \(name):") || line.contains("var \(name)")
             {
                 return false
@@ -94,6 +99,10 @@ struct SQLTests {
             path: "Sources/A/B.swift",
             text: head + "for table in names {\nq(\"\\(unsafeSQL: table.description)\")")
         #expect(RawSQL.faults(in: shadowed).count == 1)
+        let listed = SwiftSource(
+            path: "Sources/A/B.swift",
+            text: "for table in [\"a\"]\n  as [StaticString]\n{\nq(\"\\(unsafeSQL: table.description)\")")
+        #expect(RawSQL.faults(in: listed).isEmpty)
         let good = SwiftSource(
             path: "Sources/A/B.swift", text: head + "q(\"\\(unsafeSQL: table.description)\")")
         #expect(RawSQL.faults(in: good).isEmpty)

@@ -91,6 +91,50 @@ struct OutputTests {
         #expect(lines.out.contains("printemps\tPrintemps\tpublished"), "\(lines)")
     }
 
+    /// Runs a line of shell in which `"$0"` is the command; its status is the command's own.
+    private static func shell(_ line: String, on database: Scratch) async throws -> Outcome {
+        let words = ["sh", "-c", line, Entraide.path]
+        let given = ["ENTRAIDE_DATABASE": database.conninfo, "LANG": "fr_FR.UTF-8"]
+        return try await Turnstile.shared.pass {
+            try await Spawned(words, environment: Entraide.environment(given)).outcome()
+        }
+    }
+
+    @Test(
+        "Output that cannot be written is an error, never a silence nor a crash; a reader that leaves is neither"
+    )
+    func unwritable() async throws {
+        let database = try await Scratch.like(.entraide)
+        for line in [#""$0" skill list > /dev/full"#, #""$0" skill list >&-"#, #""$0" --help > /dev/full"#] {
+            let outcome = try await Self.shell(line, on: database)
+            #expect(outcome.status == 70, "\(line) \(outcome)")
+            #expect(outcome.err.split(separator: "\n").count == 1, "\(outcome)")
+            #expect(outcome.err.hasSuffix("[output-not-written]\n"), "\(outcome)")
+        }
+        let refused = try await Self.shell(#""$0" round show jamais 2> /dev/full"#, on: database)
+        #expect(refused.status == 66, "\(refused)")
+        let left = try await Self.shell(
+            #"(trap '' PIPE; sleep 0.2; "$0" skill list; echo "status $?" >&2) | true"#, on: database)
+        #expect(left.err == "status 141\n", "\(left)")
+    }
+
+    @Test("What was typed comes back without its control characters")
+    func controls() async throws {
+        let database = try await Scratch.like(.entraide)
+        for words in [
+            ["community", "show", "a\u{1B}[31mb\u{9B}c\u{2028}d"], ["round", "\u{1B}]0;x\u{07}"],
+            ["skill", "list", "--\u{1B}c"],
+        ] {
+            let outcome = try await database.home.run(
+                words, environment: ["ENTRAIDE_DATABASE": database.conninfo])
+            #expect(outcome.status == 66 || outcome.status == 64, "\(outcome)")
+            #expect(
+                !outcome.err.unicodeScalars.contains {
+                    $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{2028}")
+                }, "\(outcome)")
+        }
+    }
+
     @Test("A skill is found by its words, whatever their case and accents")
     func find() async throws {
         let database = try await Scratch.like(.entraide)

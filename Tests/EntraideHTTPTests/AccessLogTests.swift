@@ -15,13 +15,15 @@ struct AccessLogTests {
                 "/v1/matches?round=automne", "/v1/matches/automne/1", "/secret-path?secret=value",
                 "/v1/rounds/%1b%5b31msecret", "/v1/communities?kind=secret",
             ] {
-                _ = try await endpoint.answer(target, ["Authorization: Bearer \(token)", "User-Agent: secret"])
+                _ = try await endpoint.answer(
+                    target, ["Authorization: Bearer \(token)", "User-Agent: secret"])
             }
             _ = try await endpoint.answer("/healthz", method: "MKCOL")
             _ = try await endpoint.answer("/v1/matches?round=automne", method: "HEAD")
         }
         let entries = recorder.lines.filter { $0.hasPrefix("answered ") }.map { line in
-            line.split(separator: " ").filter { !$0.hasPrefix("bytes=") && !$0.hasPrefix("ms=") }.joined(separator: " ")
+            line.split(separator: " ").filter { !$0.hasPrefix("bytes=") && !$0.hasPrefix("ms=") }.joined(
+                separator: " ")
         }
         #expect(
             entries == [

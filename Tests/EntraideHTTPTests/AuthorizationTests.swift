@@ -10,13 +10,16 @@ struct AuthorizationTests {
         ("/v1/skills", nil), ("/v1/rounds", nil), ("/v1/rounds/automne/certificate", nil),
         ("/v1/communities", TokenScope.communities), ("/v1/communities/public-a", .communities),
         ("/v1/communities/public-a/offers", .communities), ("/v1/communities/public-b/needs", .communities),
-        ("/v1/matches", .matches), ("/v1/matches/automne/1", .matches), ("/v1/matches/automne/1/reasons", .matches),
+        ("/v1/matches", .matches), ("/v1/matches/automne/1", .matches),
+        ("/v1/matches/automne/1/reasons", .matches),
     ]
 
     @Test("Each route wants its own scope, and no more")
     func scopes() async throws {
         var tokens: [(scopes: [TokenScope], text: String)] = []
-        for scopes in [[], [.communities], [.matches], [.contacts, .changes], TokenScope.allCases] as [[TokenScope]] {
+        for scopes in [[], [.communities], [.matches], [.contacts, .changes], TokenScope.allCases]
+            as [[TokenScope]]
+        {
             tokens.append((scopes, try await World.token(scopes)))
         }
         try await LiveEndpoint.with { [tokens] endpoint in
@@ -27,9 +30,11 @@ struct AuthorizationTests {
                         #expect(answer.status == 200, "\(target) \(token.scopes)")
                         continue
                     }
-                    #expect(answer.status == 403 && answer.text == "error\t403\tscope-missing\tscope=\(scope)\n")
                     #expect(
-                        answer["www-authenticate"] == "Bearer error=\"insufficient_scope\", scope=\"\(scope)\"")
+                        answer.status == 403 && answer.text == "error\t403\tscope-missing\tscope=\(scope)\n")
+                    #expect(
+                        answer["www-authenticate"]
+                            == "Bearer error=\"insufficient_scope\", scope=\"\(scope)\"")
                 }
             }
         }
@@ -47,13 +52,15 @@ struct AuthorizationTests {
         let otherSecret = String(valid.dropLast()) + (valid.hasSuffix("a") ? "b" : "a")
         try await LiveEndpoint.with { endpoint in
             for value in [
-                "Bearer \(revoked)", "Bearer \(expired)", "Bearer \(otherSecret)", "Bearer", "Bearer ", "Bearer entr_",
+                "Bearer \(revoked)", "Bearer \(expired)", "Bearer \(otherSecret)", "Bearer", "Bearer ",
+                "Bearer entr_",
                 "Bearer \(valid) \(valid)", "Basic dXNlcjpwYXNz", "\(valid)", "Bearer \(valid)x",
                 "Bearer \(valid.uppercased())", "Negotiate \(valid)",
             ] {
                 for (target, _) in Self.targets {
                     let answer = try await endpoint.answer(target, ["Authorization: \(value)"])
-                    #expect(answer.status == 401 && answer.text == "error\t401\ttoken-refused\t-\n", "\(value)")
+                    #expect(
+                        answer.status == 401 && answer.text == "error\t401\ttoken-refused\t-\n", "\(value)")
                     #expect(answer["www-authenticate"] == "Bearer error=\"invalid_token\"")
                     #expect(answer["cache-control"] == "private, no-cache")
                 }

@@ -27,10 +27,12 @@ struct LimitTests {
     func headerFlood() async throws {
         try await LiveEndpoint.with { endpoint in
             for flood in [
-                String(repeating: "X-A: b\r\n", count: 100_000), "X-A: \(String(repeating: "b", count: 1 << 20))\r\n",
+                String(repeating: "X-A: b\r\n", count: 100_000),
+                "X-A: \(String(repeating: "b", count: 1 << 20))\r\n",
                 String(repeating: "X: \(String(repeating: "b", count: 10_000))\r\n", count: 50),
             ] {
-                let answer = try await endpoint.exchange(Array("GET / HTTP/1.1\r\nHost: a\r\n\(flood)\r\n".utf8))
+                let answer = try await endpoint.exchange(
+                    Array("GET / HTTP/1.1\r\nHost: a\r\n\(flood)\r\n".utf8))
                 // The answer may be lost when the server closes on what it has not read; a success never comes.
                 #expect(answer.status == 400 || answer.bytes.isEmpty)
             }
@@ -42,14 +44,16 @@ struct LimitTests {
     func bodies() async throws {
         let limit = 64 << 10
         @Sendable func chunks(_ count: Int) -> String {
-            String(repeating: "1000\r\n\(String(repeating: "x", count: 4096))\r\n", count: count) + "0\r\n\r\n"
+            String(repeating: "1000\r\n\(String(repeating: "x", count: 4096))\r\n", count: count)
+                + "0\r\n\r\n"
         }
         try await LiveEndpoint.with { endpoint in
             for (field, body, status) in [
                 ("Content-Length: 5", "hello", 200),
                 ("Content-Length: \(limit)", String(repeating: "x", count: limit), 200),
                 ("Content-Length: \(limit + 1)", String(repeating: "x", count: limit + 1), 413),
-                ("Content-Length: 9000000000000000000", "x", 413), ("Transfer-Encoding: chunked", chunks(16), 200),
+                ("Content-Length: 9000000000000000000", "x", 413),
+                ("Transfer-Encoding: chunked", chunks(16), 200),
                 ("Transfer-Encoding: chunked", chunks(17), 413),
                 ("Transfer-Encoding: chunked", String(chunks(30).dropLast(5)), 413),
             ] {
@@ -70,7 +74,8 @@ struct LimitTests {
                         .utf8))
             #expect(answer.text == "ok\n")
             let second = HTTPAnswer(answer.rest)
-            #expect(second.text.hasPrefix("automne\t") && second.rest.isEmpty && second["connection"] == "close")
+            #expect(
+                second.text.hasPrefix("automne\t") && second.rest.isEmpty && second["connection"] == "close")
         }
     }
 
@@ -90,6 +95,7 @@ struct LimitTests {
             }
             // Bytes that keep coming do not keep a head's time from passing.
             let dripping = try await RawConnection.open(port: endpoint.port)
+            try await dripping.send("GET / HTTP/1.1\r\nX: ")
             let dripper = Task {
                 for _ in 0..<10_000 {
                     try Task.checkCancellation()
@@ -97,7 +103,6 @@ struct LimitTests {
                     try await Task.sleep(for: .milliseconds(5))
                 }
             }
-            try await dripping.send("GET / HTTP/1.1\r\nX: ")
             #expect(try await dripping.readToEnd().isEmpty)
             dripper.cancel()
             // Kept alive after an answer, then silent.
@@ -149,7 +154,7 @@ struct LimitTests {
             #expect(refused.status == 503 && refused["retry-after"] == "1")
             #expect(refused["content-type"] == "application/problem+json")
             // Small answers are not concerned.
-            #expect(try await endpoint.answer("/v1/communities.ndjson?limit=50").status == 200)
+            #expect(try await endpoint.answer("/v1/communities.ndjson?limit=10").status == 200)
             let answer = HTTPAnswer(begun + (try await lazy.readToEnd()))
             #expect(answer.isComplete && answer.lines.count == 10_000)
             // The share is given back as soon as the answer is out; its reader may know before we do.

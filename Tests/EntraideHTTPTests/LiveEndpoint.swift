@@ -76,7 +76,8 @@ struct LiveEndpoint: Sendable {
         _ target: String, method: String = "GET", _ fields: [String] = [], body: String = ""
     ) async throws -> HTTPAnswer {
         let head = ["\(method) \(target) HTTP/1.1", "Host: localhost", "Connection: close"] + fields
-        return try await exchange(Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8), method: method)
+        return try await exchange(
+            Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8), method: method)
     }
 
     func exchange(_ bytes: [UInt8], method: String = "GET") async throws -> HTTPAnswer {
@@ -106,7 +107,9 @@ final class LogRecorder: Sendable {
 
         func log(event: LogEvent) {
             let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            recorder.entries.withLock { $0.append(([event.message.description] + pairs).joined(separator: " ")) }
+            recorder.entries.withLock {
+                $0.append(([event.message.description] + pairs).joined(separator: " "))
+            }
         }
     }
 }

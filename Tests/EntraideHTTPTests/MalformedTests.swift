@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Malformed requests", .world)
 struct MalformedTests {
-    static let whole = "GET /v1/matches?round=automne&limit=1 HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv;q=0.5, */*\r\n\r\n"
+    static let whole =
+        "GET /v1/matches?round=automne&limit=1 HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv;q=0.5, */*\r\n\r\n"
 
     @Test("What could be read in two ways is refused once, and the connection closed")
     func ambiguous() async throws {
@@ -16,7 +17,8 @@ struct MalformedTests {
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 6\r\n\r\nhello",
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: b\u{0}c\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: a\r\n\r\n", "GET /\r\n\r\n",
                 "GET /v1/rounds/é HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -40,14 +42,18 @@ struct MalformedTests {
                 connection.finish()
                 var answer = HTTPAnswer(try await connection.readToEnd())
                 while true {
-                    #expect(answer.status < 500, "\(round): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+                    #expect(
+                        answer.status < 500,
+                        "\(round): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
                     statuses[answer.status, default: 0] += 1
                     if answer.rest.isEmpty { break }
                     answer = HTTPAnswer(answer.rest)
                 }
             }
             // The generator reaches behind the parser, not only its refusals.
-            #expect(statuses[200, default: 0] > 50 && statuses[404, default: 0] > 50 && statuses[400, default: 0] > 50)
+            #expect(
+                statuses[200, default: 0] > 50 && statuses[404, default: 0] > 50
+                    && statuses[400, default: 0] > 50)
             #expect(try await endpoint.answer("/v1/matches").status == 200)
         }
     }
@@ -72,24 +78,32 @@ struct MalformedTests {
             let method = pieces(["GET", "HEAD", "OPTIONS", "POST", "CONNECT", "M-SEARCH"], 1, &generator)
             let path = pieces(
                 [
-                    "/v1", "/matches", "/communities", "/rounds", "/automne", "/1", "/public-a", "/offers", ".csv", ".",
-                    "//", "%2F", "%", "%00", "%c3%a9", "?", "&", "=", "limit", "cursor", "MS4x", "9223372036854775808",
-                    "-1", "q", "%F0%9F%98%80", "format", "ndjson", "header=true", "http://", "a:b@", "[::1]", ":", "#",
+                    "/v1", "/matches", "/communities", "/rounds", "/automne", "/1", "/public-a", "/offers",
+                    ".csv", ".",
+                    "//", "%2F", "%", "%00", "%c3%a9", "?", "&", "=", "limit", "cursor", "MS4x",
+                    "9223372036854775808",
+                    "-1", "q", "%F0%9F%98%80", "format", "ndjson", "header=true", "http://", "a:b@", "[::1]",
+                    ":", "#",
                     "*", "/..", ";", "'", "\"", "+", "status=met", "kind=fablab",
                 ], 8, &generator)
             let fields = pieces(
                 [
                     "Accept: */*;q=0.1234\r\n", "Accept: ;;,,q=\r\n", "Accept-Language: -;q=1.001, fr-\r\n",
                     "Authorization: Bearer entr_a_b\r\n", "Authorization: \r\n", "Content-Length: 3\r\n",
-                    "Connection: ,close,\r\n", "Host: \r\n", "Expect: 100-continue\r\n", "Range: bytes=0-\r\n",
+                    "Connection: ,close,\r\n", "Host: \r\n", "Expect: 100-continue\r\n",
+                    "Range: bytes=0-\r\n",
                     "Upgrade: websocket\r\nConnection: upgrade\r\n", "Transfer-Encoding: chunked\r\n",
                 ], 4, &generator)
-            return Array("\(method) /\(path) HTTP/1.\(Int.random(in: 0...1, using: &generator))\r\n\(fields)\r\nabc".utf8)
+            return Array(
+                "\(method) /\(path) HTTP/1.\(Int.random(in: 0...1, using: &generator))\r\n\(fields)\r\nabc"
+                    .utf8)
         }
     }
 
     private static func noise(_ most: Int, _ generator: inout SplitMix64) -> [UInt8] {
-        (0..<Int.random(in: 1...most, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        (0..<Int.random(in: 1...most, using: &generator)).map { _ in
+            UInt8.random(in: 0...255, using: &generator)
+        }
     }
 
     private static func pieces(_ words: [String], _ most: Int, _ generator: inout SplitMix64) -> String {

@@ -14,7 +14,9 @@ struct PagingTests {
         return String(link.dropFirst().prefix { $0 != ">" })
     }
 
-    private func pages(_ endpoint: LiveEndpoint, _ target: String, _ fields: [String]) async throws -> [[String]] {
+    private func pages(_ endpoint: LiveEndpoint, _ target: String, _ fields: [String]) async throws
+        -> [[String]]
+    {
         var pages: [[String]] = []
         var target: String? = target
         while let current = target {
@@ -34,7 +36,8 @@ struct PagingTests {
         let token = ["Authorization: Bearer \(try await World.token([.communities, .matches]))"]
         try await LiveEndpoint.with({ $0.pageSize = 7 }) { endpoint in
             for target in [
-                "/v1/communities?kind=fablab&", "/v1/matches?", "/v1/matches.ndjson?round=automne&", "/v1/skills?",
+                "/v1/communities?kind=fablab&", "/v1/matches?", "/v1/matches.ndjson?round=automne&",
+                "/v1/skills?",
                 "/v1/skills?q=web&", "/v1/rounds?", "/v1/communities?format=ndjson&",
             ] {
                 let whole = try await endpoint.answer(String(target.dropLast()), token)
@@ -59,7 +62,9 @@ struct PagingTests {
             let link = try #require(next(words))
             #expect(link.hasPrefix("/v1/skills.csv?q=web&limit=1&header=true&cursor="))
             let page = try await endpoint.answer(link)
-            #expect(page.lines.count == 2 && page.lines.first == SkillRecord.columns.map(\.name).joined(separator: ","))
+            #expect(
+                page.lines.count == 2
+                    && page.lines.first == SkillRecord.columns.map(\.name).joined(separator: ","))
             #expect(page.lines.last != words.lines.last)
         }
     }
@@ -88,7 +93,8 @@ struct PagingTests {
             #expect(page.body == whole.body && page["content-length"] == String(whole.body.count))
             let connection = try await RawConnection.open(port: endpoint.port)
             try await connection.send(
-                "GET /v1/communities.ndjson HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                "GET /v1/communities.ndjson HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            )
             let first = HTTPAnswer(try await connection.readToEnd())
             #expect(first.isComplete && first.body == whole.body)
             let second = HTTPAnswer(first.rest)
@@ -110,8 +116,11 @@ struct PagingTests {
             return queries.next() == 4 ? .cut : .pass
         }
         defer { proxy.stop() }
-        let whole = try await LiveEndpoint.with { try await $0.answer("/v1/communities?format=\(format.rawValue)") }
-        try await LiveEndpoint.with({ $0.pageSize = 5 }, conninfo: proxy.conninfo(database: scratch.name)) { endpoint in
+        let whole = try await LiveEndpoint.with {
+            try await $0.answer("/v1/communities?format=\(format.rawValue)")
+        }
+        try await LiveEndpoint.with({ $0.pageSize = 5 }, conninfo: proxy.conninfo(database: scratch.name)) {
+            endpoint in
             let broken = try await endpoint.answer("/v1/communities?format=\(format.rawValue)")
             #expect(broken.status == 200 && broken["transfer-encoding"] == "chunked" && !broken.isComplete)
             let error = ErrorRecord(status: 503, code: "database-away")

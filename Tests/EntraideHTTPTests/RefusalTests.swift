@@ -10,8 +10,10 @@ struct RefusalTests {
         let filters = "round,community,provider,receiver,skill,status"
         try await LiveEndpoint.with { endpoint in
             for (target, line) in [
-                ("/v1", "404 not-found -"), ("/v2/rounds", "404 not-found -"), ("/v1/rounds/", "404 not-found -"),
-                ("//", "404 not-found -"), ("/v1/matches.xml", "404 not-found -"), ("/healthz.txt", "404 not-found -"),
+                ("/v1", "404 not-found -"), ("/v2/rounds", "404 not-found -"),
+                ("/v1/rounds/", "404 not-found -"),
+                ("//", "404 not-found -"), ("/v1/matches.xml", "404 not-found -"),
+                ("/healthz.txt", "404 not-found -"),
                 ("/v1/communities/public-a/contact", "404 not-found -"),
                 ("/v1/rounds/printemps", "404 unknown-round round=printemps"),
                 ("/v1/communities/personne", "404 unknown-community community=personne"),
@@ -57,7 +59,8 @@ struct RefusalTests {
                 let words = line.split(separator: " ")
                 let detail = words[2...].joined(separator: " ")
                 #expect(answer.text == "error\t\(words[0])\t\(words[1])\t\(detail)\n", "\(target)")
-                #expect(answer.status == Int(words[0]) && answer["content-type"] == "text/plain; charset=utf-8")
+                #expect(
+                    answer.status == Int(words[0]) && answer["content-type"] == "text/plain; charset=utf-8")
             }
             let kind = try await endpoint.answer("/v1/communities?kind=bar").text
             #expect(kind.hasPrefix("error\t400\tbad-parameter\texpected=fablab,third-place,"))
@@ -75,7 +78,8 @@ struct RefusalTests {
                 #expect(answer.status == 400)
                 let fields = answer.lines.first?.split(separator: "\t") ?? []
                 #expect(fields.count == 4 && fields[2] == "unknown-skill")
-                let nearest = fields.last?.split(separator: " ").first?.dropFirst("nearest=".count).split(separator: ",")
+                let nearest = fields.last?.split(separator: " ").first?.dropFirst("nearest=".count).split(
+                    separator: ",")
                 #expect(nearest?.count == 3 && nearest?.first == "impression-3d")
                 #expect(fields.last?.hasSuffix(" skill=impresion-3d") == true)
             }
@@ -100,7 +104,8 @@ struct RefusalTests {
 
                         """)
                 let french = try await endpoint.answer(target, fields + ["Accept-Language: fr"])
-                #expect(french["content-language"] == "fr" && french.text.contains("aucune session d’entraide"))
+                #expect(
+                    french["content-language"] == "fr" && french.text.contains("aucune session d’entraide"))
             }
             let csv = try await endpoint.answer("/v1/rounds/printemps.csv")
             #expect(csv["content-type"] == "text/plain; charset=utf-8" && csv.text.hasPrefix("error\t404"))
@@ -112,7 +117,8 @@ struct RefusalTests {
         try await LiveEndpoint.with { endpoint in
             for (accept, type) in [
                 ("image/png", "text/plain; charset=utf-8"), ("*/*;q=0", "text/plain; charset=utf-8"),
-                ("application/json", "application/problem+json"), ("text/html;q=1, text/*;q=0", "text/plain; charset=utf-8"),
+                ("application/json", "application/problem+json"),
+                ("text/html;q=1, text/*;q=0", "text/plain; charset=utf-8"),
             ] {
                 let answer = try await endpoint.answer("/v1/rounds", ["Accept: \(accept)"])
                 #expect(answer.status == 406 && answer["content-type"] == type, "\(accept)")
@@ -126,11 +132,14 @@ struct RefusalTests {
             for target in ["/", "/healthz", "/v1/matches", "/v1/communities/public-a"] {
                 for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"] {
                     let answer = try await endpoint.answer(target, method: method)
-                    #expect(answer.status == 405 && answer["allow"] == "GET, HEAD, OPTIONS", "\(method) \(target)")
+                    #expect(
+                        answer.status == 405 && answer["allow"] == "GET, HEAD, OPTIONS", "\(method) \(target)"
+                    )
                     #expect(answer.text == "error\t405\tmethod-not-allowed\tallowed=GET,HEAD,OPTIONS\n")
                 }
                 let options = try await endpoint.answer(target, method: "OPTIONS")
-                #expect(options.status == 204 && options["allow"] == "GET, HEAD, OPTIONS" && options.rest.isEmpty)
+                #expect(
+                    options.status == 204 && options["allow"] == "GET, HEAD, OPTIONS" && options.rest.isEmpty)
             }
             #expect(try await endpoint.answer("*", method: "OPTIONS").status == 204)
             #expect(try await endpoint.answer("/nowhere", method: "OPTIONS").status == 404)

@@ -19,7 +19,8 @@ struct RoutesTests {
                 ("/v1/communities/public-a/offers", OfferRecord.columns),
                 ("/v1/communities/public-b/needs", NeedRecord.columns), ("/v1/rounds", RoundRecord.columns),
                 ("/v1/rounds/automne", RoundRecord.columns),
-                ("/v1/rounds/automne/certificate", CertificateRecord.columns), ("/v1/matches", MatchRecord.columns),
+                ("/v1/rounds/automne/certificate", CertificateRecord.columns),
+                ("/v1/matches", MatchRecord.columns),
                 ("/v1/matches?round=automne&provider=public-a&status=proposed", MatchRecord.columns),
                 ("/v1/matches/automne/1", MatchRecord.columns),
                 ("/v1/matches/automne/1/reasons", ReasonRecord.columns),
@@ -29,7 +30,9 @@ struct RoutesTests {
                     #expect(answer.status == 200 && answer.isComplete && answer.rest.isEmpty, "\(target)")
                     #expect(answer["content-type"] == "text/plain; charset=utf-8")
                     #expect(answer["vary"] == "Accept, Accept-Encoding, Authorization")
-                    #expect(answer["cache-control"] == (fields.isEmpty ? "public, no-cache" : "private, no-cache"))
+                    #expect(
+                        answer["cache-control"] == (fields.isEmpty ? "public, no-cache" : "private, no-cache")
+                    )
                     #expect(answer["x-content-type-options"] == "nosniff")
                     #expect(answer["server"] == "entraide")
                     #expect(!answer.lines.isEmpty, "\(target)")
@@ -51,7 +54,8 @@ struct RoutesTests {
                 ("/v1/communities?needs=impression-3d", ["public-b"]), ("/v1/communities?kind=commons", []),
                 ("/v1/communities?territory=59183", []), ("/v1/matches?community=public-b", ["automne/1"]),
                 ("/v1/matches?receiver=public-a", []),
-                ("/v1/matches?skill=impression-3d&round=automne", ["automne/1"]), ("/v1/matches?skill=couture", []),
+                ("/v1/matches?skill=impression-3d&round=automne", ["automne/1"]),
+                ("/v1/matches?skill=couture", []),
                 ("/v1/matches?status=agreed", []), ("/v1/rounds", ["automne"]),
                 ("/v1/skills?q=Impression+3D", ["impression-3d"]),
             ] {
@@ -67,7 +71,8 @@ struct RoutesTests {
         try await World.addCommunities(25)
         try await LiveEndpoint.with({ $0.pageSize = 10 }) { endpoint in
             for target in [
-                "/", "/healthz", "/readyz", "/v1/skills", "/v1/communities", "/v1/communities?limit=3", "/v1/rounds/none",
+                "/", "/healthz", "/readyz", "/v1/skills", "/v1/communities", "/v1/communities?limit=3",
+                "/v1/rounds/none",
                 "/v1/matches/automne/1.csv",
             ] {
                 let get = try await endpoint.answer(target)
@@ -91,7 +96,8 @@ struct RoutesTests {
             #expect(english.text.contains("EXAMPLES") && french.text.contains("EXEMPLES"))
             for text in [english.text, french.text] {
                 #expect(text.contains("/v1/matches?round=&community=&provider=&receiver=&skill=&status="))
-                #expect(text.contains("match round status score provider offer receiver need ring distance_km"))
+                #expect(
+                    text.contains("match round status score provider offer receiver need ring distance_km"))
                 #expect(text.contains("/v1/rounds/{slug}/certificate"))
                 #expect(text.split(separator: "curl ").count >= 4)
             }

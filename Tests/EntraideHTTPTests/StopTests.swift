@@ -16,7 +16,9 @@ struct StopTests {
         }
     }
 
-    @Test("An address that is not this machine's is said to be of no use", arguments: ["192.0.2.1", "no.such.invalid"])
+    @Test(
+        "An address that is not this machine's is said to be of no use",
+        arguments: ["192.0.2.1", "no.such.invalid"])
     func badAddress(host: String) async throws {
         await #expect(throws: EntraideError(.addressNotUsable, ["address": "\(host):0"])) {
             try await LiveEndpoint.with({ $0.host = host }) { _ in }

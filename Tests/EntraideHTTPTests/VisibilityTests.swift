@@ -6,12 +6,18 @@ import Testing
 
 @Suite("Who sees what over HTTP", .world)
 struct VisibilityTests {
-    private func matches(_ endpoint: LiveEndpoint, _ fields: [String], _ query: String = "") async throws -> [MatchRecord] {
+    private func matches(_ endpoint: LiveEndpoint, _ fields: [String], _ query: String = "") async throws
+        -> [MatchRecord]
+    {
         let answer = try await endpoint.answer("/v1/matches.ndjson\(query)", fields)
-        return try LineReader.read(MatchRecord.self, bytes: answer.body, format: .ndjson).map { try $0.record.get() }
+        return try LineReader.read(MatchRecord.self, bytes: answer.body, format: .ndjson).map {
+            try $0.record.get()
+        }
     }
 
-    @Test("Communities: anyone sees public ones, a token those for partners too, nobody what was not to be published")
+    @Test(
+        "Communities: anyone sees public ones, a token those for partners too, nobody what was not to be published"
+    )
     func communities() async throws {
         let token = ["Authorization: Bearer \(try await World.token([.communities]))"]
         try await LiveEndpoint.with { endpoint in
@@ -27,14 +33,18 @@ struct VisibilityTests {
                         let isSeen = World.sees(slug, asPartner: isPartner)
                         #expect(answer.status == (isSeen ? 200 : 404), "\(slug)\(path)")
                         // Hidden and absent are told alike, but for the name asked.
-                        if !isSeen { #expect(answer.text == "error\t404\tunknown-community\tcommunity=\(slug)\n") }
+                        if !isSeen {
+                            #expect(answer.text == "error\t404\tunknown-community\tcommunity=\(slug)\n")
+                        }
                     }
                 }
             }
         }
     }
 
-    @Test("Matches: anyone sees those of two public sides, a token those of which it sees one, the other side hidden")
+    @Test(
+        "Matches: anyone sees those of two public sides, a token those of which it sees one, the other side hidden"
+    )
     func matchSides() async throws {
         let token = ["Authorization: Bearer \(try await World.token([.matches]))"]
         try await LiveEndpoint.with { endpoint in
@@ -54,8 +64,10 @@ struct VisibilityTests {
                     guard isShown else { continue }
                     expected.append(
                         MatchRecord(
-                            match: name, status: "proposed", score: 500_000, provider: provider, offer: "impression-3d",
-                            receiver: receiver, need: "impression-3d", distanceKm: FixedDecimal(hectometres: 15)))
+                            match: name, status: "proposed", score: 500_000, provider: provider,
+                            offer: "impression-3d",
+                            receiver: receiver, need: "impression-3d",
+                            distanceKm: FixedDecimal(hectometres: 15)))
                 }
                 #expect(listed == expected)
                 for provider in World.kinds.map({ "\($0)-a" }) {
@@ -78,7 +90,8 @@ struct VisibilityTests {
         try await LiveEndpoint.with { endpoint in
             for fields in [[], token] {
                 for target in [
-                    "/v1/rounds/hiver", "/v1/rounds/hiver/certificate", "/v1/matches?round=hiver", "/v1/matches/hiver/1",
+                    "/v1/rounds/hiver", "/v1/rounds/hiver/certificate", "/v1/matches?round=hiver",
+                    "/v1/matches/hiver/1",
                     "/v1/matches/hiver/1/reasons",
                 ] {
                     let answer = try await endpoint.answer(target, fields)

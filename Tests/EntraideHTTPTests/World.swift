@@ -25,8 +25,12 @@ enum World {
         var profile = Profile(community: community)
         profile.consent = [.matching: true, .publication: isPublished]
         profile.contact = "secret-\(slug)@example.org"
-        if slug.hasSuffix("-a") { profile.offers = [Offer(terms: OfferInput(skill: "impression-3d", capacity: 4))] }
-        if slug.hasSuffix("-b") { profile.needs = [Need(terms: NeedInput(skill: "impression-3d", quantity: 4))] }
+        if slug.hasSuffix("-a") {
+            profile.offers = [Offer(terms: OfferInput(skill: "impression-3d", capacity: 4))]
+        }
+        if slug.hasSuffix("-b") {
+            profile.needs = [Need(terms: NeedInput(skill: "impression-3d", quantity: 4))]
+        }
         return profile
     }
 
@@ -45,7 +49,9 @@ enum World {
         }
         let communities = Communities(database)
         _ = try await communities.register(profiles, by: .itself, on: "2026-05-01")
-        for (slug, status) in [("automne", "published"), ("hiver", "proposed")] { try await round(slug, status, in: pool) }
+        for (slug, status) in [("automne", "published"), ("hiver", "proposed")] {
+            try await round(slug, status, in: pool)
+        }
         try await Partners(database).add("reseau", name: "Réseau")
     }
 
@@ -92,7 +98,7 @@ enum World {
             """
             WITH made AS (
               INSERT INTO communities (slug, name, kind, status, languages, modes, max_km, give, receive, visibility)
-              SELECT 'c' || to_char(n, 'FM00000'), 'Communauté ' || n || repeat('x', \(padding)), 'fablab', 'active', '{fr}', '{remote}', 50, 3, 2,
+              SELECT 'c' || to_char(n, 'FM00000'), 'Communauté ' || n || repeat('x', \(padding)::int), 'fablab', 'active', '{fr}', '{remote}', 50, 3, 2,
                 'public'
               FROM generate_series(1, \(count)) AS n RETURNING id)
             INSERT INTO consents (community_id, purpose, granted, text_version, channel)

@@ -1,8 +1,9 @@
 /// A look at YAML bytes before they are parsed.
 ///
-/// The parser nests one call in another for each level, and unfolds an alias wherever it stands: a file of a few
-/// kilobytes could exhaust the stack, or memory once an alias serves as a key. What a profile needs is far below these
-/// limits. Signs within quotes are counted as if they were structure, which errs on the side of refusing.
+/// The parser unfolds an alias wherever it stands, and hashes it whole where it serves as a key: nine short lines would
+/// keep it busy for days. It also nests one call in another for each level, and its own bound on that is not ours to
+/// rely on. What a profile needs is far below these limits. Signs within quotes are counted as if they were structure,
+/// which errs on the side of refusing.
 enum YAMLOutline {
     /// Brackets and braces open at once.
     static let flowDepth = 64

@@ -11,6 +11,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownSkill = "unknown-skill"
     case unknownCommunity = "unknown-community"
     case unknownRound = "unknown-round"
+    case notInRound = "not-in-round"
     case unknownMatch = "unknown-match"
     case unknownPartner = "unknown-partner"
     case unknownToken = "unknown-token"
@@ -67,6 +68,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case outcomeUnknown = "outcome-unknown"
     case portInUse = "port-in-use"
     case addressNotUsable = "address-not-usable"
+    case outputNotWritten = "output-not-written"
     case internalFailure = "internal-failure"
 
     // Over HTTP.
@@ -92,12 +94,12 @@ extension ErrorCode {
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .consentMissing:
             65
-        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownPartner, .unknownToken,
+        case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
             .unknownTerritory,
             .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
             66
         case .databaseAway, .serverDidNotStart: 69
-        case .internalFailure, .notProven: 70
+        case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
             .wrongState,
             .roundMoved, .roundNotRun:

@@ -29,6 +29,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "aucune session d’entraide « {round} » ; voir « entraide round list »",
                 en: "no round '{round}'; see 'entraide round list'")
+        case .notInRound:
+            Bilingual(
+                fr: "{community} n’était pas connue quand la session « {round} » a été calculée",
+                en: "{community} was not known when round '{round}' was run")
         case .unknownMatch:
             Bilingual(
                 fr: "aucune mise en relation « {match} » ; voir « entraide match list »",
@@ -283,6 +287,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "impossible d’écouter sur {address} ; en choisir une autre avec --listen",
                 en: "cannot listen on {address}; choose another with --listen")
+        case .outputNotWritten:
+            Bilingual(
+                fr: "la sortie n’a pas pu être écrite jusqu’au bout ({what}) ; le reste de la commande est peut-être fait",
+                en: "the output could not be written to its end ({what}); the rest of the command may be done")
         case .internalFailure:
             Bilingual(
                 fr: "défaut interne ({what}) ; rien n’a été enregistré, merci de le signaler",

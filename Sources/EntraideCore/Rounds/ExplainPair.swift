@@ -8,7 +8,7 @@ extension Rounds {
     ///
     /// Reads the frozen input and the stored result: later changes of profiles do not change the answer.
     ///
-    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-proven`.
+    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-in-round`, `not-proven`.
     package func explain(
         _ slug: String, receiver: String, provider: String?
     ) async throws -> [PairExplanation] {
@@ -17,7 +17,10 @@ extension Rounds {
             guard let provider else { return try solved.explain(receiver: receiver) }
             return try solved.explain(receiver: receiver, provider: provider)
         } catch {
-            throw EntraideError(error)
+            guard error.code == .unknownCommunity else { throw EntraideError(error) }
+            // Somebody registered since, or nobody at all.
+            _ = try await Communities(database).show(error.subject, for: .coordinator)
+            throw EntraideError(.notInRound, ["community": error.subject, "round": slug])
         }
     }
 

@@ -112,7 +112,9 @@ enum FrozenInput {
                     continue
                 }
                 let node: JSONNode
-                do { node = try JSONNode.parse(Array(line.text.utf8), firstLine: index + 1) } catch { throw EntraideError(error) }
+                do { node = try JSONNode.parse(Array(line.text.utf8), firstLine: index + 1) } catch {
+                    throw EntraideError(error)
+                }
                 let o = try ObjectReading(node, path: "", lenient: false)
                 switch line.kind {
                 case .parameter: break

@@ -23,10 +23,11 @@ struct RoundRun: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        let day = try FieldCheck.date(on ?? today(), field: "--on")
         try await global.onDatabase { database in
             let progress = Progress(say(fr: "calcul", en: "computing"))
             let report = try await Rounds(database, dryRun: writing.dryRun)
-                .run(one.round, on: on ?? today()) { progress.report($0, $1) }
+                .run(one.round, on: day) { progress.report($0, $1) }
             progress.end()
             global.printer.one(report.round.record)
             tell(report)

@@ -1,6 +1,6 @@
 import EntraideCore
-import Matching
 import Lines
+import Matching
 import Testing
 
 @Suite("Sentences in two languages")

@@ -1,6 +1,6 @@
 import EntraideCore
-import Matching
 import Lines
+import Matching
 import Testing
 
 @Suite("Error codes and their sentences")

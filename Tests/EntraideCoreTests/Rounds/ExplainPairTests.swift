@@ -71,11 +71,14 @@ struct ExplainPairTests {
         let after = try await explain(core, "needy", nil)
         #expect(after.map(\.reason) == before.map(\.reason) && after.map(\.detail) == before.map(\.detail))
         try await core.register(line("newcomer"))
-        for (receiver, provider) in [("newcomer", nil), ("needy", "newcomer"), ("needy", "nobody")] {
-            #expect(
-                await refusal { try await core.rounds.explain("r", receiver: receiver, provider: provider) }?
-                    .code
-                    == .unknownCommunity)
+        for (receiver, provider, code) in [
+            ("newcomer", nil, ErrorCode.notInRound), ("needy", "newcomer", .notInRound),
+            ("needy", "nobody", .unknownCommunity), ("nobody", nil, .unknownCommunity),
+        ] {
+            let error = await refusal {
+                try await core.rounds.explain("r", receiver: receiver, provider: provider)
+            }
+            #expect(error?.code == code && code.exitStatus == 66)
         }
         #expect(
             await refusal { try await core.rounds.explain("zz", receiver: "a", provider: nil) }?.code

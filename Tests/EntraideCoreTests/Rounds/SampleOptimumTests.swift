@@ -1,6 +1,8 @@
 import EntraideCore
 import Foundation
+import Matching
 import OracleSupport
+import Postgres
 import PostgresTestSupport
 import Testing
 
