@@ -7,7 +7,7 @@ package struct EndpointConfiguration: Sendable, Equatable {
     /// The port; 0 lets the system choose, and `onReady` tells which.
     package var port: Int
     /// Most connections at a time; those beyond it wait in the system's queue. The limit on open files may lower it.
-    package var maximumConnections = 256
+    package var maximumConnections = 2048
     /// From a request's head to the last byte of its answer.
     package var requestDeadline: Duration = .seconds(300)
     /// How long a connection may take to send the head of a request, the first or the next.

@@ -7,7 +7,8 @@ enum OpenFiles {
 
     /// As many connections as may be open at once without running out of descriptors, at most `wanted`, at least 1.
     ///
-    /// Out of descriptors, accepting fails again and again; not accepting leaves clients in the system's queue.
+    /// Raises the process's own limit towards it where the system lets us. Out of descriptors, accepting fails again and
+    /// again; not accepting leaves clients in the system's queue.
     static func connections(atMost wanted: Int) -> Int {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {

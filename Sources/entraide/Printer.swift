@@ -56,7 +56,10 @@ struct Printer {
 
     private func finish<Record: LineRecord>(_ table: [Record]) {
         guard format == .table else { return }
-        Terminal.out(renderer.render(table, only: TableColumns.of(Record.name, width: Terminal.width), translate: CodeLabels.shown))
+        Terminal.out(
+            renderer.render(
+                table, only: TableColumns.of(Record.name, width: Terminal.width), translate: CodeLabels.shown)
+        )
     }
 
     private var renderer: TableRenderer {

@@ -75,7 +75,7 @@ struct OutputTests {
         let database = try await Scratch.like(.round)
         let colour = try await Self.onTerminal(database, "round list")
         #expect(
-            colour.status == 0 && colour.out.contains("\u{1B}[") && colour.out.contains("Printemps"),
+            colour.status == 0 && colour.out.contains("\u{1B}[") && colour.out.contains("printemps  "),
             "\(colour)")
         for (command, environment) in [
             ("round list", ["NO_COLOR": "1"]), ("round list --no-color", [:]),
@@ -83,7 +83,7 @@ struct OutputTests {
         ] {
             let plain = try await Self.onTerminal(database, command, environment)
             #expect(
-                plain.status == 0 && !plain.out.contains("\u{1B}") && plain.out.contains("Printemps"),
+                plain.status == 0 && !plain.out.contains("\u{1B}") && plain.out.contains("printemps  "),
                 "\(plain)")
             #expect(!plain.out.contains("\t"), "a table all the same")
         }

@@ -289,8 +289,10 @@ extension ErrorCode {
                 en: "cannot listen on {address}; choose another with --listen")
         case .outputNotWritten:
             Bilingual(
-                fr: "la sortie n’a pas pu être écrite jusqu’au bout ({what}) ; le reste de la commande est peut-être fait",
-                en: "the output could not be written to its end ({what}); the rest of the command may be done")
+                fr:
+                    "la sortie n’a pas pu être écrite jusqu’au bout ({what}) ; le reste de la commande est peut-être fait",
+                en: "the output could not be written to its end ({what}); the rest of the command may be done"
+            )
         case .internalFailure:
             Bilingual(
                 fr: "défaut interne ({what}) ; rien n’a été enregistré, merci de le signaler",
