@@ -11,8 +11,13 @@ enum OpenFiles {
     /// again; not accepting leaves clients in the system's queue.
     static func connections(atMost wanted: Int) -> Int {
         var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return max(1, wanted)
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard getrlimit(files, &limit) == 0 else { return max(1, wanted) }
+        let (needed, overflow) = wanted.addingReportingOverflow(reserve)
+        if !overflow, needed > 0, limit.rlim_cur < rlim_t(needed), limit.rlim_cur < limit.rlim_max {
+            var raised = limit
+            raised.rlim_cur = min(rlim_t(needed), limit.rlim_max)
+            if setrlimit(files, &raised) == 0 { limit = raised }
         }
         let room = Int(clamping: limit.rlim_cur)
         return max(1, min(wanted, room - reserve))

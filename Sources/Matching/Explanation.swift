@@ -85,8 +85,10 @@ extension SolvedRound {
     /// to being one among all related offers of others, with the reason in its way; or `no_offer` when there
     /// is no such offer. For a community that does not take part, one entry with its standing.
     ///
-    /// Nearest is the latest filter; among admissible pairs the largest slack; among `too_far` the smallest
-    /// distance; otherwise the largest proximity of skills; then the first in canonical order.
+    /// Nearest is an admissible pair that met a full limit, the largest slack first. Where there is none, it is
+    /// the largest proximity of skills; then the latest filter, a pair that passed them all and scores 0 being
+    /// later than any; then among `too_far` the smallest distance, an unknown one last. Ties go to the first
+    /// in canonical order.
     ///
     /// Throws as ``explain(receiver:provider:)``.
     ///
@@ -161,7 +163,7 @@ extension SolvedRound {
                 outcome = .notMatched(reason, detail: market.detail(of: reason, need: need, offer: offer))
             case .admissible(let values):
                 let score = values.total(market.input.parameters.weights)
-                outcome = blockingLimit(need: need, offer: offer, score: score)
+                outcome = leftOut(need: need, offer: offer, score: score)
             }
         }
         return PairExplanation(
@@ -169,13 +171,26 @@ extension SolvedRound {
             provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome)
     }
 
+    /// Why an admissible pair was left out: the full limit that it met, or its score when it met none.
+    private func leftOut(need: Int, offer: Int, score: Int) -> PairOutcome {
+        guard let limit = fullLimit(need: need, offer: offer) else {
+            return .notMatched(.belowFloor, detail: [Detail("factor", "score"), Detail("score", score)])
+        }
+        return .notMatched(
+            limit.reason,
+            detail: [
+                Detail("limit", limit.name), Detail("size", limit.size), Detail("price", limit.price),
+                Detail("score", score), Detail("slack", slack(need: need, offer: offer, score: score)),
+            ])
+    }
+
     /// Of the limits that an admissible pair meets and that are full, the one with the largest price; of
     /// equal prices the first of need, receiver, offer, provider.
     ///
     /// When the score is above 0 at least one is full: were none, adding the pair to the matches would keep
     /// to every limit and add its score, plus a bonus of at least 0, to an objective that is proven to be the
-    /// largest there is. A pair that scores 0 may be left out freely; its reason is its score.
-    private func blockingLimit(need: Int, offer: Int, score: Int) -> PairOutcome {
+    /// largest there is. A pair that scores 0 may be left out freely, and nil is its answer when none is full.
+    private func fullLimit(need: Int, offer: Int) -> Limit? {
         let receiver = market.needs[need].community
         let provider = market.offers[offer].community
         let limits = [
@@ -197,15 +212,7 @@ extension SolvedRound {
             if let found = dearest, found.price >= limit.price { continue }
             dearest = limit
         }
-        guard let dearest else {
-            return .notMatched(.belowFloor, detail: [Detail("factor", "score"), Detail("score", score)])
-        }
-        return .notMatched(
-            dearest.reason,
-            detail: [
-                Detail("limit", dearest.name), Detail("size", dearest.size), Detail("price", dearest.price),
-                Detail("score", score), Detail("slack", slack(need: need, offer: offer, score: score)),
-            ])
+        return dearest
     }
 
     /// Score less prices: never above 0 for a pair that an optimal round leaves out, and the nearer to 0
@@ -223,7 +230,7 @@ extension SolvedRound {
         _ others: [(other: Int, proximity: Int)], pair: (Int) -> (need: Int, offer: Int)
     ) -> [PairExplanation] {
         var matched: [PairExplanation] = []
-        var best: (closeness: (Int, Int), need: Int, offer: Int)?
+        var best: (closeness: Closeness, need: Int, offer: Int)?
         for (other, proximity) in others.sorted(by: { $0.other < $1.other }) {
             let (need, offer) = pair(other)
             if match(need: need, offer: offer) != nil {
@@ -241,17 +248,23 @@ extension SolvedRound {
         return best.map { [explanation(need: $0.need, offer: $0.offer)] } ?? []
     }
 
-    /// How near an unmatched pair came: the filter's rank, then what compares pairs that met the same one.
-    private func closeness(need: Int, offer: Int, proximity: Int) -> (Int, Int) {
+    /// How near an unmatched pair came, as ``explain(receiver:)`` tells.
+    ///
+    /// Skill goes before filter: an offer of the very skill that an early filter took says more about a need
+    /// than one that has little to do with it and met a later filter.
+    private func closeness(need: Int, offer: Int, proximity: Int) -> Closeness {
         switch market.assess(need: need, offer: offer, proximity: proximity) {
         case .admissible(let values):
+            // The rank of the limits: past every filter.
+            let rank = WhyNot.needMet.rank
+            guard fullLimit(need: need, offer: offer) != nil else { return (0, proximity, rank, 0) }
             let score = values.total(market.input.parameters.weights)
-            return (WhyNot.needMet.rank, slack(need: need, offer: offer, score: score))
+            return (1, slack(need: need, offer: offer, score: score), rank, 0)
         case .refused(.tooFar):
             let distance = market.hectometres(market.needs[need].community, market.offers[offer].community)
-            return (WhyNot.tooFar.rank, distance.map { -$0 } ?? Int.min)
+            return (0, proximity, WhyNot.tooFar.rank, distance.map { -$0 } ?? Int.min)
         case .refused(let reason):
-            return (reason.rank, proximity)
+            return (0, proximity, reason.rank, 0)
         }
     }
 
@@ -279,3 +292,8 @@ private struct Limit {
     var used: Int
     var price: Int
 }
+
+/// How near an unmatched pair came, compared from the left: 1 where it met a full limit, else 0; its slack
+/// where it met one, else the proximity of the skills in millionths; the filter's rank; hectometres below 0
+/// where it was too far, else 0.
+private typealias Closeness = (metLimit: Int, slackOrProximity: Int, rank: Int, nearness: Int)

@@ -29,6 +29,10 @@ struct Explain: AsyncParsableCommand {
             try await Rounds(database).explain(one.round, receiver: receiver, provider: provider)
         }
         let printer = global.printer
+        if explanations.isEmpty {
+            Terminal.error(
+                say(fr: "\(receiver) n’a exprimé aucun besoin.", en: "\(receiver) has stated no need."))
+        }
         if printer.format == .table {
             for explanation in explanations { Terminal.out(sentence(explanation) + "\n") }
         } else {
@@ -56,12 +60,50 @@ struct Explain: AsyncParsableCommand {
                     "\(pair): match \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))"
             )
         case .notMatched(let reason, let detail):
-            let more = detail.map(\.description).joined(separator: " ")
+            let found = detail.reduce(into: [:]) { $0[$1.key] = $1.value }
+            let who = reason.isStanding ? found["community"] ?? receiver : pair.isEmpty ? receiver : pair
+            let more = circumstance(reason, found)
+            return say(
+                fr: "\(who) : \(reason.label.fr)\(more.isEmpty ? "" : " (\(more))")",
+                en: "\(who): \(reason.label.en)\(more.isEmpty ? "" : " (\(more))")")
+        }
+    }
+
+    /// What of the detail a person can use, in words; the lines carry all of it.
+    private func circumstance(_ reason: WhyNot, _ found: [String: String]) -> String {
+        func value(_ key: String) -> String { found[key] ?? "?" }
+        switch reason {
+        case .tooFar where found["distance_km"] != nil:
             return say(
                 fr:
-                    "\(pair.isEmpty ? receiver : pair) : \(reason.label.fr)\(more.isEmpty ? "" : " (\(more))")",
-                en: "\(pair.isEmpty ? receiver : pair): \(reason.label.en)\(more.isEmpty ? "" : " (\(more))")"
+                    "\(value("distance_km")) km, pour \(value("max_km")) au plus sur place ; à distance, rien n’empêcherait",
+                en:
+                    "\(value("distance_km")) km, and \(value("max_km")) at most on site; nothing would stand in the way remotely"
             )
+        case .tooFar:
+            return say(
+                fr: "distance inconnue : indiquer la commune ou les coordonnées",
+                en: "distance unknown: give the commune or the coordinates")
+        case .belowFloor where found["factor"] == "level":
+            return say(
+                fr: "niveau offert \(value("level")), déjà \(value("level_now")) chez l’aidée",
+                en: "level offered \(value("level")), and the receiver is at \(value("level_now")) already")
+        case .noSharedLanguage, .noSharedMode, .noSharedSlot:
+            return say(
+                fr: "demandé : \(value("need")) ; offert : \(value("offer"))",
+                en: "asked: \(value("need")); offered: \(value("offer"))")
+        case .needMet, .receiverFull, .offerFull, .providerFull:
+            return say(
+                fr:
+                    "limite : \(value("size")) ; cette piste valait \(Int(value("score"))?.thousandths ?? "?")",
+                en:
+                    "limit: \(value("size")); this candidate was worth \(Int(value("score"))?.thousandths ?? "?")"
+            )
+        case .repeat:
+            return say(
+                fr: "il y a \(value("rounds_ago")) session(s)", en: "\(value("rounds_ago")) round(s) ago")
+        default:
+            return ""
         }
     }
 }

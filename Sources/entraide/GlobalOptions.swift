@@ -63,6 +63,13 @@ struct GlobalOptions: ParsableArguments {
         logger.logLevel = .warning
         return logger
     }
+
+    /// For a server: who asked for what, and how it went.
+    static var serverLogger: Logger {
+        var logger = logger
+        logger.logLevel = .info
+        return logger
+    }
 }
 
 /// What every verb that writes takes too.
@@ -101,6 +108,8 @@ struct AttestationOptions: ParsableArguments {
             let channel = try channel.map { try FieldCheck.code($0, field: "--channel", as: Channel.self) }
             switch (onBehalf, channel) {
             case (true, let channel?) where channel != .self: return .onBehalf(through: channel)
+            case (true, nil):
+                throw EntraideError(.missingField, ["name": "--channel phone|mail|meeting"])
             case (true, _):
                 throw EntraideError(
                     .badOption,

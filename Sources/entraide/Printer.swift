@@ -56,10 +56,20 @@ struct Printer {
 
     private func finish<Record: LineRecord>(_ table: [Record]) {
         guard format == .table else { return }
-        Terminal.out(
-            renderer.render(
-                table, only: TableColumns.of(Record.name, width: Terminal.width), translate: CodeLabels.shown)
-        )
+        if table.isEmpty { return Terminal.error(say(fr: "Aucun résultat.", en: "Nothing found.")) }
+        if let matches = table as? [MatchRecord], Terminal.width < 120 {
+            return Terminal.out(matches.map(twoLines).joined())
+        }
+        let columns = TableColumns.of(Record.name, width: Terminal.width)
+        Terminal.out(renderer.render(table, only: columns, translate: CodeLabels.shown))
+    }
+
+    /// A match on a narrow terminal: two communities and a skill do not fit a row, and a name cut short names nobody.
+    private func twoLines(_ match: MatchRecord) -> String {
+        let score = TableRenderer.thousandths(ofPPM: match.score)
+        let line = "\(match.match)  \(score)  \(match.need ?? "-")"
+        let pair = "\(match.provider ?? "-") → \(match.receiver ?? "-")"
+        return (color ? "\u{1B}[1;36m\(line)\u{1B}[0m" : line) + "\n    \(pair)\n"
     }
 
     private var renderer: TableRenderer {
@@ -76,46 +86,13 @@ enum TableColumns {
         case "community": ["community", "kind", "status", "offers", "needs"]
         case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at"]
         case "round": ["round", "status", "on", "matches", "score"]
-        case "match" where isWide: ["match", "score", "provider", "offer", "receiver", "need", "distance_km"]
-        case "match": ["match", "score", "provider", "receiver", "need"]
+        case "match": ["match", "score", "provider", "receiver", "need", "distance_km"]
+        case "territory": ["territory", "name", "postcode", "departement", "population"]
         case "reason": ["factor", "weight", "value", "points"]
         case "outcome": ["community", "role", "reason", "detail"]
         case "skill": ["skill", "label_fr", "label_en", "broader"]
         case "offer": ["skill", "level", "capacity", "posture", "formats", "modes", "until"]
         case "need": ["skill", "level_now", "level", "urgency", "quantity", "needed_by", "formats"]
-        default: nil
-        }
-    }
-}
-
-/// What a table shows in place of codes.
-enum CodeLabels {
-    static func shown(_ column: Column, _ code: String) -> String { label(column.name, code) ?? code }
-
-    static func label(_ column: String, _ code: String) -> String? {
-        switch column {
-        case "kind": CommunityKind(rawValue: code)?.label[.current]
-        case "status":
-            CommunityStatus(rawValue: code)?.label[.current] ?? RoundStatus(rawValue: code)?.label[.current]
-                ?? MatchStatus(rawValue: code)?.label[.current]
-        case "visibility": Visibility(rawValue: code)?.label[.current]
-        case "stage": Stage(rawValue: code)?.label[.current]
-        case "modes": Mode(rawValue: code)?.label[.current]
-        case "slots": Slot(rawValue: code)?.label[.current]
-        case "posture": Posture(rawValue: code)?.label[.current]
-        case "formats": Format(rawValue: code)?.label[.current]
-        case "factor": Factor(rawValue: code)?.label[.current]
-        case "reason": WhyNot(rawValue: code)?.label[.current]
-        case "scopes": TokenScope(rawValue: code)?.label[.current]
-        case "role":
-            switch code {
-            case "receiver": say(fr: "aidée", en: "receiver")
-            case "provider": say(fr: "aidante", en: "provider")
-            case "participant": say(fr: "participe", en: "takes part")
-            case "absent": say(fr: "absente", en: "absent")
-            default: nil
-            }
-        case "holds": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "NON", en: "NO")
         default: nil
         }
     }

@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
         let configuration = try endpoint
         try await global.onDatabase(.serve) { database in
             try await EntraideHTTP.serve(
-                database: database, configuration: configuration, logger: GlobalOptions.logger
+                database: database, configuration: configuration, logger: GlobalOptions.serverLogger
             ) { host, port in
                 let address = EndpointConfiguration.address(host: host, port: port)
                 Terminal.error(

@@ -93,6 +93,15 @@ final class LogRecorder: Sendable {
 
     var lines: [String] { entries.withLock { $0 } }
 
+    /// Waits for an entry that begins so, a minute at most.
+    func wait(for beginning: String) async throws {
+        for _ in 0..<600 {
+            if lines.contains(where: { $0.hasPrefix(beginning) }) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw EntraideError(.internalFailure, ["what": "no entry \(beginning)"])
+    }
+
     var logger: Logger { Logger(label: "test") { _ in Handler(recorder: self) } }
 
     private struct Handler: LogHandler {

@@ -4,8 +4,6 @@ import Testing
 
 @Suite("Explanations")
 struct ExplanationTests {
-    private let full: [WhyNot] = [.needMet, .receiverFull, .offerFull, .providerFull]
-
     // MARK: Fixtures
 
     @Test("A match is explained by its number and its score")
@@ -79,8 +77,8 @@ struct ExplanationTests {
         #expect(throws: MatchingError(.unknownCommunity, "z")) { try round.explain(provider: "z") }
     }
 
-    @Test("A need left alone is told the pair that came nearest")
-    func nearest() throws {
+    @Test("Of offers equally near in skill, the one that met the latest filter is told")
+    func latestFilter() throws {
         // c fails on language (later), b on an exclusion (earlier): c came nearer.
         let input = try world(
             needing("a"), offering("b"), offering("c") { $0.languages = ["oc"] }, offering("d", "accounts"),
@@ -91,6 +89,59 @@ struct ExplanationTests {
         guard case .notMatched(.noSharedLanguage, _) = entries[0].outcome else {
             Issue.record("\(entries[0].outcome)")
             return
+        }
+    }
+
+    @Test("An offer of the very skill is told before a related one that met a later filter")
+    func skillBeforeFilter() throws {
+        // b offers the very skill and is excluded; c offers a sibling and is only too far.
+        let input = try world(
+            needing("a") { $0.modes = [.onSite] }, offering("b") { $0.modes = [.onSite] },
+            offering("c", "vinyl") { $0.modes = [.onSite] },
+            exclusions: [Exclusion(provider: "b", receiver: "a")])
+        let round = try solveRound(input)
+        #expect(try told(round.explain(receiver: "a")) == ["a laser b laser excluded"])
+        #expect(try told(round.explain(provider: "c")) == ["a laser c vinyl too_far"])
+    }
+
+    @Test("A need of the very skill is told before a related one that met a later filter")
+    func skillBeforeFilterForProvider() throws {
+        let input = try world(
+            needing("a") { $0.languages = ["oc"] }, needing("c", "vinyl") { $0.modes = [.onSite] },
+            offering("b") { $0.modes = [.onSite] })
+        #expect(
+            try told(solveRound(input).explain(provider: "b")) == ["a laser b laser no_shared_language"])
+    }
+
+    @Test("A pair that met a full limit is told before any filter, however near in skill")
+    func limitBeforeSkill() throws {
+        let input = try world(
+            needing("a"), offering("b") { $0.languages = ["oc"] },
+            offering("c", "vinyl") { $0.offers[0].capacity = 0 })
+        #expect(try told(solveRound(input).explain(receiver: "a")) == ["a laser c vinyl offer_full"])
+    }
+
+    @Test("An admissible pair that scores nothing is past every filter, but after a nearer skill")
+    func scoreOfNothingAmongOthers() throws {
+        var parameters = Parameters.standard
+        for factor in Factor.allCases { parameters.weights[factor] = factor == .waiting ? 1_000_000 : 0 }
+        parameters.receiptBonuses = []
+        func nearest(_ skill: String) throws -> [String] {
+            let input = try world(
+                needing("a"), offering("b") { $0.languages = ["oc"] }, offering("c", skill),
+                parameters: parameters)
+            return try told(solveRound(input).explain(receiver: "a"))
+        }
+        #expect(try nearest("laser") == ["a laser c laser below_floor"])
+        #expect(try nearest("vinyl") == ["a laser b laser no_shared_language"])
+    }
+
+    /// Receiver, need, provider, offer and reason of entries that are no match.
+    private func told(_ entries: [PairExplanation]) -> [String] {
+        entries.map { entry in
+            guard case .notMatched(let reason, _) = entry.outcome else { return "matched" }
+            return [entry.receiver, entry.need, entry.provider, entry.offer, reason.rawValue]
+                .map { $0 ?? "-" }.joined(separator: " ")
         }
     }
 
@@ -283,6 +334,7 @@ struct ExplanationTests {
         for seed in 1...worlds {
             let input = try RandomWorld(seed: seed, size: size).input()
             let round = try solveRound(input)
+            let oracle = PlainOracle(input)
             for community in input.participants {
                 let received = try round.explain(receiver: community.slug)
                 #expect(unique(received.compactMap(\.need)) == community.needs.map(\.skill))
@@ -295,7 +347,7 @@ struct ExplanationTests {
                     given.filter(isMatched).count
                         == round.matches.filter { $0.provider == community.slug }.count)
                 for entry in received + given {
-                    try checkNearest(entry, community, round, input)
+                    try checkNearest(entry, community, round, oracle)
                 }
             }
         }
@@ -305,29 +357,47 @@ struct ExplanationTests {
         list.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
-    /// No other pair of an unmatched need or offer came nearer than the one that is told.
+    /// The pair that is told of an unmatched need or offer is the nearest of all of its pairs, found by a scan
+    /// of everyone in canonical order.
     private func checkNearest(
-        _ entry: PairExplanation, _ community: Participant, _ round: SolvedRound, _ input: RoundInput
+        _ entry: PairExplanation, _ community: Participant, _ round: SolvedRound, _ oracle: PlainOracle
     ) throws {
-        guard case .notMatched(let told, let detail) = entry.outcome else { return }
-        for other in input.participants where other.slug != community.slug {
-            let asReceiver = entry.receiver == community.slug
-            let pairs = try round.explain(
-                receiver: asReceiver ? community.slug : other.slug,
-                provider: asReceiver ? other.slug : community.slug)
-            for pair in pairs where asReceiver ? pair.need == entry.need : pair.offer == entry.offer {
-                guard case .notMatched(let reason, let otherDetail) = pair.outcome, pair.need != nil else {
-                    continue
-                }
-                #expect(reason.rank <= told.rank)
-                if full.contains(told), full.contains(reason) {
-                    #expect(slack(otherDetail) <= slack(detail))
-                }
+        guard case .notMatched = entry.outcome else { return }
+        let asReceiver = entry.receiver == community.slug
+        var nearest: (pair: PairExplanation, nearness: [Int])?
+        for other in oracle.input.participants where other.slug != community.slug {
+            let (receiver, provider) = asReceiver ? (community, other) : (other, community)
+            for pair in try round.explain(receiver: receiver.slug, provider: provider.slug)
+            where asReceiver ? pair.need == entry.need : pair.offer == entry.offer {
+                // An entry without skills tells of the two communities, not of a related pair.
+                guard let found = plainNearness(pair, receiver, provider, oracle) else { continue }
+                if let nearest, !nearest.nearness.lexicographicallyPrecedes(found) { continue }
+                nearest = (pair, found)
             }
         }
+        guard let nearest else {
+            #expect(entry.outcome == .notMatched(.noOffer, detail: []))
+            return
+        }
+        #expect(entry == nearest.pair)
     }
 
-    private func slack(_ detail: [Detail]) -> Int {
-        detail.first { $0.key == "slack" }.flatMap { Int($0.value) } ?? Int.min
+    /// What orders unmatched pairs, the larger the nearer: a full limit and its slack; else the proximity of the
+    /// skills, the filter, and the distance when that is what stood in the way.
+    private func plainNearness(
+        _ pair: PairExplanation, _ receiver: Participant, _ provider: Participant, _ oracle: PlainOracle
+    ) -> [Int]? {
+        guard let need = pair.need, let offer = pair.offer,
+            case .notMatched(let reason, let detail) = pair.outcome
+        else { return nil }
+        if let slack = detail.first(where: { $0.key == "slack" }) { return [1, Int(slack.value) ?? Int.min] }
+        var distance = 0
+        if reason == .tooFar {
+            distance = Int.max
+            if let from = receiver.position, let to = provider.position {
+                distance = hectometres(from: from, to: to)
+            }
+        }
+        return [0, oracle.proximity(need, offer), reason.rank, -distance]
     }
 }

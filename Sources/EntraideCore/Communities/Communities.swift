@@ -1,4 +1,3 @@
-import Foundation
 import Lines
 import Postgres
 
@@ -31,9 +30,4 @@ package struct Attestation: Sendable, Equatable {
     package static func onBehalf(through channel: Channel) -> Attestation {
         Attestation(channel: channel, onBehalf: true)
     }
-}
-
-/// The current day in UTC, `YYYY-MM-DD`: what the command passes down when no `--on` is given.
-package func today() -> String {
-    Date().formatted(.iso8601.year().month().day())
 }

@@ -69,6 +69,37 @@ package struct Profile: Sendable, Equatable {
     /// Whether the community agreed to `purpose`. What was never asked is a no.
     package func consents(to purpose: Purpose) -> Bool { consent[purpose] ?? false }
 
+    /// What no single field can tell: how many offers and needs there are, each skill once, and what must not be empty.
+    ///
+    /// - Throws: `out-of-range`, `duplicate-offer`, `duplicate-need`, `missing-field`, `bad-parent`.
+    package func validate() throws(EntraideError) {
+        let slug = community.slug
+        guard !community.languages.isEmpty else {
+            throw EntraideError(.missingField, ["name": "languages"], at: Place(field: "languages"))
+        }
+        guard !community.modes.isEmpty else {
+            throw EntraideError(.missingField, ["name": "modes"], at: Place(field: "modes"))
+        }
+        if community.parent == slug {
+            throw EntraideError(.badParent, ["parent": slug], at: Place(field: "parent"))
+        }
+        guard offers.count <= ProfileLimits.offers else {
+            throw EntraideError(
+                .outOfRange, ["range": "0–\(ProfileLimits.offers)"], at: Place(field: "offers"))
+        }
+        guard needs.count <= ProfileLimits.needs else {
+            throw EntraideError(.outOfRange, ["range": "0–\(ProfileLimits.needs)"], at: Place(field: "needs"))
+        }
+        var seen: Set<String> = []
+        for offer in offers where !seen.insert(offer.terms.skill).inserted {
+            throw EntraideError(.duplicateOffer, ["community": slug, "skill": offer.terms.skill])
+        }
+        seen = []
+        for need in needs where !seen.insert(need.terms.skill).inserted {
+            throw EntraideError(.duplicateNeed, ["community": slug, "skill": need.terms.skill])
+        }
+    }
+
     /// The same profile with offers, needs and lists in canonical order, so that equal profiles are equal values.
     package var canonical: Profile {
         var copy = self

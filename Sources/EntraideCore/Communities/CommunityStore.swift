@@ -9,7 +9,7 @@ package struct StoredProfile: Sendable, Equatable {
     package var resolvedPosition: Position?
     /// The day on which it was last confirmed.
     package var confirmedOn: String?
-    /// Closed needs stay in the store and out of `profile`.
+    /// Needs that are met: they stay in the store and out of `profile`.
     package var closedNeeds: [Need] = []
 }
 
@@ -73,6 +73,14 @@ struct CommunityStore {
         ).first
     }
 
+    /// Keeps others from writing about a community until the transaction ends: what is read after this is what will be
+    /// replaced.
+    ///
+    /// - Returns: false when there is no such community.
+    func lock(_ slug: String) async throws -> Bool {
+        try await !connection.query("SELECT FROM communities WHERE slug = \(slug) FOR UPDATE").isEmpty
+    }
+
     /// The slugs among `slugs` that exist.
     func existing(_ slugs: [String]) async throws -> Set<String> {
         Set(
@@ -106,13 +114,15 @@ struct CommunityStore {
             confirmedOn: try row.get("confirmed_on"))
     }
 
-    /// One page of community records, by slug, after `after`.
+    /// One page of the community records that an audience sees, by slug, after `after`. A parent that it does not see is
+    /// absent.
     func records(
-        where condition: Query, after: String?, limit: Int
+        where condition: Query, for audience: Audience, after: String?, limit: Int
     ) async throws -> [CommunityRecord] {
         try await connection.query(
             """
-            SELECT c.slug, c.name, c.kind, c.status, c.stage, p.slug AS parent, c.territory,
+            SELECT c.slug, c.name, c.kind, c.status, c.stage, c.territory,
+              CASE WHEN \(audience.sees("p")) THEN p.slug END AS parent,
               coalesce(c.latitude_e6, t.latitude_e6) AS latitude_e6,
               coalesce(c.longitude_e6, t.longitude_e6) AS longitude_e6, c.languages, c.modes, c.slots, c.max_km,
               c.give, c.receive, c.visibility,
@@ -123,7 +133,7 @@ struct CommunityStore {
             FROM communities AS c
             LEFT JOIN communities AS p ON p.id = c.parent_id
             LEFT JOIN territories AS t ON t.code = c.territory
-            WHERE c.slug > \(after ?? "") AND \(condition) ORDER BY c.slug LIMIT \(limit)
+            WHERE c.slug > \(after ?? "") AND \(condition) AND \(audience.sees("c")) ORDER BY c.slug LIMIT \(limit)
             """
         ).map { row in
             let position = try row.position("latitude_e6", "longitude_e6")
@@ -144,8 +154,9 @@ struct CommunityStore {
 
     /// Adds a community with all of its profile, confirmed on `confirmedOn` or not at all.
     ///
-    /// - Throws: `duplicate-community`, `bad-parent`.
+    /// - Throws: `duplicate-community`, `bad-parent`, and what ``Profile/validate()`` does.
     func insert(_ profile: Profile, confirmedOn: String?, channel: Channel) async throws {
+        try profile.validate()
         let c = profile.community
         let parent = try await parentID(of: c)
         let inserted = try await connection.execute(
@@ -164,7 +175,10 @@ struct CommunityStore {
 
     /// Puts `profile` in the place of the one that stands. Status and confirmation stay as they are, and so do closed
     /// needs that the profile does not open again.
-    func replace(with profile: Profile, keeping closedNeeds: [Need], channel: Channel) async throws {
+    ///
+    /// - Throws: `unknown-community`, `bad-parent`, and what ``Profile/validate()`` does.
+    func replace(with profile: Profile, channel: Channel) async throws {
+        try profile.validate()
         let c = profile.community
         let parent = try await parentID(of: c)
         let updated = try await connection.execute(
@@ -178,27 +192,25 @@ struct CommunityStore {
             WHERE slug = \(c.slug)
             """)
         guard updated == 1 else { throw EntraideError(.unknownCommunity, ["community": c.slug]) }
-        let closed = closedNeeds.filter { need in
-            !profile.needs.contains { $0.terms.skill == need.terms.skill }
-        }
-        for table in ["offers", "needs", "contacts"] as [StaticString] {
-            try await connection.execute(
-                """
-                DELETE FROM \(unsafeSQL: table.description)
-                WHERE community_id = (SELECT id FROM communities WHERE slug = \(c.slug))
-                """)
-        }
+        let id: Query = "(SELECT id FROM communities WHERE slug = \(c.slug))"
+        try await connection.execute("DELETE FROM offers WHERE community_id = \(id)")
+        try await connection.execute("DELETE FROM needs WHERE community_id = \(id) AND closed_at IS NULL")
+        try await connection.execute("DELETE FROM contacts WHERE community_id = \(id)")
         try await writeRest(of: profile, channel: channel)
-        for need in closed {
-            _ = try await add(need, to: c.slug)
-            _ = try await closeNeed(need.terms.skill, of: c.slug)
-        }
     }
 
     private func writeRest(of profile: Profile, channel: Channel) async throws {
         let slug = profile.community.slug
-        for offer in profile.offers { _ = try await add(offer, to: slug) }
-        for need in profile.needs { _ = try await add(need, to: slug) }
+        for offer in profile.offers {
+            guard try await add(offer, to: slug) else {
+                throw EntraideError(.duplicateOffer, ["community": slug, "skill": offer.terms.skill])
+            }
+        }
+        for need in profile.needs {
+            guard try await add(need, to: slug) else {
+                throw EntraideError(.duplicateNeed, ["community": slug, "skill": need.terms.skill])
+            }
+        }
         if let contact = profile.contact {
             try await connection.execute(
                 """
@@ -225,6 +237,9 @@ struct CommunityStore {
             SELECT \(parts[0]), \(parts[1]), id FROM communities WHERE slug = \(slug)
             ON CONFLICT (source, source_id) DO NOTHING
             """)
+        guard try await isLinked(slug, to: sourceID) else {
+            throw EntraideError(.sourceTaken, at: Place(field: "source_id"))
+        }
     }
 
     /// Whether a community is known to have come from `sourceID`.
@@ -254,18 +269,30 @@ struct CommunityStore {
             """)
     }
 
+    /// The row of a community's parent, which must stand already and not be one of its own descendants.
     private func parentID(of community: Community) async throws -> Int? {
         guard let parent = community.parent else { return nil }
-        let rows = try await connection.query("SELECT id FROM communities WHERE slug = \(parent)")
-        guard let row = rows.first, parent != community.slug else {
+        let rows = try await connection.query(
+            """
+            WITH RECURSIVE up AS (
+              SELECT id, slug, parent_id FROM communities WHERE slug = \(parent)
+              UNION SELECT c.id, c.slug, c.parent_id FROM communities AS c JOIN up ON c.id = up.parent_id)
+            SELECT (SELECT id FROM up WHERE slug = \(parent)) AS id,
+              EXISTS (SELECT FROM up WHERE slug = \(community.slug)) AS is_circle
+            """)
+        guard let row = rows.first, let id = try row.get("id") as Int?, try !row.get("is_circle") else {
             throw EntraideError(.badParent, ["parent": parent], at: Place(field: "parent"))
         }
-        return try row.get("id")
+        return id
     }
 
-    /// Active again, its suggested offers promised.
+    /// Active unless on pause, its suggested offers promised.
     func confirm(_ slug: String, on day: String) async throws {
-        try await change(slug, "status = 'active', confirmed_on = \(day)::date")
+        try await change(
+            slug,
+            """
+            status = CASE WHEN status = 'paused' THEN status ELSE 'active' END, confirmed_on = \(day)::date
+            """)
         try await connection.execute(
             """
             UPDATE offers SET suggested = false
@@ -291,28 +318,5 @@ struct CommunityStore {
         let changed = try await connection.execute(
             "UPDATE communities SET \(assignment), updated_at = now() WHERE slug = \(slug)")
         guard changed == 1 else { throw EntraideError(.unknownCommunity, ["community": slug]) }
-    }
-}
-
-extension Row {
-    /// A code of a closed list; the store's checks make another value a defect.
-    func code<C: CodeList>(_ column: String, as: C.Type = C.self) throws -> C {
-        guard let code = C(rawValue: try get(column) as String) else {
-            throw EntraideError(.internalFailure, ["what": "column \(column)"])
-        }
-        return code
-    }
-
-    func optionalCode<C: CodeList>(_ column: String, as: C.Type = C.self) throws -> C? {
-        try (get(column) as String?).flatMap(C.init(rawValue:))
-    }
-
-    func codes<C: CodeList>(_ column: String, as: C.Type = C.self) throws -> [C] {
-        try (get(column) as [String]).compactMap(C.init(rawValue:))
-    }
-
-    func position(_ latitude: String, _ longitude: String) throws -> Position? {
-        guard let north = try get(latitude) as Int?, let east = try get(longitude) as Int? else { return nil }
-        return Position(latitudeE6: north, longitudeE6: east)
     }
 }

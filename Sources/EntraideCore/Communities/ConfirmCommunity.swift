@@ -13,7 +13,8 @@ extension Communities {
             if attestation.onBehalf {
                 try await store.record(.matching, granted: true, by: slug, channel: attestation.channel)
             }
-            return try await store.profile(slug)?.profile.consents(to: .matching) ?? false
+            guard let profile = try await store.profile(slug)?.profile else { return false }
+            return profile.consents(to: .matching)
         }
     }
 

@@ -59,10 +59,12 @@ extension Communities {
     ) async throws {
         try await database.write(dryRun: dryRun) { connection in
             let store = CommunityStore(connection: connection)
-            guard try await store.existing([slug]).contains(slug) else {
+            guard try await store.lock(slug) else {
                 throw EntraideError(.unknownCommunity, ["community": slug])
             }
             try await body(store)
+            // What one more offer or need makes of the whole is checked as for a profile.
+            try await store.profile(slug)?.profile.validate()
         }
     }
 }

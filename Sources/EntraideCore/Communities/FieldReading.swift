@@ -7,6 +7,10 @@ package enum FieldCheck {
     /// A text of at most `limit` UTF-8 bytes, in Unicode's composed form, trimmed of outer white space.
     package static func text(_ raw: String, limit: Int, field: String) throws(EntraideError) -> String {
         let text = raw.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespaces)
+        // What the system put in the place of bytes that are not UTF-8, on a command line.
+        if text.unicodeScalars.contains("\u{FFFD}") {
+            throw EntraideError(.invalidUTF8, at: Place(field: field))
+        }
         guard !text.isEmpty, text != "-" else { throw EntraideError(.badText, at: Place(field: field)) }
         guard text.utf8.count <= limit else {
             throw EntraideError(.tooLong, ["limit": "\(limit)"], at: Place(field: field))
@@ -26,16 +30,30 @@ package enum FieldCheck {
         return raw
     }
 
-    package static func code<C: CodeList>(_ raw: String, field: String, as: C.Type = C.self)
-        throws(EntraideError) -> C
-    {
-        guard let code = C(rawValue: raw) else {
+    /// A code of a closed list, or the word that people read in its place in either language (`tiers-lieu`).
+    package static func code<C: CodeList>(
+        _ raw: String, field: String, as: C.Type = C.self
+    ) throws(EntraideError) -> C {
+        if let code = C(rawValue: raw) { return code }
+        let folded = Folding.fold(raw)
+        let named = C.allCases.first { code in
+            Folding.fold(code.label.fr) == folded || Folding.fold(code.label.en) == folded
+        }
+        guard let named else {
             throw EntraideError(
                 .unknownCode,
                 ["value": excerpt(of: raw), "allowed": C.allCases.map(\.rawValue).joined(separator: ", ")],
                 at: Place(field: field))
         }
-        return code
+        return named
+    }
+
+    /// The code of a territory, as it is known or will be once territories are loaded: letters, digits and hyphens.
+    package static func territory(_ raw: String, field: String) throws(EntraideError) -> String {
+        guard Code.isValid(raw), raw.utf8.count <= ProfileLimits.territory else {
+            throw EntraideError(.wrongType, ["expected": "59183, 2A004, …"], at: Place(field: field))
+        }
+        return raw
     }
 
     /// Several codes, each once.

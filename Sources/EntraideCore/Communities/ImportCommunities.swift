@@ -29,7 +29,7 @@ extension Communities {
         }
         if report.read == 0 { throw EntraideError(.emptyFile, at: Place(file: file)) }
         let ordered = rows.parentsFirst { $0.item.community }
-        try await writeRows(ordered, into: &report, file: file) { store, profile in
+        try await writeRows(ordered, into: &report, file: file, named: \.community.slug) { store, profile in
             try await bring(profile, with: store, by: attestation, on: day)
         }
         return report
@@ -41,7 +41,8 @@ extension Communities {
     ) async throws -> WriteOutcome {
         var wanted = profile
         if attestation.onBehalf { wanted.consent[.matching] = true }
-        guard let stored = try await store.profile(profile.community.slug) else {
+        let slug = profile.community.slug
+        guard try await store.lock(slug), let stored = try await store.profile(slug) else {
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
             return .added
@@ -52,7 +53,7 @@ extension Communities {
         }
         wanted = wanted.replacing(stored.profile)
         if wanted == stored.profile { return .unchanged }
-        try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: attestation.channel)
+        try await store.replace(with: wanted, channel: attestation.channel)
         return .updated
     }
 }

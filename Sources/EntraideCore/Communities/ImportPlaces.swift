@@ -31,7 +31,8 @@ extension Communities {
         var report = ImportReport()
         var rows: [(row: Int, item: PlaceRow)] = []
         var place: [String: Int] = [:]
-        try PlaceReading(file: file, map: map, tables: tables).each(bytes) { number, result, notUnderstood in
+        let reading = PlaceReading(file: file, map: map, tables: tables)
+        report.missingColumns = try reading.each(bytes) { number, result, notUnderstood in
             report.read += 1
             switch result {
             case .failure(let error):
@@ -53,7 +54,7 @@ extension Communities {
                 }
             }
         }
-        try await writeRows(rows, into: &report, file: file) { store, row in
+        try await writeRows(rows, into: &report, file: file, named: \.profile.community.slug) { store, row in
             try await bring(row, with: store)
         }
         return report
@@ -62,11 +63,14 @@ extension Communities {
     private func bring(_ row: PlaceRow, with store: CommunityStore) async throws -> WriteOutcome {
         var wanted = row.profile
         wanted.sourceID = "\(Self.placeSource):\(row.identity)"
-        if let stored = try await store.profile(source: Self.placeSource, id: row.identity) {
+        if let known = try await store.profile(source: Self.placeSource, id: row.identity),
+            try await store.lock(known.profile.community.slug),
+            let stored = try await store.profile(known.profile.community.slug)
+        {
             guard stored.profile.community.status == .unconfirmed else { return .unchanged }
             wanted = row.profile.brought(to: stored.profile)
             if wanted == stored.profile { return .unchanged }
-            try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: .self)
+            try await store.replace(with: wanted, channel: .self)
             return .updated
         }
         if try await !store.existing([wanted.community.slug]).isEmpty {
@@ -110,8 +114,8 @@ private struct PlaceReading {
     typealias Row = (_ number: Int, _ result: Result<PlaceRow, EntraideError>, _ notUnderstood: [String]) ->
         Void
 
-    /// Calls `body` for each row after the header; numbers count the header as row 1, as a spreadsheet does.
-    func each(_ bytes: [UInt8], _ body: Row) throws(EntraideError) {
+    /// Calls `body` for each row after the header, and answers which columns the file does not have; numbers count the header as row 1, as a spreadsheet does.
+    func each(_ bytes: [UInt8], _ body: Row) throws(EntraideError) -> [PlaceColumn] {
         var reader = CSVReader(bytes: bytes, delimiter: Self.delimiter(of: bytes))
         let header: CSVRow?
         do { header = try reader.next() } catch { throw EntraideError(error).within(file: file) }
@@ -122,7 +126,9 @@ private struct PlaceReading {
             let row: CSVRow
             number += 1
             do throws(LineError) {
-                guard let next = try reader.next() else { return }
+                guard let next = try reader.next() else {
+                    return PlaceColumn.allCases.filter { columns[$0] == nil }
+                }
                 row = next
             } catch {
                 let placed = EntraideError(error).within(file: file)
@@ -199,8 +205,7 @@ private struct PlaceReading {
                 error.code, error.values, at: Place(field: "\(header(.latitude)), \(header(.longitude))"))
         }
         if let code = cell(.codeINSEE) {
-            community.territory = try FieldCheck.text(
-                code, limit: ProfileLimits.territory, field: header(.codeINSEE))
+            community.territory = try FieldCheck.territory(code, field: header(.codeINSEE))
         }
         var profile = Profile(community: community)
         for label in tables.labels(in: cell(.services) ?? "") {
@@ -222,9 +227,4 @@ private struct PlaceReading {
             identity: identity ?? hexDigest("\(folded)\n\(Folding.fold(cell(.adresse) ?? ""))"),
             profile: profile)
     }
-}
-
-/// SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal.
-func hexDigest(_ text: String) -> String {
-    SHA256.hash(data: Array(text.utf8)).hexadecimal
 }

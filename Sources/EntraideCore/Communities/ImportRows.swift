@@ -23,6 +23,11 @@ package struct ImportReport: Sendable, Equatable {
     /// Values left out of rows that came in (an activity with no skill in the table), with how often each was met.
     package var notUnderstood: [String: Int] = [:]
 
+    /// Slugs of the communities that stood already and were changed.
+    package var changed: [String] = []
+    /// Columns that a file of places does not have, and that would have been read.
+    package var missingColumns: [PlaceColumn] = []
+
     package init() {}
 
     mutating func count(_ outcome: WriteOutcome) {
@@ -44,19 +49,20 @@ extension Communities {
     /// A rehearsal is one transaction, so that later rows see earlier ones.
     func writeRows<Item: Sendable>(
         _ rows: [(row: Int, item: Item)], into report: inout ImportReport, file: String,
+        named name: @Sendable (Item) -> String,
         _ body: @escaping @Sendable (CommunityStore, Item) async throws -> WriteOutcome
     ) async throws {
         let size = dryRun ? max(1, rows.count) : Self.batch
         for start in stride(from: 0, to: rows.count, by: size) {
             let slice = rows[start..<min(start + size, rows.count)]
             let (outcomes, refusals) = try await database.write(dryRun: dryRun) { connection in
-                var outcomes: [WriteOutcome] = []
+                var outcomes: [(WriteOutcome, String)] = []
                 var refusals: [ImportReport.Refusal] = []
                 let store = CommunityStore(connection: connection)
                 for (row, item) in slice {
                     try await connection.execute("SAVEPOINT one_row")
                     do {
-                        outcomes.append(try await body(store, item))
+                        outcomes.append((try await body(store, item), name(item)))
                     } catch let error as EntraideError where [65, 66, 73].contains(error.code.exitStatus) {
                         try await connection.execute("ROLLBACK TO SAVEPOINT one_row")
                         refusals.append(
@@ -66,7 +72,10 @@ extension Communities {
                 }
                 return (outcomes, refusals)
             }
-            for outcome in outcomes { report.count(outcome) }
+            for (outcome, slug) in outcomes {
+                report.count(outcome)
+                if outcome == .updated { report.changed.append(slug) }
+            }
             report.refused += refusals
         }
         report.refused.sort { $0.row < $1.row }

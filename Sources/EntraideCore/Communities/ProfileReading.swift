@@ -127,10 +127,14 @@ package struct ProfileReading: Sendable {
 
 extension OfferInput {
     /// The part of an offer that matching reads.
-    init(_ o: ObjectReading, skill: String) throws(EntraideError) {
+    ///
+    /// - Parameter capacities: narrower for a profile that comes in than for input frozen long ago.
+    init(
+        _ o: ObjectReading, skill: String, capacities: ClosedRange<Int> = ProfileLimits.capacity
+    ) throws(EntraideError) {
         self.init(skill: skill)
         level = try o.integer("level", in: Limits.level) ?? level
-        capacity = try o.integer("capacity", in: ProfileLimits.capacity) ?? capacity
+        capacity = try o.integer("capacity", in: capacities) ?? capacity
         posture = try o.code("posture", as: Posture.self)
         formats = try o.codes("formats", as: Format.self) ?? []
         modes = try o.codes("modes", as: Mode.self) ?? []
@@ -141,13 +145,17 @@ extension OfferInput {
 
 extension NeedInput {
     /// The part of a need that matching reads.
-    init(_ o: ObjectReading, skill: String) throws(EntraideError) {
+    ///
+    /// - Parameter quantities: narrower for a profile that comes in than for input frozen long ago.
+    init(
+        _ o: ObjectReading, skill: String, quantities: ClosedRange<Int> = ProfileLimits.quantity
+    ) throws(EntraideError) {
         self.init(
             skill: skill,
             levelNow: try o.integer("level_now", in: Limits.level) ?? ProfileDefaults.standard.needLevelNow,
             level: try o.integer("level", in: Limits.level))
         urgency = try o.integer("urgency", in: Limits.urgency) ?? urgency
-        quantity = try o.integer("quantity", in: ProfileLimits.quantity) ?? quantity
+        quantity = try o.integer("quantity", in: quantities) ?? quantity
         posture = try o.code("posture", as: Posture.self)
         formats = try o.codes("formats", as: Format.self) ?? []
         modes = try o.codes("modes", as: Mode.self) ?? []
@@ -279,7 +287,7 @@ struct ObjectReading {
         default: throw error(.wrongType, ["expected": "\"…\""], at: key)
         }
         return try checked(key) { () throws(EntraideError) in
-            try FieldCheck.text(raw, limit: ProfileLimits.territory, field: key)
+            try FieldCheck.territory(raw, field: key)
         }
     }
 

@@ -47,11 +47,14 @@ extension Communities {
     package func list(
         _ filter: CommunityFilter, for audience: Audience, after: String? = nil, limit: Int = page
     ) async throws -> [CommunityRecord] {
-        if let skill = filter.offers { try await vocabulary().require(skill) }
-        if let skill = filter.needs { try await vocabulary().require(skill) }
-        return try await database.read { connection in
-            try await CommunityStore(connection: connection).records(
-                where: "\(filter.condition) AND \(audience.sees("c"))", after: after, limit: limit)
+        try await database.read { connection in
+            // The first page tells of a skill that does not exist; later ones need not ask again.
+            if after == nil, filter.offers != nil || filter.needs != nil {
+                let vocabulary = try await SkillStore(connection: connection).vocabulary()
+                for skill in [filter.offers, filter.needs] { if let skill { try vocabulary.require(skill) } }
+            }
+            return try await CommunityStore(connection: connection).records(
+                where: filter.condition, for: audience, after: after, limit: limit)
         }
     }
 
@@ -67,7 +70,7 @@ extension Communities {
         _ slug: String, for audience: Audience, from connection: Connection
     ) async throws -> CommunityRecord {
         let found = try await CommunityStore(connection: connection).records(
-            where: "c.slug = \(slug) AND \(audience.sees("c"))", after: nil, limit: 1)
+            where: "c.slug = \(slug)", for: audience, after: nil, limit: 1)
         guard let record = found.first else { throw EntraideError(.unknownCommunity, ["community": slug]) }
         return record
     }

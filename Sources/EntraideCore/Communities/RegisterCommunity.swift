@@ -1,3 +1,4 @@
+package import Lines
 import Postgres
 
 extension Communities {
@@ -6,26 +7,31 @@ extension Communities {
     /// A parent may stand in the same call, before or after its children.
     ///
     /// - Parameter profiles: what was read or typed, each with the place it came from.
-    /// - Returns: the slugs, in the order given.
+    /// - Returns: what was registered, in the order given, as the transaction left it.
     /// - Throws: `duplicate-community`, `duplicate-in-file`, `bad-parent`.
     package func register(
         _ profiles: [Profile], by attestation: Attestation, on day: String
-    ) async throws -> [String] {
+    ) async throws -> [CommunityRecord] {
         var seen: Set<String> = []
         for profile in profiles where !seen.insert(profile.community.slug).inserted {
             throw EntraideError(
                 .duplicateInFile, ["value": profile.community.slug], at: Place(field: "community"))
         }
         let ordered = profiles.parentsFirst { $0.community }
-        try await database.write(dryRun: dryRun) { connection in
+        return try await database.write(dryRun: dryRun) { connection in
             let store = CommunityStore(connection: connection)
             for var profile in ordered {
                 if attestation.onBehalf { profile.consent[.matching] = true }
                 profile.community.status = .active
                 try await store.insert(profile, confirmedOn: day, channel: attestation.channel)
             }
+            var records: [CommunityRecord] = []
+            for profile in profiles {
+                records.append(
+                    try await Self.show(profile.community.slug, for: .coordinator, from: connection))
+            }
+            return records
         }
-        return profiles.map(\.community.slug)
     }
 }
 

@@ -1,3 +1,4 @@
+package import Lines
 import Matching
 import Postgres
 
@@ -10,22 +11,26 @@ extension Communities {
     /// Changes one community.
     ///
     /// - Parameter change: given the profile that stands, answers the profile wanted.
+    /// - Returns: whether anything changed, and the community as the transaction left it.
     /// - Throws: `unknown-community`, `bad-parent`.
     package func update(
         _ slug: String, by attestation: Attestation, _ change: @Sendable (inout Profile) throws -> Void
-    ) async throws -> WriteOutcome {
+    ) async throws -> (outcome: WriteOutcome, record: CommunityRecord) {
         try await database.write(dryRun: dryRun) { connection in
             let store = CommunityStore(connection: connection)
-            guard let stored = try await store.profile(slug) else {
+            guard try await store.lock(slug), let stored = try await store.profile(slug) else {
                 throw EntraideError(.unknownCommunity, ["community": slug])
             }
             var wanted = stored.profile
             try change(&wanted)
             if attestation.onBehalf { wanted.consent[.matching] = true }
             wanted = wanted.canonical
-            if wanted == stored.profile { return .unchanged }
-            try await store.replace(with: wanted, keeping: stored.closedNeeds, channel: attestation.channel)
-            return .updated
+            let isChanged = wanted != stored.profile
+            if isChanged { try await store.replace(with: wanted, channel: attestation.channel) }
+            return (
+                isChanged ? .updated : .unchanged,
+                try await Self.show(slug, for: .coordinator, from: connection)
+            )
         }
     }
 }

@@ -68,6 +68,10 @@ package struct Database: Sendable {
             case .embedded(let home): EmbeddedCluster(home: home, environment: environment).conninfo
             }
         var configuration = Configuration(conninfo: conninfo)
+        if purpose == .administer {
+            // A migration may wait for another starter, or rewrite a large table.
+            configuration.statementTimeout = .zero
+        }
         if purpose == .serve {
             configuration.role = Migrator.readerRole
             configuration.readOnly = true
@@ -161,7 +165,7 @@ package struct Database: Sendable {
             // PostgreSQL's answer to a session that starts under a role it lacks, or may not take.
             case (_, "22023") where purpose == .serve, (.undefinedObject, "42704") where purpose == .serve,
                 (.permissionDenied, _) where purpose == .serve:
-                throw EntraideError(.readerRoleMissing, ["user": "…"])
+                throw EntraideError(.readerRoleMissing, ["user": "<user>"])
             default: throw error
             }
         }

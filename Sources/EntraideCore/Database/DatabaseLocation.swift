@@ -20,8 +20,10 @@ package enum DatabaseLocation: Sendable, Equatable {
         func value(_ name: String) -> String? {
             environment[name].flatMap { $0.isEmpty ? nil : $0 }
         }
-        if let option, !option.isEmpty { return .given(conninfo: option) }
-        if let conninfo = value("ENTRAIDE_DATABASE") { return .given(conninfo: conninfo) }
+        if let option, !option.isEmpty { return .given(conninfo: try checked(option, from: "--database")) }
+        if let conninfo = value("ENTRAIDE_DATABASE") {
+            return .given(conninfo: try checked(conninfo, from: "ENTRAIDE_DATABASE"))
+        }
         if let home = value("ENTRAIDE_HOME") {
             guard home.hasPrefix("/") else { throw EntraideError(.homeNotUsable, ["path": home]) }
             return .embedded(home: withoutTrailingSlashes(home))
@@ -41,6 +43,18 @@ package enum DatabaseLocation: Sendable, Equatable {
         switch self {
         case .given(let conninfo): Configuration(conninfo: conninfo).description
         case .embedded(let home): home
+        }
+    }
+
+    /// What libpq can read. The value is not repeated in the error: it may hold a password.
+    private static func checked(_ conninfo: String, from name: String) throws(EntraideError) -> String {
+        do {
+            _ = try Configuration(conninfo: conninfo).with(database: "entraide")
+            return conninfo
+        } catch {
+            throw EntraideError(
+                .badOption,
+                ["option": name, "value": "…", "expected": "postgresql://host/db, host=… dbname=… user=…"])
         }
     }
 

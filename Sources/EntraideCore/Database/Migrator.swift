@@ -1,4 +1,3 @@
-import Crypto
 package import Postgres
 package import Schema
 
@@ -146,10 +145,6 @@ package struct Migrator: Sendable {
 
     /// SHA-256 of the SQL text, in lower-case hexadecimal.
     package static func checksum(of migration: Migration) -> String {
-        let digits = Array("0123456789abcdef")
-        return String(
-            SHA256.hash(data: Array(migration.sql.utf8)).flatMap {
-                [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-            })
+        hexDigest(migration.sql)
     }
 }

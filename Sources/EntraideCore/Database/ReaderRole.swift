@@ -30,6 +30,7 @@ enum ReaderRole {
                 }
             }
         }
+        if try await !isReady(on: connection) { throw EntraideError(.readerRoleMissing, ["user": "<user>"]) }
     }
 
     /// True when the role exists and the current user may take it.

@@ -50,6 +50,13 @@ package struct EntraideError: Error, Sendable, Equatable {
 
     /// The one sentence that a person reads: where, what, what to do.
     package func message(in language: Language) -> String {
+        var values = values
+        // A round's states are codes in machine output and words to a person.
+        for key in ["state", "expected"] where code == .wrongState {
+            values[key] = values[key]?.split(separator: ", ").map { word in
+                RoundStatus(rawValue: String(word))?.label[language] ?? String(word)
+            }.joined(separator: ", ")
+        }
         let sentence = code.sentence.filled(values, in: language)
         let place = place.description
         return place.isEmpty ? sentence : "\(place)\(language == .fr ? "\u{202F}:" : ":") \(sentence)"

@@ -15,7 +15,6 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownMatch = "unknown-match"
     case unknownPartner = "unknown-partner"
     case unknownToken = "unknown-token"
-    case unknownTerritory = "unknown-territory"
     case unknownCode = "unknown-code"
     case unknownField = "unknown-field"
     case missingField = "missing-field"
@@ -35,6 +34,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case refusedRows = "refused-rows"
     case duplicateInFile = "duplicate-in-file"
     case badParent = "bad-parent"
+    case sourceTaken = "source-taken"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
 
@@ -47,7 +47,6 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case wrongState = "wrong-state"
     case roundMoved = "round-moved"
     case roundNotRun = "round-not-run"
-    case consentMissing = "consent-missing"
     case notProven = "not-proven"
 
     // Where it runs.
@@ -92,10 +91,10 @@ extension ErrorCode {
         case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
-            .missingColumn, .refusedRows, .duplicateInFile, .badParent, .consentMissing:
+            .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
-            .unknownTerritory,
+
             .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
             66
         case .databaseAway, .serverDidNotStart: 69
@@ -117,22 +116,32 @@ extension ErrorCode {
     /// The status of the HTTP answer.
     package var httpStatus: Int {
         switch self {
-        case .unknownCommunity, .unknownRound, .unknownMatch, .unknownTerritory, .unknownOffer, .unknownNeed,
-            .notFound, .roundNotRun:
+        case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
+            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .badRequest, .usage, .badOption:
+            400
+        case .tokenRefused: 401
+        case .scopeMissing: 403
+        case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownOffer, .unknownNeed,
+            .notFound,
+            .roundNotRun:
             404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
         case .roundMoved: 409
         case .requestTooLarge: 413
         case .uriTooLong: 414
-        case .tokenRefused: 401
-        case .scopeMissing: 403
-        case .databaseAway, .timedOut, .schemaNewer, .schemaOlder, .databaseMissing, .databaseRefused: 503
-        case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
-            .tooLong,
-            .controlCharacter, .invalidUTF8, .badDate, .badRequest, .usage, .badOption:
-            400
-        default: 500
+        // What a coordinator mends on the host, or what passes: the reader can only come back.
+        case .databaseAway, .timedOut, .outcomeUnknown, .databaseMissing, .databaseRefused, .databaseTooOld,
+            .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
+            503
+        // A read can meet none of these: if one comes, it is our defect.
+        case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
+            .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
+            .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
+            .duplicateRound, .duplicatePartner, .wrongState, .notProven, .serverProgramsMissing,
+            .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
+            .outputNotWritten, .internalFailure:
+            500
         }
     }
 }

@@ -45,11 +45,6 @@ extension ErrorCode {
             Bilingual(
                 fr: "aucun jeton « {token} » ; voir « entraide token list »",
                 en: "no token '{token}'; see 'entraide token list'")
-        case .unknownTerritory:
-            Bilingual(
-                fr:
-                    "aucun territoire « {territory} » ; charger les communes avec « entraide territory import »",
-                en: "no territory '{territory}'; load the communes with 'entraide territory import'")
         case .unknownCode:
             Bilingual(
                 fr: "valeur inconnue « {value} » ; valeurs possibles : {allowed}",
@@ -123,8 +118,8 @@ extension ErrorCode {
             )
         case .refusedRows:
             Bilingual(
-                fr: "{count} ligne(s) refusée(s), listées ci-dessus ; les autres sont enregistrées",
-                en: "{count} row(s) refused, listed above; the others are stored")
+                fr: "lignes refusées : {count}, listées ci-dessus ; les autres sont acceptées",
+                en: "rows refused: {count}, listed above; the others are accepted")
         case .duplicateInFile:
             Bilingual(
                 fr: "« {value} » figure deux fois dans ce fichier",
@@ -136,6 +131,10 @@ extension ErrorCode {
                 en:
                     "parent '{parent}' refused: it must be registered already, and not be the community itself"
             )
+        case .sourceTaken:
+            Bilingual(
+                fr: "cet identifiant d’origine est déjà celui d’une autre communauté ; corriger source_id",
+                en: "this source id belongs to another community already; correct source_id")
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",
@@ -181,13 +180,6 @@ extension ErrorCode {
                 fr:
                     "la session d’entraide « {round} » n’a pas encore de résultat ; la calculer avec « entraide round run {round} »",
                 en: "round '{round}' has no result yet; compute it with 'entraide round run {round}'")
-        case .consentMissing:
-            Bilingual(
-                fr:
-                    "{community} n’a pas consenti à participer ; l’enregistrer avec --on-behalf --channel phone|mail|meeting",
-                en:
-                    "{community} has not consented to take part; record it with --on-behalf --channel phone|mail|meeting"
-            )
         case .notProven:
             Bilingual(
                 fr:

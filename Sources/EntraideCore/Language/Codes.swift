@@ -221,13 +221,15 @@ extension WhyNot: CodeList {
     package var label: Bilingual {
         switch self {
         case .itself: Bilingual(fr: "c’est la même communauté", en: "it is the same community")
-        case .unconfirmed: Bilingual(fr: "un profil reste à confirmer", en: "a profile is not confirmed yet")
-        case .paused: Bilingual(fr: "une communauté est en pause", en: "a community is on pause")
+        case .unconfirmed: Bilingual(fr: "profil à confirmer", en: "profile not confirmed yet")
+        case .paused: Bilingual(fr: "en pause", en: "on pause")
         case .noConsent:
             Bilingual(
-                fr: "une communauté n’a pas consenti à participer",
-                en: "a community did not consent to taking part")
-        case .stale: Bilingual(fr: "un profil est trop ancien", en: "a profile is too old")
+                fr: "sans consentement à participer", en: "no consent to taking part")
+        case .stale:
+            Bilingual(
+                fr: "profil trop ancien, à confirmer de nouveau", en: "profile too old, to be confirmed again"
+            )
         case .sameParent:
             Bilingual(fr: "elles relèvent de la même structure", en: "they belong to the same parent")
         case .excluded:

@@ -90,8 +90,8 @@ struct MatchStore {
 
     /// One page of matches, rounds in the order in which they were made, by number.
     ///
-    /// A side that the audience may not see is absent; a match of which it sees no side is not there. Without a token both
-    /// sides must be public.
+    /// A side that the audience may not see is absent, and so is the distance, which would tell where it is; a match
+    /// of which it sees no side is not there. Without a token both sides must be public.
     func records(
         _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
     ) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
@@ -99,7 +99,9 @@ struct MatchStore {
             if let after { "(rounds.id, m.number) > (\(after.round), \(after.number))" } else { "true" }
         return try await connection.query(
             """
-            SELECT * FROM (
+            SELECT seen.*,
+              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm
+            FROM (
               SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
                 ns.slug AS need, m.distance_hm,
                 CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
@@ -107,7 +109,7 @@ struct MatchStore {
               FROM matches AS m JOIN rounds ON rounds.id = m.round_id
               JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
               JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
-              WHERE \(inOrder) AND \(only) AND \(audience.seesRound) AND \(filter.condition)
+              WHERE \(inOrder) AND \(only) AND \(audience.seesRound("rounds")) AND \(filter.condition)
             ) AS seen
             WHERE \(audience.seesMatch) AND \(filter.sides)
             ORDER BY round_id, number LIMIT \(limit)
@@ -118,7 +120,7 @@ struct MatchStore {
                 match: MatchName(round: try row.get("round"), number: number), status: try row.get("status"),
                 score: try row.get("score"), provider: try row.get("provider"), offer: try row.get("offer"),
                 receiver: try row.get("receiver"), need: try row.get("need"), ring: nil,
-                distanceKm: (try row.get("distance_hm") as Int?).map { FixedDecimal(hectometres: $0) })
+                distanceKm: (try row.get("shown_distance_hm") as Int?).map { FixedDecimal(hectometres: $0) })
             let cursor = MatchCursor(
                 round: try row.get("round_id"), number: number, epoch: try row.get("epoch"))
             return (record, cursor)
@@ -133,7 +135,7 @@ struct MatchStore {
         let found = try await connection.query(
             """
             SELECT 1 FROM rounds WHERE rounds.id = \(cursor.round) AND rounds.epoch = \(cursor.epoch)
-              AND \(audience.seesRound)
+              AND \(audience.seesRound("rounds"))
             """)
         guard found.count == 1 else { throw EntraideError(.roundMoved, ["round": "\(cursor.round)"]) }
     }
@@ -167,11 +169,6 @@ package struct MatchCursor: Sendable, Equatable {
 }
 
 extension Audience {
-    /// Whose rounds are shown, on `rounds`.
-    fileprivate var seesRound: Query {
-        self == .coordinator ? "true" : "rounds.status IN ('published', 'closed')"
-    }
-
     /// Which matches are shown, on their `provider` and `receiver`, absent where not seen.
     fileprivate var seesMatch: Query {
         switch self {

@@ -98,10 +98,15 @@ package struct Matches: Sendable {
 
     /// Why a match was made: one record a factor; their points add up to the match's score exactly.
     ///
+    /// Reasons tell of both sides (closeness of a distance, urgency of a need), so they are for those who see both.
+    ///
     /// - Throws: `unknown-match`.
     package func reasons(_ name: MatchName, for audience: Audience) async throws -> [ReasonRecord] {
         let parts = try await database.read { connection in
-            _ = try await Self.show(name, for: audience, from: connection)
+            let match = try await Self.show(name, for: audience, from: connection)
+            guard match.provider != nil, match.receiver != nil else {
+                throw EntraideError(.unknownMatch, ["match": name.description])
+            }
             return try await MatchStore(connection: connection).scoreParts(of: name)
         }
         return parts.map { part in

@@ -13,14 +13,16 @@ package struct Partners: Sendable {
     }
 
     /// - Throws: `bad-slug`, `bad-text`, `duplicate-partner`.
-    package func add(_ slug: String, name: String) async throws {
+    @discardableResult
+    package func add(_ slug: String, name: String) async throws -> Partner {
         let partner = Partner(
             slug: try FieldCheck.slug(slug, field: "partner"),
             name: try FieldCheck.text(name, limit: ProfileLimits.name, field: "name"))
-        try await database.write(dryRun: dryRun) { connection in
+        return try await database.write(dryRun: dryRun) { connection in
             guard try await PartnerStore(connection: connection).insert(partner) else {
                 throw EntraideError(.duplicatePartner, ["partner": slug])
             }
+            return partner
         }
     }
 

@@ -172,16 +172,20 @@ enum FrozenInput {
             slug: try o.required("community", o.slug), parent: try o.slug("parent"),
             languages: try o.languages("languages") ?? [], modes: try o.codes("modes", as: Mode.self) ?? [],
             slots: try o.codes("slots", as: Slot.self) ?? [])
-        participant.maxKm = try o.integer("max_km", in: ProfileLimits.maxKm) ?? participant.maxKm
-        participant.give = try o.integer("give", in: ProfileLimits.give) ?? participant.give
-        participant.receive = try o.integer("receive", in: ProfileLimits.receive) ?? participant.receive
+        participant.maxKm = try o.integer("max_km", in: Limits.kilometres) ?? participant.maxKm
+        participant.give = try o.integer("give", in: Limits.carrying) ?? participant.give
+        participant.receive = try o.integer("receive", in: Limits.carrying) ?? participant.receive
         participant.position = try o.position()
         participant.waiting = try o.integer("waiting", in: Limits.rounds) ?? 0
-        for item in try o.objects("offers", limit: ProfileLimits.offers) {
-            participant.offers.append(try OfferInput(item, skill: try item.required("skill", item.slug)))
+        for item in try o.objects("offers", limit: .max) {
+            participant.offers.append(
+                try OfferInput(
+                    item, skill: try item.required("skill", item.slug), capacities: Limits.carrying))
         }
-        for item in try o.objects("needs", limit: ProfileLimits.needs) {
-            participant.needs.append(try NeedInput(item, skill: try item.required("skill", item.slug)))
+        for item in try o.objects("needs", limit: .max) {
+            participant.needs.append(
+                try NeedInput(item, skill: try item.required("skill", item.slug), quantities: Limits.carrying)
+            )
         }
         return participant
     }

@@ -138,10 +138,10 @@ struct RoundStore {
                     price.skill.postgresValue, price.price.postgresValue,
                 ]
             })
-        try await insert(solved.matches, round: id)
+        try await insert(solved.matches, round: id, named: slug)
     }
 
-    private func insert(_ matches: [MatchResult], round id: Int) async throws {
+    private func insert(_ matches: [MatchResult], round id: Int, named slug: String) async throws {
         let communities = try await ids("communities")
         let skills = try await ids("skills")
         let key = id.postgresValue
@@ -152,7 +152,7 @@ struct RoundStore {
                 let offer = skills[match.offer], let need = skills[match.need]
             else {
                 // A community or a skill went away while the round was computed.
-                throw EntraideError(.roundMoved, ["round": "\(id)"])
+                throw EntraideError(.roundMoved, ["round": slug])
             }
             rows.append([
                 key, match.number.postgresValue, match.candidate.postgresValue,

@@ -15,7 +15,7 @@ package struct Rounds: Sendable {
     /// Every round, oldest first. Others than the coordinator see published and closed ones.
     package func list(for audience: Audience) async throws -> [Round] {
         try await database.read { connection in
-            try await RoundStore(connection: connection).rounds(where: Self.shown(to: audience))
+            try await RoundStore(connection: connection).rounds(where: audience.seesRound("r"))
         }
     }
 
@@ -31,7 +31,7 @@ package struct Rounds: Sendable {
         _ slug: String, for audience: Audience, from connection: Connection
     ) async throws -> Round {
         let found = try await RoundStore(connection: connection)
-            .rounds(where: "r.slug = \(slug) AND \(shown(to: audience))")
+            .rounds(where: "r.slug = \(slug) AND \(audience.seesRound("r"))")
         guard let round = found.first else { throw EntraideError(.unknownRound, ["round": slug]) }
         return round
     }
@@ -44,10 +44,5 @@ package struct Rounds: Sendable {
             throw EntraideError(.roundNotRun, ["round": slug])
         }
         return certificate
-    }
-
-    /// The condition on `rounds AS r`.
-    private static func shown(to audience: Audience) -> Query {
-        audience == .coordinator ? "true" : "r.status IN ('published', 'closed')"
     }
 }

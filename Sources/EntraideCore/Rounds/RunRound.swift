@@ -40,6 +40,9 @@ extension Rounds {
         }
         let solved = try Self.solve(input, progress: progress)
         let lines = FrozenInput.lines(input)
+        guard try FrozenInput.input(lines) == input else {
+            throw EntraideError(.internalFailure, ["what": "frozen input"])
+        }
         let summary = RoundSummary(
             on: day, matches: solved.matches.count, score: solved.score, objective: solved.objective,
             bound: solved.bound, candidates: solved.instance.candidates.count,

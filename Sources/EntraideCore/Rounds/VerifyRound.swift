@@ -43,8 +43,7 @@ private struct StoredResult: Sendable {
 
 extension Rounds {
     /// Checks a stored round against itself: the frozen lines against their digests; the instance, made anew from them;
-    /// matches, scores and reasons against the instance; prices and bound by the proof alone. When something differs, the
-    /// round is solved again from its frozen input to name which line it is.
+    /// prices and bound by the proof alone. The round is solved again from its frozen input, and what differs is named.
     ///
     /// - Throws: `unknown-round`, `round-not-run`. What does not hold is part of the answer, never an error.
     package func verify(_ slug: String) async throws -> Verification {
@@ -62,7 +61,7 @@ extension Rounds {
         }
         var found = Verification()
         // The frozen input is the ground; where it does not read, the stored instance alone can be proven.
-        let solved: SolvedRound?
+        var solved: SolvedRound?
         var faults = stored.lines.enumerated().compactMap { n, line in
             LineDigest.of([line.digested]) == line.digest
                 ? nil : "line=\(n + 1) kind=\(line.kind) subject=\(line.subject)"
@@ -73,10 +72,12 @@ extension Rounds {
             where line.subject != canonical.subject {
                 faults.append("line=\(n + 1) kind=\(line.kind) subject=\(line.subject)")
             }
-            solved = try Self.solve(input)
+            // Not the stored round's fault, but nothing more can be compared then.
+            do { solved = try Self.solve(input) } catch {
+                found.add("solve", false, "code=\(error.code.rawValue)")
+            }
         } catch {
             found.add("frozen-input", false, "code=\(error.code.rawValue)")
-            solved = nil
         }
         found.add("frozen-line", faults: faults)
         found.add(

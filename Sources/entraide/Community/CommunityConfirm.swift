@@ -23,12 +23,14 @@ struct CommunityConfirm: AsyncParsableCommand {
             try await Communities(database, dryRun: writing.dryRun)
                 .confirm(one.community, by: attestation, on: today())
         }
-        Terminal.error(
-            takesPart
-                ? say(
+        if !takesPart {
+            Terminal.error(Consent.reminder(one.community))
+        } else if !writing.dryRun {
+            Terminal.error(
+                say(
                     fr: "\(one.community) est confirmée et participe aux sessions d’entraide.",
-                    en: "\(one.community) is confirmed and takes part in rounds.")
-                : Consent.reminder(one.community))
+                    en: "\(one.community) is confirmed and takes part in rounds."))
+        }
         writing.remind()
     }
 }

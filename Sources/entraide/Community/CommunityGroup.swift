@@ -33,3 +33,20 @@ struct CommunityArgument: ParsableArguments {
     @Argument(help: ArgumentHelp(fr: "Identifiant de la communauté.", en: "The community's identifier."))
     var community: String
 }
+
+enum Position {
+    /// Said when a community's territory is not among those loaded: its distances cannot be told.
+    static func remind(_ community: CommunityRecord) {
+        guard let territory = community.territory, community.latitude == nil else { return }
+        Terminal.error(
+            say(
+                fr: """
+                    La commune \(territory) n’est pas chargée : sans distances, \(community.community) ne sera mise en relation \
+                    qu’à distance. Voir entraide territory find et entraide territory import.
+                    """,
+                en: """
+                    Commune \(territory) is not loaded: without distances, \(community.community) will be matched remotely \
+                    only. See entraide territory find and entraide territory import.
+                    """))
+    }
+}

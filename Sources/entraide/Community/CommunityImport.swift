@@ -86,6 +86,19 @@ struct CommunityImport: AsyncParsableCommand {
                     fr: "activité sans compétence connue, \(count) fois : \(excerpt(of: label))",
                     en: "activity with no known skill, \(count) times: \(excerpt(of: label))"))
         }
+        if !report.missingColumns.isEmpty {
+            let names = report.missingColumns.map(\.rawValue).joined(separator: ", ")
+            Terminal.error(
+                entraide.say(
+                    fr: "colonnes que le fichier n’a pas, ou à indiquer par --map : \(names)",
+                    en: "columns that the file lacks, or that --map should name: \(names)"))
+        }
+        if !report.changed.isEmpty {
+            Terminal.error(
+                entraide.say(
+                    fr: "communautés modifiées : \(report.changed.joined(separator: ", "))",
+                    en: "communities changed: \(report.changed.joined(separator: ", "))"))
+        }
         global.printer.list([
             FigureRecord(figure: "read", value: "\(report.read)"),
             FigureRecord(figure: "added", value: "\(report.added)"),

@@ -42,13 +42,10 @@ struct CommunityRegister: AsyncParsableCommand {
         try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)
             let profiles = try await read(with: try await communities.vocabulary())
-            let slugs = try await communities.register(profiles, by: attestation, on: today())
+            let records = try await communities.register(profiles, by: attestation, on: today())
+            global.printer.list(records)
             writing.remind()
-            if !writing.dryRun {
-                var records: [CommunityRecord] = []
-                for slug in slugs { records.append(try await communities.show(slug, for: .coordinator)) }
-                global.printer.list(records)
-            }
+            records.forEach(Position.remind)
             for profile in profiles where !attestation.onBehalf && !profile.consents(to: .matching) {
                 Terminal.error(Consent.reminder(profile.community.slug))
             }

@@ -30,15 +30,14 @@ struct CommunityUpdate: AsyncParsableCommand {
             let communities = Communities(database, dryRun: writing.dryRun)
             let vocabulary = try await communities.vocabulary()
             let whole = try wholeProfile(vocabulary)
-            let outcome = try await communities.update(one.community, by: attestation) { standing in
+            let (outcome, record) = try await communities.update(one.community, by: attestation) { standing in
                 if let whole { standing = whole.replacing(standing) }
                 try options.apply(to: &standing, vocabulary: vocabulary)
             }
             if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
+            global.printer.one(record)
             writing.remind()
-            if !writing.dryRun {
-                global.printer.one(try await communities.show(one.community, for: .coordinator))
-            }
+            Position.remind(record)
         }
     }
 

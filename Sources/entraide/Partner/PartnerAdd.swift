@@ -17,10 +17,10 @@ struct PartnerAdd: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.onDatabase { database in
+        let added = try await global.onDatabase { database in
             try await Partners(database, dryRun: writing.dryRun).add(partner, name: name ?? partner)
         }
+        global.printer.one(added.record)
         writing.remind()
-        global.printer.one(PartnerRecord(partner: partner, name: name ?? partner))
     }
 }

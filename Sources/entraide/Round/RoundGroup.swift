@@ -27,8 +27,14 @@ extension RoundArgument {
     ) async throws {
         try await global.onDatabase { database in
             let moved = try await change(Rounds(database, dryRun: writing.dryRun))
-            writing.remind()
             global.printer.one(moved.record)
+            writing.remind()
+            if !writing.dryRun {
+                Terminal.error(
+                    say(
+                        fr: "La session \(round) est à l’état « \(moved.status.label.fr) ».",
+                        en: "Round \(round) is in state '\(moved.status.label.en)'."))
+            }
         }
     }
 }

@@ -176,18 +176,23 @@ struct SampleRoundTests {
         }
     }
 
-    /// How near anybody came to serving the need: nil when nobody offers anything related, else the rank of the last
-    /// obstacle met.
+    /// The rank of what stood in the way of the pair that came nearest to serving the need: a limit where any pair met
+    /// no obstacle, else the last obstacle among the pairs nearest in skill; nil when nobody offers anything related.
     private func nearest(_ receiver: Profile, _ need: NeedInput, _ oracle: SampleOracle) -> Int? {
-        var best: Int?
+        var best: (proximity: Double, rank: Int)?
         for provider in oracle.participants where provider.community.slug != receiver.community.slug {
-            for offer in oracle.offers(of: provider)
-            where oracle.proximity(need: need.skill, offer: offer.skill) > 0 {
-                let rank = oracle.obstacle(receiver, need, provider, offer)?.rank ?? WhyNot.needMet.rank
-                best = max(best ?? 0, rank)
+            for offer in oracle.offers(of: provider) {
+                let proximity = oracle.proximity(need: need.skill, offer: offer.skill)
+                if proximity == 0 { continue }
+                guard let obstacle = oracle.obstacle(receiver, need, provider, offer) else {
+                    return WhyNot.needMet.rank
+                }
+                let found = (proximity, obstacle.rank)
+                if let best, best >= found { continue }
+                best = found
             }
         }
-        return best
+        return best?.rank
     }
 
     private func expect(

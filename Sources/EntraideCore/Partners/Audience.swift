@@ -27,4 +27,12 @@ package enum Audience: Sendable, Equatable {
           SELECT FROM consents WHERE community_id = \(c).id AND purpose = 'publication' AND granted)
         """
     }
+
+    /// The condition on `rounds AS <alias>` that lets this audience see the row: once it is published.
+    func seesRound(_ alias: StaticString) -> Query {
+        switch self {
+        case .coordinator: "true"
+        case .partner, .anyone: "\(unsafeSQL: alias.description).status IN ('published', 'closed')"
+        }
+    }
 }

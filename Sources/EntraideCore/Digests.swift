@@ -26,3 +26,8 @@ extension Digest {
         return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
+
+/// SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal.
+func hexDigest(_ text: String) -> String {
+    SHA256.hash(data: Array(text.utf8)).hexadecimal
+}

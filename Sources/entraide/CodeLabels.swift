@@ -1,0 +1,87 @@
+import EntraideCore
+import Lines
+import Matching
+
+/// What a table shows in place of codes.
+enum CodeLabels {
+    static func shown(_ column: Column, _ code: String) -> String { label(column.name, code) ?? code }
+
+    static func label(_ column: String, _ code: String) -> String? {
+        switch column {
+        case "kind": CommunityKind(rawValue: code)?.label[.current]
+        case "status":
+            CommunityStatus(rawValue: code)?.label[.current] ?? RoundStatus(rawValue: code)?.label[.current]
+                ?? MatchStatus(rawValue: code)?.label[.current]
+        case "visibility": Visibility(rawValue: code)?.label[.current]
+        case "stage": Stage(rawValue: code)?.label[.current]
+        case "modes": Mode(rawValue: code)?.label[.current]
+        case "slots": Slot(rawValue: code)?.label[.current]
+        case "posture": Posture(rawValue: code)?.label[.current]
+        case "formats": Format(rawValue: code)?.label[.current]
+        case "factor": Factor(rawValue: code)?.label[.current]
+        case "reason": WhyNot(rawValue: code)?.label[.current]
+        case "scopes": TokenScope(rawValue: code)?.label[.current]
+        case "role":
+            switch code {
+            case "receiver": say(fr: "aidée", en: "receiver")
+            case "provider": say(fr: "aidante", en: "provider")
+            case "participant": say(fr: "participe", en: "takes part")
+            case "absent": say(fr: "absente", en: "absent")
+            default: nil
+            }
+        case "figure": FigureLabels.label(code)
+        case "check": CheckLabels.label(code)
+        case "holds": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "NON", en: "NO")
+        default: nil
+        }
+    }
+}
+
+/// What a table shows in place of the names of figures.
+enum FigureLabels {
+    static func label(_ figure: String) -> String? {
+        switch figure {
+        case "read", "rows": say(fr: "lignes lues", en: "rows read")
+        case "codes": say(fr: "codes distincts", en: "distinct codes")
+        case "added": say(fr: "ajoutées", en: "added")
+        case "updated": say(fr: "modifiées", en: "updated")
+        case "unchanged": say(fr: "inchangées", en: "unchanged")
+        case "repeated": say(fr: "répétées dans le fichier", en: "repeated in the file")
+        case "refused": say(fr: "refusées", en: "refused")
+        default: nil
+        }
+    }
+}
+
+/// What a table shows in place of the names of checks.
+enum CheckLabels {
+    static func label(_ check: String) -> String? {
+        switch check {
+        case "frozen-line": say(fr: "lignes figées", en: "frozen lines")
+        case "frozen-input": say(fr: "entrée figée", en: "frozen input")
+        case "input-digest": say(fr: "scellé de l’entrée", en: "input digest")
+        case "instance-digest": say(fr: "scellé de l’instance", en: "instance digest")
+        case "instance": say(fr: "instance refaite", en: "instance made anew")
+        case "result-digest": say(fr: "scellé du résultat", en: "result digest")
+        case "candidates": say(fr: "nombre de pistes", en: "number of candidates")
+        case "match": say(fr: "mises en relation", en: "matches")
+        case "matches": say(fr: "nombre de mises en relation", en: "number of matches")
+        case "reason": say(fr: "raisons", en: "reasons")
+        case "price": say(fr: "prix", en: "prices")
+        case "score": say(fr: "score total", en: "total score")
+        case "solve": say(fr: "calcul refait", en: "solved again")
+        case "certificate": say(fr: "preuve d’optimalité", en: "certificate")
+        case "server-programs": say(fr: "programmes du serveur", en: "server programs")
+        case "reach": say(fr: "accès", en: "reach")
+        case "server-version": say(fr: "version du serveur", en: "server version")
+        case "encoding": say(fr: "encodage", en: "encoding")
+        case "checksums": say(fr: "sommes de contrôle", en: "checksums")
+        case "schema": say(fr: "schéma", en: "schema")
+        case "reader-role": say(fr: "rôle de lecture", en: "reader role")
+        case "reader-writes": say(fr: "lecture seule", en: "reads only")
+        case "vocabulary": say(fr: "vocabulaire", en: "vocabulary")
+        case "clock": say(fr: "horloge", en: "clock")
+        default: nil
+        }
+    }
+}
