@@ -31,7 +31,7 @@ struct Core {
 
     @discardableResult
     func register(_ lines: [String], on day: String = Core.day) async throws -> [String] {
-        try await communities.register(try read(lines), by: .itself, on: day)
+        try await communities.register(try read(lines), by: .itself, on: day).map(\.community)
     }
 
     func load(_ lines: [String], by attestation: Attestation = .itself, dryRun: Bool = false) async throws
