@@ -83,12 +83,14 @@ final class RawConnection: Sendable {
         }
     }
 
-    func readToEnd() async throws -> [UInt8] {
+    /// - Parameter pause: how long to do something else after each piece, so that the server runs ahead of us.
+    func readToEnd(pausing pause: Duration = .zero) async throws -> [UInt8] {
         var all: [UInt8] = []
         while true {
             let piece = try await read()
             if piece.isEmpty { return all }
             all += piece
+            if pause > .zero { try await Task.sleep(for: pause) }
         }
     }
 

@@ -36,7 +36,7 @@ struct StopTests {
         try await reader.send("GET /v1/communities.ndjson HTTP/1.1\r\nHost: a\r\n\r\n")
         var bytes = try await reader.read(upTo: 16)
         // This one's answer is all written as far as the server is concerned, and waits for its reader.
-        let patient = try await RawConnection.open(port: endpoint.port, receiveBuffer: 4096)
+        let patient = try await RawConnection.open(port: endpoint.port, receiveBuffer: 32 << 10)
         try await patient.send("GET /v1/communities.ndjson?limit=10000 HTTP/1.1\r\nHost: a\r\n\r\n")
         var page = try await patient.read(upTo: 16)
         await endpoint.beginStop()
@@ -45,7 +45,7 @@ struct StopTests {
         bytes += try await reader.readToEnd()
         let answer = HTTPAnswer(bytes)
         #expect(answer.isComplete && answer.lines.count == 15_002 && answer.rest.isEmpty)
-        page += try await patient.readToEnd()
+        page += try await patient.readToEnd(pausing: .milliseconds(2))
         #expect(HTTPAnswer(page).isComplete && HTTPAnswer(page).lines.count == 10_000)
         try await endpoint.stop()
         await #expect(throws: RawConnection.Failure.self) { try await endpoint.answer("/healthz") }
