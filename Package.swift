@@ -13,7 +13,6 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "entraide-matching",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "entraide", targets: ["entraide"])
     ],

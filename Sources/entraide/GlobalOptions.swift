@@ -109,7 +109,7 @@ struct AttestationOptions: ParsableArguments {
             switch (onBehalf, channel) {
             case (true, let channel?) where channel != .self: return .onBehalf(through: channel)
             case (true, nil):
-                throw EntraideError(.missingField, ["name": "--channel phone|mail|meeting"])
+                throw EntraideError(.usage, ["what": "--on-behalf --channel phone|mail|meeting"])
             case (true, _):
                 throw EntraideError(
                     .badOption,

@@ -35,15 +35,27 @@ struct OutputTests {
     @Test("A table is for people: aligned, in their language, without escapes outside a terminal")
     func table() async throws {
         let database = try await Scratch.like(.round)
-        let french = try await database.output("match", "list", "-o", "table", in: .fr)
-        let english = try await database.output("match", "list", "-o", "table")
+        let french = try await database.output("round", "list", "-o", "table", in: .fr)
+        let english = try await database.output("round", "list", "-o", "table")
         #expect(french.out != english.out && french.lines.count == english.lines.count)
         #expect(!french.out.contains("\u{1B}") && !french.out.contains("\t"))
         #expect(
-            french.lines[0].contains("aidante") && english.lines[0].contains("provider"), "\(french.lines[0])"
-        )
+            french.lines[0].contains("mises en relation") && english.lines[0].contains("matches"),
+            "\(french.lines[0])")
         #expect(french.lines.allSatisfy { $0.count <= 80 })
-        #expect(french.out.contains("0.") || french.out.contains("0,"), "scores as people read them")
+        #expect(french.out.contains(/\d\.\d\d\d\b/), "scores as people read them")
+    }
+
+    @Test("On a narrow terminal no name of a match is cut short")
+    func matches() async throws {
+        let database = try await Scratch.like(.round)
+        let lines = try await database.output("match", "list", "-o", "text")
+        let shown = try await database.output("match", "list", "-o", "table")
+        #expect(shown.lines.count == 2 * lines.lines.count && !shown.out.contains("…"))
+        for fields in lines.fields {
+            #expect(
+                shown.out.contains("\(fields[0])  ") && shown.out.contains("\(fields[4]) → \(fields[6])\n"))
+        }
     }
 
     @Test("An empty list is an answer: status 0, nothing but a header")

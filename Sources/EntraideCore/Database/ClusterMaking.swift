@@ -2,11 +2,18 @@ import Foundation
 
 /// Making a cluster: under another name until it is whole.
 extension EmbeddedCluster {
-    /// Makes the home and the folders above it. An existing home keeps its owner and its rights.
+    /// Makes the home and the folders above it. An existing home keeps its rights; it must be ours, and writable by
+    /// nobody else.
     func makeHome() throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: home, isDirectory: &isFolder) {
-            guard isFolder.boolValue else { throw EntraideError(.homeNotUsable, ["path": home]) }
+            // Whoever may write in it could put another server in the place of ours.
+            var entry = stat()
+            guard isFolder.boolValue, stat(home, &entry) == 0, entry.st_uid == userID,
+                entry.st_mode & 0o022 == 0
+            else {
+                throw EntraideError(.homeNotUsable, ["path": home])
+            }
             return
         }
         let parent = (home as NSString).deletingLastPathComponent

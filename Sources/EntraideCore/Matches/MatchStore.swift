@@ -58,7 +58,7 @@ struct MatchStore {
             """)
         {
             // A factor that is none is no part: what compares finds one missing.
-            guard let factor = try row.optionalCode("factor", as: Factor.self) else { continue }
+            guard let factor = Factor(rawValue: try row.get("factor")) else { continue }
             parts[try row.get("number"), default: []].append(
                 ScorePart(
                     factor: factor, weight: try row.get("weight"), value: try row.get("value"),

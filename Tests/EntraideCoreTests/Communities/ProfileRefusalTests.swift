@@ -86,7 +86,8 @@ struct ProfileRefusalTests {
                 #"{"community":"a","name":§"\#(String(repeating: "é", count: 101))","kind":"fablab"}"#,
                 .tooLong, "name"),
             Case(head + #""contact":§"\#(String(repeating: "c", count: 201))"}"#, .tooLong, "contact"),
-            Case(head + #""territory":§"12345678901234567"}"#, .tooLong, "territory"),
+            Case(head + #""territory":§"12345678901234567"}"#, .wrongType, "territory"),
+            Case(head + #""territory":§"59 183"}"#, .wrongType, "territory"),
             Case(head + #""offers":[{"skill":"video","until":§"2027-02-29"}]}"#, .badDate, "offers[0].until"),
             Case(
                 head + #""needs":[{"skill":"video","needed_by":§"tomorrow"}]}"#, .badDate,
