@@ -1,7 +1,6 @@
 import ArgumentParser
 import EntraideCore
 import Foundation
-import Lines
 
 /// One run of the command: parse, run, say what went wrong, leave with the right status.
 struct CommandLineRun {

@@ -1,6 +1,5 @@
 import EntraideCore
 import Lines
-import Matching
 
 /// Writes records to standard output in the form asked for.
 struct Printer {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Lines
 
 /// The root of all commands.
 struct Root: AsyncParsableCommand {

@@ -71,6 +71,7 @@ extension EntraideError {
         case .outcomeUnknown: self.init(.outcomeUnknown)
         case .poolTimeout, .statementTimeout, .lockTimeout: self.init(.timedOut)
         case .authentication, .permissionDenied, .readOnly: self.init(.databaseRefused)
+        case .undefinedObject where error.sqlState == "3D000": self.init(.databaseMissing)
         case .nulByte: self.init(.controlCharacter, ["character": "\\u{0}"])
         default: self.init(.internalFailure, ["what": error.description])
         }

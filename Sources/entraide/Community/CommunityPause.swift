@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Lines
 
 struct CommunityPause: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Lines
 
 struct CommunityResume: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import EntraideCore
-import Lines
 
 struct MatchGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import EntraideCore
-import Matching
 
 struct NeedGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

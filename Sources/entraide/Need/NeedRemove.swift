@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Matching
 
 struct NeedRemove: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Matching
 
 struct OfferAdd: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import EntraideCore
-import Matching
 
 struct OfferGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Matching
 
 struct OfferList: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Lines
 
 struct PartnerAdd: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

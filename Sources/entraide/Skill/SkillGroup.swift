@@ -1,5 +1,4 @@
 import ArgumentParser
-import EntraideCore
 
 struct SkillGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

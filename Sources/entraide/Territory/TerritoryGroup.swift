@@ -1,6 +1,4 @@
 import ArgumentParser
-import EntraideCore
-import Lines
 
 struct TerritoryGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

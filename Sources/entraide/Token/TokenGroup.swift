@@ -1,5 +1,4 @@
 import ArgumentParser
-import EntraideCore
 
 struct TokenGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

@@ -21,7 +21,7 @@ struct WholeProfileTests {
     func concurrentWrites() async throws {
         let core = try Core()
         try await core.register(line("a"))
-        let skills = try await core.communities.vocabulary().skills.map(\.slug).prefix(12)
+        let skills = try await core.communities.vocabulary().skills.map(\.slug).prefix(5)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (n, skill) in skills.enumerated() {
                 group.addTask {

@@ -155,7 +155,10 @@ struct MoveRoundTests {
             while !waiting {
                 waiting =
                     try await holder.query(
-                        "SELECT count(*) > 0 AS x FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+                        """
+                        SELECT count(*) > 0 AS x FROM pg_stat_activity
+                        WHERE wait_event_type = 'Lock' AND datname = current_database()
+                        """
                     ).first?.get("x") ?? false
             }
             try await holder.execute("COMMIT")
