@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lines
 
 struct CommunityGroup: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

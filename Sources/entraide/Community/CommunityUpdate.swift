@@ -1,5 +1,6 @@
 import ArgumentParser
 import EntraideCore
+import Lines
 
 struct CommunityUpdate: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
