@@ -27,7 +27,7 @@ struct HelpPage: Sendable {
         lines += [
             "", french ? "EXEMPLES" : "EXAMPLES",
             "  curl '\(host)/v1/communities?offers=impression-3d'",
-            "  curl '\(host)/v1/matches.csv?status=agreed' > matches.csv",
+            "  curl '\(host)/v1/matches.csv?status=proposed' > matches.csv",
             "  curl -i '\(host)/v1/matches.ndjson?limit=100'",
         ]
         return lines.joined(separator: "\n") + "\n"
@@ -58,10 +58,10 @@ struct HelpPage: Sendable {
         "FORMAT",
         "  texte par défaut : champs séparés par une tabulation, « - » pour un champ vide, listes à virgules",
         "  .txt .ndjson .csv à la fin du chemin, ou ?format=text|ndjson|csv, ou Accept",
-        "  ?header=true|false : ligne d'en-tête (en csv par défaut)",
+        "  ?header=true|false : ligne d’en-tête (en csv par défaut)",
         "",
         "PAGES",
-        "  sans ?limit=, toute la liste ; avec ?limit=1…10000, une page, et la suite par l'en-tête Link (rel=\"next\")",
+        "  sans ?limit=, toute la liste ; avec ?limit=1…10000, une page, et la suite par l’en-tête Link (rel=\"next\")",
         "",
         "ERREURS",
         "  une ligne : error, statut, code, détails clé=valeur ; en JSON, application/problem+json",
