@@ -134,7 +134,7 @@ struct LimitTests {
     func deadline() async throws {
         try await World.addCommunities(40_000)
         try await LiveEndpoint.with({
-            $0.requestDeadline = .milliseconds(200)
+            $0.requestDeadline = .seconds(2)
             $0.pageSize = 1
         }) { endpoint in
             let answer = try await endpoint.answer("/v1/communities.ndjson")

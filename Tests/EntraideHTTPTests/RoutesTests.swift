@@ -56,7 +56,7 @@ struct RoutesTests {
                 ("/v1/matches?receiver=public-a", []),
                 ("/v1/matches?skill=impression-3d&round=automne", ["automne/1"]),
                 ("/v1/matches?skill=couture", []),
-                ("/v1/matches?status=proposed", []), ("/v1/rounds", ["automne"]),
+                ("/v1/matches?status=agreed", []), ("/v1/rounds", ["automne"]),
                 ("/v1/skills?q=Impression+3D", ["impression-3d"]),
             ] {
                 let answer = try await endpoint.answer(target)

@@ -156,8 +156,8 @@ struct MoveRoundTests {
                 waiting =
                     try await holder.query(
                         """
-                        SELECT count(*) > 0 AS x FROM pg_stat_activity
-                        WHERE wait_event_type = 'Lock' AND datname = current_database()
+                        SELECT count(*) > 0 AS x FROM pg_locks
+                        WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
                         """
                     ).first?.get("x") ?? false
             }
