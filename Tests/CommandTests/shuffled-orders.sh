@@ -36,7 +36,7 @@ for order in $(seq "$orders"); do
     }
   done < "$work/order"
   "$entraide" round create r > /dev/null
-  "$entraide" round open r > /dev/null
+  "$entraide" round open r > /dev/null 2>&1
   "$entraide" round run r --on 2027-01-15 > /dev/null 2>&1
   "$entraide" round show r --proof | cut -f 7-9 | tee -a "$work/digests" | sed "s/^/$order	/"
   psql -XAtq -d "$administrator" -c "DROP DATABASE o$order WITH (FORCE)"

@@ -54,7 +54,8 @@ struct RetryTests {
         async let second: Void = take(2)
         _ = try await (first, second)
         #expect(try await amounts(pool).reduce(0, +) == 0)
-        #expect(runs.withLock { $0 } == 3)
+        // Three runs as a rule; the second attempt of one may itself lose to the other.
+        #expect((3...6).contains(runs.withLock { $0 }))
     }
 
     @Test("Of two transactions in deadlock, one is tried again and both take effect")
@@ -74,7 +75,8 @@ struct RetryTests {
         async let second: Void = { _ = try await move(2, 1) }()
         _ = try await (first, second)
         #expect(try await amounts(pool) == [110, 110])
-        #expect(runs.withLock { $0 } == 3)
+        // Three runs as a rule; the second attempt of one may itself lose to the other.
+        #expect((3...6).contains(runs.withLock { $0 }))
     }
 
     @Test("Attempts are counted, and only a serialization failure is tried again")
