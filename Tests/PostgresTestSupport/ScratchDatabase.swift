@@ -53,7 +53,7 @@ package struct ScratchDatabase: Sendable {
         try await server.execute("CREATE DATABASE \(unsafeSQL: target) TEMPLATE \(unsafeSQL: source)")
         let configuration = try server.configuration.with(database: name)
         return ScratchDatabase(
-            name: name, configuration: configuration, pool: Pool(configuration, acquireTimeout: .seconds(60), logger: .silent))
+            name: name, configuration: configuration, pool: Pool(configuration, logger: .silent))
     }
 
     func drop() async throws {
