@@ -69,9 +69,8 @@ package struct Database: Sendable {
             }
         var configuration = Configuration(conninfo: conninfo)
         if purpose == .administer {
-            // A migration or a vocabulary may wait for another starter, or rewrite a large table.
+            // A migration may wait for another starter, or rewrite a large table.
             configuration.statementTimeout = .zero
-            configuration.lockTimeout = .seconds(300)
         }
         if purpose == .serve {
             configuration.role = Migrator.readerRole
