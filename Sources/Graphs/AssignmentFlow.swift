@@ -49,7 +49,9 @@ struct FlowNode {
     var parent: Int32 = -1
     var via: Int32 = 0
     /// The arc between the node and its owner (of an item) or the ground (of a community): its limit, and its units.
+    /// No item has a limit past its candidates, which makes no difference to a flow: `stated` is the one asked for.
     var limit: Int32
+    var stated: Int32
     var flow: Int32 = 0
     /// The node of an item's community; -1 for a community.
     var owner: Int32 = -1
@@ -59,6 +61,12 @@ struct FlowNode {
     var held: Int32 = 0
 
     var hasRoom: Bool { flow < limit }
+
+    init(stated: Int, reachable: Int = .max, owner: Int = -1) {
+        self.stated = Int32(clamping: stated)
+        self.owner = Int32(owner)
+        limit = Int32(clamping: min(stated, reachable))
+    }
 }
 
 /// A candidate in the row of one of its items.
@@ -82,12 +90,18 @@ struct FlowSide {
     /// Row c: the items of community c, as nodes.
     let members: UnsafeMutablePointer<Int32>
     let memberStarts: UnsafeMutablePointer<Int32>
-    /// Row i, by descending key; absent until it is wanted.
+    /// Row i, by descending key: `rowCounts[i]` from `rowStarts[i]` on; absent until it is wanted.
     var arcs: UnsafeMutablePointer<FlowArc>?
     let rowStarts: UnsafeMutablePointer<Int32>
+    let rowCounts: UnsafeMutablePointer<Int32>
+    /// How many arcs there is room for, and how many places are taken; a row that outgrows its place moves to the end.
+    var arcCapacity = 0
+    var arcsTaken = 0
     /// Row i: the matches of item i, `held` of them.
-    let slots: UnsafeMutablePointer<FlowSlot>
+    var slots: UnsafeMutablePointer<FlowSlot>
     let slotStarts: UnsafeMutablePointer<Int32>
+    var slotCapacity: Int
+    var slotsTaken: Int
     /// What the 1st, 2nd… unit of a community gains; nothing past the end.
     let gains: UnsafeMutablePointer<Int>
     let gainCount: Int
@@ -118,8 +132,8 @@ private enum PathEnd {
 }
 
 struct AssignmentFlow: ~Copyable {
-    private(set) var receiving: FlowSide
-    private(set) var giving: FlowSide
+    var receiving: FlowSide
+    var giving: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>
     let nodeCount: Int
 
@@ -161,15 +175,15 @@ struct AssignmentFlow: ~Copyable {
             let limits = isReceiving ? problem.receiveLimits : problem.giveLimits
             for (community, limit) in limits.enumerated() {
                 (nodes + side.communities.lowerBound + community).initialize(
-                    to: FlowNode(limit: Int32(clamping: limit)))
+                    to: FlowNode(stated: limit))
             }
             for (item, node) in side.items.enumerated() {
                 let community = isReceiving ? problem.needs[item].community : problem.offers[item].community
                 let limit = isReceiving ? problem.needs[item].quantity : problem.offers[item].capacity
                 (nodes + node).initialize(
                     to: FlowNode(
-                        limit: Int32(clamping: limit),
-                        owner: Int32(side.communities.lowerBound + community)))
+                        stated: limit, reachable: Int(side.rowCounts[item]),
+                        owner: side.communities.lowerBound + community))
             }
         }
     }
@@ -184,13 +198,13 @@ struct AssignmentFlow: ~Copyable {
 
     /// The side of a way's start, and the other.
     @inline(__always)
-    private func near<W: Way>(_: W.Type) -> FlowSide { W.isForward ? receiving : giving }
+    func near<W: Way>(_: W.Type) -> FlowSide { W.isForward ? receiving : giving }
     @inline(__always)
-    private func far<W: Way>(_: W.Type) -> FlowSide { W.isForward ? giving : receiving }
+    func far<W: Way>(_: W.Type) -> FlowSide { W.isForward ? giving : receiving }
 
     /// A node's potential in the words of a way.
     @inline(__always)
-    private func value<W: Way>(_ node: Int, _: W.Type) -> Int {
+    func value<W: Way>(_ node: Int, _: W.Type) -> Int {
         W.isForward ? nodes[node].potential : 0 &- nodes[node].potential
     }
 }
@@ -353,7 +367,7 @@ extension AssignmentFlow {
         guard let arcs = near.arcs else { return }
         let row = item &- near.items.lowerBound
         let start = Int(near.rowStarts[row])
-        let stop = Int(near.rowStarts[row + 1])
+        let stop = start &+ Int(near.rowCounts[row])
         let lift = near.lift
         var place = start
         while place < stop && base &- Int(arcs[place].key) &- lift < nearest {
@@ -372,7 +386,7 @@ extension AssignmentFlow {
     }
 
     @inline(__always)
-    private func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool {
+    func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool {
         let start = Int(side.slotStarts[item &- side.items.lowerBound])
         for slot in start..<start + Int(nodes[item].held) where Int(side.slots[slot].partner) == partner {
             return true
@@ -382,7 +396,7 @@ extension AssignmentFlow {
 
     /// Sinks the arcs whose keys were computed anew, last first, to where they now belong.
     @inline(__always)
-    private func restoreOrder(_ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int) {
+    func restoreOrder(_ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int) {
         var place = scanned.upperBound - 1
         while place >= scanned.lowerBound {
             let arc = arcs[place]
@@ -485,14 +499,14 @@ extension AssignmentFlow {
         }
     }
 
-    private func take(_ item: Int, _ partner: Int, _ weight: Int32, _ side: FlowSide) {
+    func take(_ item: Int, _ partner: Int, _ weight: Int32, _ side: FlowSide) {
         let slot = Int(side.slotStarts[item &- side.items.lowerBound]) + Int(nodes[item].held)
         side.slots[slot] = FlowSlot(partner: Int32(truncatingIfNeeded: partner), weight: weight)
         nodes[item].held += 1
     }
 
     /// Empties the slot of a match; the last match takes the place left free.
-    private func release(_ item: Int, _ partner: Int, _ side: FlowSide) {
+    func release(_ item: Int, _ partner: Int, _ side: FlowSide) {
         let start = Int(side.slotStarts[item &- side.items.lowerBound])
         let last = start + Int(nodes[item].held) - 1
         var slot = start
@@ -518,7 +532,7 @@ extension AssignmentFlow {
         for node in near.communities { nodes[node].potential = 0 }
         for (row, node) in near.items.enumerated() {
             let first = Int(near.rowStarts[row])
-            let best = first < Int(near.rowStarts[row + 1]) ? Int(arcs[first].key) : 0
+            let best = near.rowCounts[row] > 0 ? Int(arcs[first].key) : 0
             nodes[node].potential = sign * best
             let owner = Int(nodes[node].owner)
             if nodes[node].limit > 0 && value(owner, way) < best { nodes[owner].potential = sign * best }
@@ -530,7 +544,9 @@ extension AssignmentFlow {
         var side = near(way)
         guard side.arcs == nil else { return }
         let far = far(way)
-        let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: max(1, problem.candidates.count))
+        side.arcCapacity = max(1, problem.candidates.count)
+        side.arcsTaken = problem.candidates.count
+        let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
         side.arcs = arcs
         side.lift = 0
         let offers = problem.candidates.offers
@@ -562,14 +578,15 @@ extension AssignmentFlow {
             }
         }
         for row in 0..<side.items.count {
-            let range = Int(side.rowStarts[row])..<Int(side.rowStarts[row + 1])
-            sortRow(UnsafeMutableBufferPointer(start: arcs + range.lowerBound, count: range.count))
+            sortRow(
+                UnsafeMutableBufferPointer(
+                    start: arcs + Int(side.rowStarts[row]), count: Int(side.rowCounts[row])))
         }
         if W.isForward { receiving = side } else { giving = side }
     }
 
     /// By descending key, then by target: what decides between equals.
-    private func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
+    func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
         if row.count > 24 {
             var row = row
             row.sort { ($1.key, $0.target) < ($0.key, $1.target) }
@@ -601,7 +618,7 @@ extension AssignmentFlow {
     }
 
     /// Lets one more unit in at a near community, if that gains; answers whether it stayed.
-    private mutating func insert<W: Way>(at community: Int, _ near: FlowSide, _ way: W.Type) -> Bool {
+    mutating func insert<W: Way>(at community: Int, _ near: FlowSide, _ way: W.Type) -> Bool {
         let used = nodes[community].flow
         guard value(community, way) + near.gain(after: used) > 0 else { return false }
         nodes[community].flow += 1
@@ -629,6 +646,7 @@ extension FlowSide {
         members = .allocate(capacity: max(1, items.count))
         memberStarts = .allocate(capacity: communities.count + 1)
         rowStarts = .allocate(capacity: items.count + 1)
+        rowCounts = .allocate(capacity: items.count + 1)
         slotStarts = .allocate(capacity: items.count + 1)
         memberStarts.initialize(repeating: 0, count: communities.count + 1)
         for owner in owners { memberStarts[owner + 1] += 1 }
@@ -643,10 +661,13 @@ extension FlowSide {
         var slotCount = 0
         for ((item, degree), limit) in zip(degrees.enumerated(), limits) {
             rowStarts[item + 1] = rowStarts[item] + degree
+            rowCounts[item] = degree
             slotCount += min(Int(degree), limit) + 1
             slotStarts[item + 1] = Int32(slotCount)
         }
-        slots = .allocate(capacity: slotCount + 1)
+        slotsTaken = slotCount
+        slotCapacity = slotCount + 1
+        slots = .allocate(capacity: slotCapacity)
     }
 
     fileprivate func deallocate() {
@@ -654,6 +675,7 @@ extension FlowSide {
         memberStarts.deallocate()
         arcs?.deallocate()
         rowStarts.deallocate()
+        rowCounts.deallocate()
         slots.deallocate()
         slotStarts.deallocate()
         gains.deallocate()

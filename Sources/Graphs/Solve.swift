@@ -34,16 +34,24 @@ extension LaminarAssignment {
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
     package func solved(from side: InsertionSide, progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
+        guard let flow = solvedFlow(from: side, progress: progress) else { return nil }
+        return solution(of: flow)
+    }
+
+    /// The flow behind `solved(from:progress:)`.
+    func solvedFlow(from side: InsertionSide, progress: ((Int, Int) -> Bool)?) -> AssignmentFlow? {
         var flow = AssignmentFlow(self)
+        let isWhole: Bool
         switch side {
         case .receivers:
             flow.start(self, Forward.self)
-            guard flow.insertAll(Forward.self, progress: progress) else { return nil }
+            isWhole = flow.insertAll(Forward.self, progress: progress)
         case .providers:
             flow.start(self, Backward.self)
-            guard flow.insertAll(Backward.self, progress: progress) else { return nil }
+            isWhole = flow.insertAll(Backward.self, progress: progress)
         }
-        return solution(of: flow)
+        guard isWhole else { return nil }
+        return flow
     }
 
     /// Matches and prices of a flow without imbalance.
@@ -51,12 +59,15 @@ extension LaminarAssignment {
     /// An arc with room and units has V equal at its ends, so a price, V past the arc less V before it, is
     /// positive only where a limit is met. A difference is negative only at a node without units, all of whose
     /// candidates then stay unselected: the price 0 leaves their slack at most 0. Step k of a receiver is taken
-    /// when b_k + V ≥ 0 and left when ≤ 0: the price of receivers is V itself, sign included.
+    /// when b_k + V ≥ 0 and left when ≤ 0: the price of receivers is V itself, sign included. An item that is in all of
+    /// its candidates, yet in fewer than it may, has the price 0: what its matches gain shows as their own slack.
     func solution(of flow: borrowing AssignmentFlow) -> Solution {
         let receivers = flow.potentials(of: flow.receiving.communities)
         let providers = flow.potentials(of: flow.giving.communities)
-        let needValues = flow.potentials(of: flow.receiving.items)
-        let offerValues = flow.potentials(of: flow.giving.items)
+        func price(_ item: Int, _ value: Int) -> Int {
+            let node = flow.nodes[item]
+            return node.flow < node.stated ? 0 : max(0, value)
+        }
         var objective = 0
         var selected: [Int] = []
         for match in flow.matches() {
@@ -71,8 +82,12 @@ extension LaminarAssignment {
             objective: objective,
             providerPrices: providers.map { max(0, -$0) },
             receiverPrices: receivers,
-            needPrices: zip(needs, needValues).map { max(0, $1 - receivers[$0.community]) },
-            offerPrices: zip(offers, offerValues).map { max(0, providers[$0.community] - $1) },
+            needPrices: zip(needs, flow.receiving.items).map { need, node in
+                price(node, flow.nodes[node].potential - receivers[need.community])
+            },
+            offerPrices: zip(offers, flow.giving.items).map { offer, node in
+                price(node, providers[offer.community] - flow.nodes[node].potential)
+            },
             pops: flow.pops)
     }
 }
