@@ -308,6 +308,7 @@ extension AssignmentFlow {
     mutating func catchUp<W: Way>(_ item: Int, _ way: W.Type) {
         let near = near(way)
         guard nodes[item].behind != .nothing, let arcs = near.arcs else { return }
+        if wanted.isEmpty { wanted = [Int32](repeating: -1, count: nodeCount) }
         let newest = nodes[item].pending
         let all = nodes[item].behind == .keys
         nodes[item].pending = -1

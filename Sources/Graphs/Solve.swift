@@ -33,23 +33,37 @@ extension LaminarAssignment {
 
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
-    package func solved(from side: InsertionSide, progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
-        guard let flow = solvedFlow(from: side, progress: progress) else { return nil }
+    ///
+    /// - Parameter guessStep: as of an auction that guesses prices first, in the unit of weights; nil for none.
+    package func solved(
+        from side: InsertionSide, guessStep: Int? = nil, progress: ((Int, Int) -> Bool)? = nil
+    ) -> Solution? {
+        guard let flow = solvedFlow(from: side, guessStep: guessStep, progress: progress) else { return nil }
         return solution(of: flow)
     }
 
     /// The flow behind `solved(from:progress:)`.
-    func solvedFlow(from side: InsertionSide, progress: ((Int, Int) -> Bool)?) -> AssignmentFlow? {
+    ///
+    /// - Parameter guessStep: the step of the auction that guesses prices first; nil for none.
+    func solvedFlow(
+        from side: InsertionSide, guessStep: Int? = nil, progress: ((Int, Int) -> Bool)?
+    ) -> AssignmentFlow? {
         var flow = AssignmentFlow(self)
         let isWhole: Bool
         switch side {
         case .receivers:
             flow.start(self, Forward.self)
+            if let guessStep {
+                flow.guessPrices(step: guessStep, Forward.self)
+                flow.makeRows(self, Backward.self)
+            }
             isWhole = flow.insertAll(Forward.self, progress: progress)
         case .providers:
             flow.start(self, Backward.self)
+            if let guessStep { flow.guessPrices(step: guessStep, Backward.self) }
             isWhole = flow.insertAll(Backward.self, progress: progress)
         }
+        if isWhole && guessStep != nil { flow.settleGuess() }
         guard isWhole else { return nil }
         return flow
     }
