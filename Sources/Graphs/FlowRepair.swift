@@ -30,7 +30,8 @@ package struct LiveAssignment: ~Copyable {
     ///
     /// - Complexity: that of a solve, and twice its memory: candidates are kept by need and by offer.
     package init?(_ problem: borrowing LaminarAssignment, progress: ((Int, Int) -> Bool)? = nil) {
-        guard let flow = problem.solvedFlow(from: problem.smallerSide, progress: progress) else { return nil }
+        guard let flow = problem.solvedFlow(from: problem.smallerSide, guessing: true, progress: progress)
+        else { return nil }
         self.flow = flow
         self.flow.makeRows(problem, Forward.self)
         self.flow.makeRows(problem, Backward.self)

@@ -38,6 +38,9 @@ extension AssignmentFlow {
     }
 }
 
+/// The price of what can carry nothing: more than any unit gains.
+private let closedPrice = 1 << 28
+
 /// Who waits to bid, and what was bid.
 private struct Auction {
     var waiting: [Int32] = []
@@ -48,18 +51,34 @@ private struct Auction {
 
 extension AssignmentFlow {
     /// What one more match costs at a far item: the lowest bid it would displace, or what its community loses by nobody.
+    ///
+    /// Where successive units of a community gain less and less, none is displaced for less than the last one gains: so the
+    /// price never falls when the first and cheapest of them becomes the one to displace.
     private func entryPrice<W: Way>(_ item: Int, _ auction: borrowing Auction, _ way: W.Type) -> Int {
         let far = far(way)
-        guard nodes[item].hasRoom else { return lowest(item, auction, far).level }
         let owner = Int(nodes[item].owner)
-        guard !nodes[owner].hasRoom else { return -far.gain(after: nodes[owner].flow) }
-        return lowest(ofCommunity: owner, auction, far).level
+        guard nodes[item].hasRoom else {
+            return max(lowest(item, auction, far).level, lossOfLast(owner, far))
+        }
+        guard nodes[owner].hasRoom else { return communityPrice(owner, auction, far) }
+        return -far.gain(after: nodes[owner].flow)
     }
 
-    /// The lowest bid in the slots of an item; `Int.max / 4` when it has none.
-    private func lowest(_ item: Int, _ auction: borrowing Auction, _ side: FlowSide) -> (slot: Int, level: Int) {
+    /// What one more match costs at a full far community.
+    private func communityPrice(_ community: Int, _ auction: borrowing Auction, _ side: FlowSide) -> Int {
+        max(lowest(ofCommunity: community, auction, side).level, lossOfLast(community, side))
+    }
+
+    private func lossOfLast(_ community: Int, _ side: FlowSide) -> Int {
+        nodes[community].flow > 0 ? -side.gain(after: nodes[community].flow - 1) : -closedPrice
+    }
+
+    /// The lowest bid in the slots of an item; `closedPrice` when it has none.
+    private func lowest(_ item: Int, _ auction: borrowing Auction, _ side: FlowSide) -> (
+        slot: Int, level: Int
+    ) {
         let start = Int(side.slotStarts[item - side.items.lowerBound])
-        var found = (slot: -1, level: Int.max / 4)
+        var found = (slot: -1, level: closedPrice)
         for slot in start..<start + Int(nodes[item].held) where auction.levels[slot] < found.level {
             found = (slot, auction.levels[slot])
         }
@@ -70,7 +89,7 @@ extension AssignmentFlow {
         -> (item: Int, slot: Int, level: Int)
     {
         let row = community - side.communities.lowerBound
-        var found = (item: -1, slot: -1, level: Int.max / 4)
+        var found = (item: -1, slot: -1, level: closedPrice)
         for place in Int(side.memberStarts[row])..<Int(side.memberStarts[row + 1]) {
             let item = Int(side.members[place])
             let (slot, level) = lowest(item, auction, side)
@@ -99,7 +118,7 @@ extension AssignmentFlow {
             while place < stop && Int(arcs[place].key) > second {
                 let target = Int(arcs[place].target)
                 let profit = Int(arcs[place].weight) - entryPrice(target, auction, way)
-                arcs[place].key = Int32(clamping: profit)
+                arcs[place].key = Int32(truncatingIfNeeded: profit)
                 if profit > second, !holds(item, target, near) {
                     if profit > best.profit {
                         second = best.profit
@@ -157,18 +176,13 @@ extension AssignmentFlow {
             let isFull = !nodes[community].hasRoom
             let price =
                 isFull
-                ? lowest(ofCommunity: community, auction, far).level : -far.gain(after: nodes[community].flow)
-            // A community that can carry nothing has no price to tell.
-            let value = min(ground, price >= Int.max / 4 ? ground : margin - price)
-            nodes[community].potential = sign * value
+                ? communityPrice(community, auction, far) : -far.gain(after: nodes[community].flow)
+            nodes[community].potential = sign * min(ground, margin - price)
         }
         for item in far.items {
             let owner = Int(nodes[item].owner)
             var value = self.value(owner, way)
-            if !nodes[item].hasRoom {
-                let price = lowest(item, auction, far).level
-                if price < Int.max / 4 { value = min(value, margin - price) }
-            }
+            if !nodes[item].hasRoom { value = min(value, margin - entryPrice(item, auction, way)) }
             nodes[item].potential = sign * value
         }
         for node in 0..<nodeCount {
