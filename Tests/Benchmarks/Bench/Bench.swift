@@ -1,8 +1,14 @@
 import ArgumentParser
+import Foundation
 
-/// What is measured, and how it is run: README.md beside this folder.
+/// Measures the engine: what is measured and how, in README.md beside this folder.
 @main
-struct Bench: ParsableCommand {
+struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures the engine.", subcommands: [Generate.self])
+        commandName: "bench", abstract: "Measures the engine.",
+        subcommands: [Generate.self, Solve.self, Greedy.self])
+
+    static func main() async {
+        Foundation.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
+    }
 }
