@@ -23,10 +23,12 @@ struct SkewedMarket {
         var traits: (Int, Int, Int)
     }
 
-    private struct Offer {
-        var community: Int
-        var skill: Int
+    /// An offer together with its community, so that a walk along a skill reads memory in order.
+    private struct Stall {
+        var offer: Int
+        var owner: Int
         var level: Int
+        var community: Community
     }
 
     private struct Need {
@@ -50,10 +52,9 @@ struct SkewedMarket {
     private var generator: SplitMix64
     private let kind: Kind
     private var communities: [Community] = []
-    private var offers: [Offer] = []
     private var needs: [Need] = []
     /// Offers of each skill, from west to east.
-    private var offersOfSkill: [[Int]] = []
+    private var stalls = [[Stall]](repeating: [], count: skillCount)
     private var instance = Instance(communities: [], offers: [], needs: [], candidates: [], bonuses: [])
 
     /// The instance of so many communities, without bonuses; candidates ascend by need, then offer.
@@ -90,8 +91,8 @@ struct SkewedMarket {
                     traits: (generator.below(256), generator.below(256), generator.below(256))))
             instance.communities.append(
                 .init(
-                    give: generator.step(kind == .scarce ? [1, 1, 2] : [1, 2, 2, 3, 3, 3, 5, 12]),
-                    receive: generator.step([1, 2, 2, 2, 3, 3, 4, 5])))
+                    give: generator.step(kind == .scarce ? [1, 2, 2, 3] : [1, 2, 3, 3, 3, 3, 5, 12]),
+                    receive: generator.step([1, 2, 2, 2, 2, 2, 3, 4])))
         }
     }
 
@@ -99,16 +100,17 @@ struct SkewedMarket {
     private mutating func stateOffersAndNeeds() {
         let law = ZipfLaw(count: Self.skillCount)
         var wanted = Array(0..<Self.skillCount)
-        for start in stride(from: 0, to: wanted.count, by: 20) {
-            wanted[start..<min(start + 20, wanted.count)].shuffle(using: &generator)
+        for start in stride(from: 0, to: wanted.count, by: 6) {
+            wanted[start..<min(start + 6, wanted.count)].shuffle(using: &generator)
         }
         for community in communities.indices {
             for _ in 0..<generator.step(kind == .scarce ? [1, 2] : [1, 2, 2, 3, 3, 4, 6, 10]) {
                 let capacity = generator.step(kind == .scarce ? [1] : [1, 1, 1, 1, 2, 2, 3, 8])
-                offers.append(
-                    Offer(
-                        community: community, skill: law.pick(using: &generator),
-                        level: generator.step([2, 3, 3, 3, 4, 4])))
+                let skill = law.pick(using: &generator)
+                stalls[skill].append(
+                    Stall(
+                        offer: instance.offers.count, owner: community,
+                        level: generator.step([2, 3, 3, 3, 4, 4]), community: communities[community]))
                 instance.offers.append(.init(community: community, capacity: capacity))
             }
             for _ in 0..<generator.step([1, 2, 3, 3, 4, 5, 6, 8]) {
@@ -120,13 +122,9 @@ struct SkewedMarket {
                     .init(community: community, quantity: generator.step([1, 1, 1, 1, 1, 1, 1, 2])))
             }
         }
-        offersOfSkill = [[Int]](repeating: [], count: Self.skillCount)
-        for offer in offersFromWestToEast() { offersOfSkill[offers[offer].skill].append(offer) }
-    }
-
-    private func offersFromWestToEast() -> [Int] {
-        func position(_ offer: Int) -> (Int, Int) { (communities[offers[offer].community].x, offer) }
-        return offers.indices.sorted { position($0) < position($1) }
+        for skill in stalls.indices {
+            stalls[skill].sort { ($0.community.x, $0.offer) < ($1.community.x, $1.offer) }
+        }
     }
 
     private mutating func listCandidates() {
@@ -134,10 +132,8 @@ struct SkewedMarket {
         for need in needs.indices {
             let skill = needs[need].skill
             var best = BestOffers(count: Self.kept)
-            look(at: offersOfSkill[skill], limit: Self.seen, for: need, proximity: 350_000, into: &best)
-            look(
-                at: offersOfSkill[skill ^ 1], limit: Self.seenOfSibling, for: need, proximity: 245_000,
-                into: &best)
+            look(at: stalls[skill], limit: Self.seen, for: need, proximity: 350_000, into: &best)
+            look(at: stalls[skill ^ 1], limit: Self.seenOfSibling, for: need, proximity: 245_000, into: &best)
             for (offer, score) in best.byOffer() {
                 instance.candidates.append(.init(need: need, offer: offer, score: score))
             }
@@ -146,7 +142,7 @@ struct SkewedMarket {
 
     /// Scores the offers nearest from west to east, and as many more at even steps over the whole list.
     private func look(
-        at list: [Int], limit: Int, for need: Int, proximity: Int, into best: inout BestOffers
+        at list: [Stall], limit: Int, for need: Int, proximity: Int, into best: inout BestOffers
     ) {
         let near = min(list.count, limit / 2)
         let x = communities[needs[need].community].x
@@ -154,7 +150,7 @@ struct SkewedMarket {
         var high = list.count
         while low < high {
             let middle = (low + high) / 2
-            if communities[offers[list[middle]].community].x < x { low = middle + 1 } else { high = middle }
+            if list[middle].community.x < x { low = middle + 1 } else { high = middle }
         }
         let start = max(0, min(low - near / 2, list.count - near))
         for place in start..<start + near {
@@ -170,13 +166,19 @@ struct SkewedMarket {
         }
     }
 
+    /// What nothing general says of two communities, having met before for one: 0…100,000.
+    private static func chance(of receiver: Int, _ provider: Int) -> Int {
+        var generator = SplitMix64(seed: receiver << 32 | provider)
+        return generator.below(100_001)
+    }
+
     @inline(__always)
-    private func consider(_ offer: Int, for need: Int, proximity: Int, into best: inout BestOffers) {
-        let (asked, given) = (needs[need], offers[offer])
-        guard asked.community != given.community, given.level > asked.level else { return }
-        let (receiver, provider) = (communities[asked.community], communities[given.community])
+    private func consider(_ stall: Stall, for need: Int, proximity: Int, into best: inout BestOffers) {
+        let asked = needs[need]
+        guard asked.community != stall.owner, stall.level > asked.level else { return }
+        let (receiver, provider) = (communities[asked.community], stall.community)
         var score = proximity + 50_000 * asked.urgency
-        score += given.level - asked.level <= 2 ? 150_000 : 127_500
+        score += stall.level - asked.level <= 2 ? 150_000 : 127_500
         let limit = min(receiver.reach, provider.reach)
         let (dx, dy) = (receiver.x - provider.x, receiver.y - provider.y)
         let squared = dx * dx + dy * dy
@@ -190,8 +192,8 @@ struct SkewedMarket {
         let apart =
             abs(receiver.traits.0 - provider.traits.0) + abs(receiver.traits.1 - provider.traits.1)
             + abs(receiver.traits.2 - provider.traits.2)
-        score += 100_000 * (765 - apart) / 765
-        best.insert(offer: offer, score: score)
+        score += 100_000 * (765 - apart) / 765 + Self.chance(of: asked.community, stall.owner)
+        best.insert(offer: stall.offer, score: score)
     }
 }
 
