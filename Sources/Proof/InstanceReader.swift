@@ -76,7 +76,7 @@ package struct InstanceReader: ~Copyable {
             }
         }
         guard counts != nil else { throw InstanceTextError(line: 1, reason: .header) }
-        if due != nil { throw InstanceTextError(line: line, reason: .cut) }
+        if due != nil { throw InstanceTextError(line: last, reason: .cut) }
         return instance
     }
 

@@ -15,7 +15,8 @@ struct BonusOption: ParsableArguments {
     func apply(to instance: inout Instance) throws {
         guard let bonus else { return }
         instance.bonuses = try bonus.split(separator: ",", omittingEmptySubsequences: false).map { step in
-            guard !step.isEmpty, step.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            guard !step.isEmpty,
+                step.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
             else { throw Refusal(.usage, "bench: --bonus \(bonus): not numbers separated by commas") }
             guard let value = Int32(step) else {
                 throw Refusal(

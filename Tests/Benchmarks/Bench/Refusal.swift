@@ -35,7 +35,7 @@ extension AsyncParsableCommand {
         } catch let refusal as Refusal {
             FileHandle.standardError.write(Data("\(refusal.line)\n".utf8))
             return refusal.kind.rawValue
-        } catch where exitCode(for: error) == .success {
+        } catch  where exitCode(for: error) == .success {
             print(fullMessage(for: error))
             return 0
         } catch {

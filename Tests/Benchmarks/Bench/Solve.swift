@@ -4,7 +4,8 @@ import Proof
 /// Solves an instance file and prints one line of figures.
 struct Solve: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Solves an instance file; prints objective, proven bound, matches, seconds, peak MiB and pops.")
+        abstract:
+            "Solves an instance file; prints objective, proven bound, matches, seconds, peak MiB and pops.")
 
     @Argument(help: "The instance file.")
     var file: String
