@@ -11,17 +11,15 @@ struct EngineRun {
     /// Indices into the candidates of the instance.
     let matches: [Int]
     /// From the instance in memory to the solution: building the solver's own structures is part of it.
-    let time: Duration
+    let times: Times
     let pops: Int
 
     /// Solves and checks an instance whose candidates ascend by need, then offer.
     ///
     /// - Throws: `Refusal` for bonuses or counts past the solver's limits, and for what the checker rejects.
     init(_ instance: Instance) throws {
-        var solution: Solution?
-        time = try ContinuousClock().measure {
-            solution = try LaminarAssignment(instance).solved()
-        }
+        let (solution, times) = try timed { try LaminarAssignment(instance).solved() }
+        self.times = times
         guard let solution else { throw Refusal(.unproven, "bench: stopped") }
         objective = solution.objective
         matches = solution.selected
@@ -35,7 +33,7 @@ struct EngineRun {
             providers: solution.providerPrices, receivers: solution.receiverPrices,
             needs: solution.needPrices, offers: solution.offerPrices)
         let verdict = check(
-            apart, matches: solution.selected, prices: prices.with(communities: apart.communities.count),
+            apart, matches: solution.selected, prices: prices.spread(over: apart),
             claimedObjective: solution.objective, claimedBound: solution.objective)
         switch verdict {
         case .optimal(let objective): return objective
@@ -50,12 +48,11 @@ struct EngineRun {
         }
     }
 
-    /// What a choice by descending score is worth, bonuses included, and how many matches it makes.
-    static func greedy(_ instance: Instance) throws -> (objective: Int, matches: [Int], time: Duration) {
+    /// What a choice by descending score is worth, bonuses included, and how long it takes once the problem is stated.
+    static func greedy(_ instance: Instance) throws -> (objective: Int, matches: [Int], times: Times) {
         let problem = try LaminarAssignment(instance)
-        var taken: [Int] = []
-        let time = ContinuousClock().measure { taken = problem.greedy() }
-        return (problem.objective(of: taken), taken, time)
+        let (taken, times) = timed { problem.greedy() }
+        return (problem.objective(of: taken), taken, times)
     }
 }
 

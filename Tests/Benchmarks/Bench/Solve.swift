@@ -18,7 +18,7 @@ struct Solve: ParsableCommand {
     @Option(help: "What a two-way pair or a ring of three adds, in parts per million.")
     var bonusMutual: Int?
 
-    @Flag(help: "Adds communities, candidates, and how many communities are served.")
+    @Flag(help: "Adds communities, candidates, how many communities are served, and seconds of processor.")
     var detail = false
 
     enum Mutual: String, ExpressibleByArgument {
@@ -40,13 +40,14 @@ struct Solve: ParsableCommand {
         line.add("objective", run.objective)
         line.add("bound", run.bound)
         line.add("matches", run.matches.count)
-        line.add("seconds", run.time)
-        line.add("peak_mib", PeakMemory.mebibytes)
+        line.add("seconds", run.times.wall)
+        line.add("peak_mib", Usage.peakMebibytes)
         line.add("pops", run.pops)
         if detail {
             line.add("communities", instance.communities.count)
             line.add("candidates", instance.candidates.count)
             line.add("served", instance.served(by: run.matches))
+            line.add("cpu", run.times.processor)
         }
         print(line.text)
         guard run.objective == run.bound else {
@@ -69,13 +70,14 @@ struct Greedy: ParsableCommand {
         var instance = try InstanceFile(path: file).read()
         instance.candidates.sortUnlessSorted()
         try bonuses.apply(to: &instance)
-        let (objective, matches, time) = try EngineRun.greedy(instance)
+        let choice = try EngineRun.greedy(instance)
         var line = FigureLine()
-        line.add("objective", objective)
-        line.add("matches", matches.count)
-        line.add("seconds", time)
-        line.add("peak_mib", PeakMemory.mebibytes)
-        line.add("served", instance.served(by: matches))
+        line.add("objective", choice.objective)
+        line.add("matches", choice.matches.count)
+        line.add("seconds", choice.times.wall)
+        line.add("peak_mib", Usage.peakMebibytes)
+        line.add("served", instance.served(by: choice.matches))
+        line.add("cpu", choice.times.processor)
         print(line.text)
     }
 }
