@@ -132,6 +132,6 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks/Bench", swiftSettings: strict),
-        .testTarget(name: "BenchTests", dependencies: ["Bench"], swiftSettings: strict),
+        .testTarget(name: "BenchTests", dependencies: ["Bench", "Graphs", "Proof"], swiftSettings: strict),
     ]
 )

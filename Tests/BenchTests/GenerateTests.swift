@@ -60,4 +60,20 @@ struct GenerateTests {
         #expect(try #require(best.flatMap { Int($0) }) > #require(first.flatMap { Int($0) }))
         #expect(solved.figures["communities"] == "200")
     }
+
+    @Test("What cannot be generated or written is refused in one line")
+    func refusals() throws {
+        for (arguments, status) in [
+            (["--communities", "-1", "/tmp/never"], 64),
+            (["--communities", "99999999999999999999", "/tmp/never"], 64),
+            (["--communities", "2", "/nonexistent/instance"], 73),
+        ] as [([String], Int32)] {
+            let run = try BenchRun(["generate"] + arguments)
+            #expect(run.status == status, "\(run)")
+            #expect(run.err.count { $0 == "\n" } == 1, "\(run.err)")
+        }
+        let file = try TextFile()
+        #expect(try BenchRun(["generate", "--communities", "0", file.path]).status == 0)
+        #expect(try String(contentsOfFile: file.path, encoding: .utf8) == "p match 0 0 0 0\n")
+    }
 }

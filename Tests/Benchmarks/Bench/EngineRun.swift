@@ -27,7 +27,8 @@ struct EngineRun {
         bound = try Self.bound(provenBy: solution, on: instance)
     }
 
-    private static func bound(provenBy solution: Solution, on instance: Instance) throws -> Int {
+    /// What the prices of a solution prove: its objective where they prove it optimal, more where they do not.
+    static func bound(provenBy solution: Solution, on instance: Instance) throws -> Int {
         let apart = instance.withGiversApart()
         let prices = Prices(
             providers: solution.providerPrices, receivers: solution.receiverPrices,

@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import Proof
 
-/// Writes a skewed instance.
+/// Writes the instance of a skewed market.
 struct Generate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Writes an instance of a skewed market.")
+    static let configuration = CommandConfiguration(abstract: "Writes the instance of a skewed market.")
 
     @Option(help: "How many communities.")
     var communities = 10_000
@@ -18,21 +18,32 @@ struct Generate: ParsableCommand {
     @Argument(help: "The file to write.")
     var file: String
 
+    func validate() throws {
+        guard (0...10_000_000).contains(communities) else {
+            throw ValidationError("--communities is 0…10000000")
+        }
+    }
+
     func run() throws {
         let instance = SkewedMarket.instance(
             communities: communities, seed: seed, kind: scarce ? .scarce : .common)
-        _ = FileManager.default.createFile(atPath: file, contents: nil)
-        let handle = try FileHandle(forWritingTo: URL(filePath: file))
+        guard FileManager.default.createFile(atPath: file, contents: nil),
+            let handle = FileHandle(forWritingAtPath: file)
+        else { throw Refusal(.cannotWrite, "\(file): cannot be written") }
         var bytes = Data()
+        var failure: (any Error)?
+        func flush() {
+            guard failure == nil else { return }
+            do { try handle.write(contentsOf: bytes) } catch { failure = error }
+            bytes.removeAll(keepingCapacity: true)
+        }
         instance.writeLines { line in
             bytes.append(contentsOf: line.utf8)
             bytes.append(UInt8(ascii: "\n"))
-            if bytes.count > 1 << 20 {
-                handle.write(bytes)
-                bytes.removeAll(keepingCapacity: true)
-            }
+            if bytes.count > 1 << 20 { flush() }
         }
-        handle.write(bytes)
-        try handle.close()
+        flush()
+        try? handle.close()
+        if failure != nil { throw Refusal(.cannotWrite, "\(file): cannot be written") }
     }
 }

@@ -10,6 +10,7 @@ struct Refusal: Error {
         case usage = 64
         case badData = 65
         case noSuchFile = 66
+        case cannotWrite = 73
     }
 
     let kind: Kind
@@ -35,7 +36,7 @@ extension AsyncParsableCommand {
         } catch let refusal as Refusal {
             FileHandle.standardError.write(Data("\(refusal.line)\n".utf8))
             return refusal.kind.rawValue
-        } catch  where exitCode(for: error) == .success {
+        } catch let error where exitCode(for: error) == .success {
             print(fullMessage(for: error))
             return 0
         } catch {
