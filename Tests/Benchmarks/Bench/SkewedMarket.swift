@@ -28,6 +28,8 @@ struct SkewedMarket {
         var offer: Int
         var owner: Int
         var level: Int
+        /// What everyone sees in it: 0…60,000.
+        var renown: Int
         var community: Community
     }
 
@@ -110,7 +112,8 @@ struct SkewedMarket {
                 stalls[skill].append(
                     Stall(
                         offer: instance.offers.count, owner: community,
-                        level: generator.step([2, 3, 3, 3, 4, 4]), community: communities[community]))
+                        level: generator.step([2, 3, 3, 3, 4, 4]), renown: generator.below(60_001),
+                        community: communities[community]))
                 instance.offers.append(.init(community: community, capacity: capacity))
             }
             for _ in 0..<generator.step([1, 2, 3, 3, 4, 5, 6, 8]) {
@@ -166,10 +169,10 @@ struct SkewedMarket {
         }
     }
 
-    /// What nothing general says of two communities, having met before for one: 0…100,000.
+    /// What nothing general says of two communities, having met before for one: 0…60,000.
     private static func chance(of receiver: Int, _ provider: Int) -> Int {
         var generator = SplitMix64(seed: receiver << 32 | provider)
-        return generator.below(100_001)
+        return generator.below(60_001)
     }
 
     @inline(__always)
@@ -192,7 +195,7 @@ struct SkewedMarket {
         let apart =
             abs(receiver.traits.0 - provider.traits.0) + abs(receiver.traits.1 - provider.traits.1)
             + abs(receiver.traits.2 - provider.traits.2)
-        score += 100_000 * (765 - apart) / 765 + Self.chance(of: asked.community, stall.owner)
+        score += 100_000 * (765 - apart) / 765 + stall.renown + Self.chance(of: asked.community, stall.owner)
         best.insert(offer: stall.offer, score: score)
     }
 }
