@@ -3,20 +3,23 @@
 /// The globe is a sphere of R = 6371.0088 km. A point becomes a unit vector in units of 2⁻³⁰ (6 mm on
 /// the ground); the distance is the arc over the chord c between two vectors, 2·asin(c/2), or
 /// π − 2·asin(c′/2) with the chord c′ to the antipode when that one is the shorter. So the series is used
-/// up to a quarter turn only, where it gains a bit a term and is well conditioned. Integers throughout:
-/// no libm, no `Double`.
+/// up to a quarter turn only, where it gains a bit a term and is well conditioned. Integers throughout, and
+/// no libm: a `Double` only guesses a square root, which integers then make exact.
 ///
 /// Accuracy: a few centimetres before the last step, which rounds to the nearest hectometre.
 /// Complexity: at most some 30 terms, 2 or 3 for neighbours.
 /// Reference: the haversine formula, which gives the same arc; the power series of sin and asin.
 /// Never fails on positions within ``Limits``.
-struct UnitVector: Sendable, Equatable {
-    private let x: Int
-    private let y: Int
-    private let z: Int
+package struct UnitVector: Sendable, Equatable {
+    /// Towards 0° N 0° E, −2³⁰…2³⁰.
+    package let x: Int
+    /// Towards 0° N 90° E.
+    package let y: Int
+    /// Towards the north pole.
+    package let z: Int
 
     /// The vector of a position within the ranges of ``Limits``.
-    init(_ position: Position) {
+    package init(_ position: Position) {
         let latitude = position.latitudeE6
         let longitude = position.longitudeE6
         let cosLatitude = sine(quarterTurn - abs(latitude))
@@ -30,7 +33,7 @@ struct UnitVector: Sendable, Equatable {
     }
 
     /// The distance in hectometres, rounded to the nearest. Symmetric.
-    func hectometres(to other: UnitVector) -> Int {
+    package func hectometres(to other: UnitVector) -> Int {
         // Coordinates are at most 2³⁰ in size, so the sums of squares stay below 2⁶³.
         let near = squareOfLength(x - other.x, y - other.y, z - other.z)
         let far = squareOfLength(x + other.x, y + other.y, z + other.z)
@@ -44,6 +47,19 @@ struct UnitVector: Sendable, Equatable {
 /// The distance between two positions within ``Limits``, in hectometres, rounded to the nearest.
 package func hectometres(from a: Position, to b: Position) -> Int {
     UnitVector(a).hectometres(to: UnitVector(b))
+}
+
+/// No two points whose vectors are √`chordSquared` or more apart, in units of 2⁻³⁰, are told to be fewer
+/// hectometres apart than this.
+///
+/// Up to a quarter turn, ``UnitVector/hectometres(to:)`` sums a series of terms that are never negative and of
+/// which the chord is the first, then rounds as here. Past it, the arc is longer than the chord by 0.15 at
+/// least, and the error of the series some 10⁻⁸. Both sides never fall as the chord grows.
+///
+/// - Parameter chordSquared: 0…2⁶², as any two unit vectors have.
+package func hectometresAtLeast(chordSquared: Int) -> Int {
+    let scale = 1000 << arcBits
+    return ((squareRoot(chordSquared) << (arcBits - bits)) * radius + scale / 2) / scale
 }
 
 /// Fractional bits of a coordinate.
@@ -95,14 +111,11 @@ private func arc(chordSquared: Int) -> Int {
     return sum
 }
 
-/// ⌊√value⌋ for a value of at least 0, by Newton's steps from above.
+/// ⌊√value⌋ for a value of 0…2⁶². The processor's root of the nearest `Double` is at most 1 away; the
+/// integers decide, so that the result is the same whatever it was.
 private func squareRoot(_ value: Int) -> Int {
-    guard value > 1 else { return max(0, value) }
-    // A power of two that is not below the root; the steps then fall until they would rise.
-    var root = 1 << ((Int.bitWidth - value.leadingZeroBitCount + 1) / 2)
-    while true {
-        let next = (root + value / root) / 2
-        if next >= root { return root }
-        root = next
-    }
+    var root = Int(Double(value).squareRoot())
+    while root * root > value { root -= 1 }
+    while (root + 1) * (root + 1) <= value { root += 1 }
+    return root
 }
