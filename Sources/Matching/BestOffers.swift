@@ -25,8 +25,8 @@ struct BestOffers: Sendable {
         if heap.count == limit { bar = heap[0] }
     }
 
-    /// What was kept, best first.
-    var ranked: [OfferRank] { heap.sorted(by: >) }
+    /// What was kept, in no order.
+    var all: [OfferRank] { heap }
 
     private mutating func rise(from start: Int) {
         let rank = heap[start]
@@ -65,14 +65,48 @@ struct Frontier: Sendable {
         case cell
     }
 
+    /// What a pop gives next, kept out of the heap: mostly what was pushed last is the most promising.
+    private var next: UInt64?
     /// Worth in the high 32 bits, kind in the next 2, place in the rest: among equal bounds the order is fixed.
     private var heap: [UInt64] = []
 
-    mutating func restart() { heap.removeAll(keepingCapacity: true) }
+    mutating func restart() {
+        heap.removeAll(keepingCapacity: true)
+        next = nil
+    }
 
     /// `worth` at least 0, those past ``OfferRank/mostWorth`` being equal; `place` below 2³⁰.
     mutating func push(_ kind: Kind, _ place: Int, worth: Int) {
         let entry = UInt64(min(worth, OfferRank.mostWorth)) << 32 | kind.rawValue << 30 | UInt64(place)
+        guard let held = next else {
+            next = entry
+            return
+        }
+        next = max(held, entry)
+        rise(min(held, entry))
+    }
+
+    /// Takes out the most promising; nil when nothing is left.
+    mutating func pop() -> (kind: Kind, place: Int, worth: Int)? {
+        let entry: UInt64
+        if let held = next {
+            next = nil
+            if let top = heap.first, top > held {
+                entry = top
+                sink(held)
+            } else {
+                entry = held
+            }
+        } else {
+            guard let top = heap.first, let last = heap.popLast() else { return nil }
+            entry = top
+            if !heap.isEmpty { sink(last) }
+        }
+        let kind = Kind(rawValue: entry >> 30 & 3) ?? .relative
+        return (kind, Int(entry & 0x3FFF_FFFF), Int(entry >> 32))
+    }
+
+    private mutating func rise(_ entry: UInt64) {
         var hole = heap.count
         heap.append(entry)
         while hole > 0 {
@@ -84,22 +118,17 @@ struct Frontier: Sendable {
         heap[hole] = entry
     }
 
-    /// Takes out the most promising; nil when nothing is left.
-    mutating func pop() -> (kind: Kind, place: Int, worth: Int)? {
-        guard let top = heap.first, let last = heap.popLast() else { return nil }
-        if !heap.isEmpty {
-            var hole = 0
-            while true {
-                var child = 2 * hole + 1
-                guard child < heap.count else { break }
-                if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
-                guard heap[child] > last else { break }
-                heap[hole] = heap[child]
-                hole = child
-            }
-            heap[hole] = last
+    /// Puts `entry` in the place of the top.
+    private mutating func sink(_ entry: UInt64) {
+        var hole = 0
+        while true {
+            var child = 2 * hole + 1
+            guard child < heap.count else { break }
+            if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
+            guard heap[child] > entry else { break }
+            heap[hole] = heap[child]
+            hole = child
         }
-        let kind = Kind(rawValue: top >> 30 & 3) ?? .relative
-        return (kind, Int(top & 0x3FFF_FFFF), Int(top >> 32))
+        heap[hole] = entry
     }
 }

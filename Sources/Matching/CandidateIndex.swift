@@ -73,7 +73,7 @@ package struct CandidateIndex: Sendable {
         var search = CandidateSearch(self, prices: NoPrices(index: self))
         let ranked = search.best(ofNeed: need, count: count)
         let turn = turn(ofNeed: need)
-        let candidates = ranked.map {
+        let candidates = ranked.sorted(by: >).map {
             Candidate(need: need, offer: turn.offer(at: $0.turn), score: $0.worth - 1)
         }
         return (candidates, search.evaluations)

@@ -62,12 +62,12 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let listed: ArraySlice<Int32>
     }
 
-    /// The best `count` offers by score.
+    /// The best `count` offers by score, in no order.
     mutating func best(ofNeed need: Int, count: Int) -> [OfferRank] {
         walk(need, threshold: -1, count: count, listedFrom: .highest, listed: [])
     }
 
-    /// The best `count` offers by worth that are not listed yet.
+    /// The best `count` offers by worth that are not listed yet, in no order.
     ///
     /// - Parameter listedFrom: the rank by score of the last of the best offers that are listed.
     /// - Parameter listed: the offers listed beyond those, ascending.
@@ -101,7 +101,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             case .cell: take(cell: next.place, quest)
             }
         }
-        return kept.ranked
+        return kept.all
     }
 
     // MARK: Bounds
@@ -126,9 +126,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             for appeal in index.remote.appeals(ofSkill: skill) { announce(appeal: appeal, quest) }
         }
         guard let place = quest.view.place else { return }
-        announce(cell: Int(index.onSite.onSiteOnly[skill]), quest, place)
-        // A pair that shares remote is as close as can be: it is found among the remote offers.
-        if !quest.view.isRemote { announce(cell: Int(index.onSite.eitherWay[skill]), quest, place) }
+        announce(cell: Int(index.onSite.roots[skill]), quest, place)
     }
 
     private mutating func announce(appeal place: Int, _ quest: Quest) {
@@ -142,10 +140,12 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard place >= 0 else { return }
         let cell = index.onSite.cells[place]
         let level = quest.view.level.best(of: cell.levels)
-        guard level >= 0, quest.view.slots.intersects(cell.slots),
-            quest.view.languages.intersects(cell.languages)
+        guard level >= 0, cell.holdsOnSiteOnly || !quest.view.isRemote,
+            quest.view.slots.intersects(cell.slots), quest.view.languages.intersects(cell.languages)
         else { return }
-        let distance = hectometresAtLeast(chordSquared: cell.box.distanceSquared(to: from))
+        let distanceSquared = cell.box.distanceSquared(to: from)
+        guard distanceSquared < quest.view.outOfReach else { return }
+        let distance = hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
         guard
             let closeness = index.points.closeness(
@@ -172,8 +172,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard let score = score(ofAppeal: appeal, quest) else { return }
         for group in index.remote.groups(ofAppeal: appeal) {
             let about = index.remote.groups[group]
-            guard quest.view.languages.intersects(about.languages), quest.view.slots.intersects(about.slots)
-            else { continue }
+            guard quest.view.languages.intersects(about.languages) else { continue }
             let members = index.remote.members(ofGroup: group)
             var start = members.lowerBound
             while start < members.upperBound {
@@ -199,17 +198,23 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
                 high = middle
             }
         }
-        for half in [low..<members.upperBound, members.lowerBound..<low] {
-            for place in half {
-                let member = prices.members[place]
-                let turn = quest.turn.rank(of: Int(member.offer))
-                let worth = score - price - quest.threshold
-                // Ranks only fall from here on.
-                guard OfferRank(worth: worth, turn: turn) > kept.bar else { return }
-                consider(
-                    offer: Int(member.offer), of: Int(member.community), score: score, price: price, turn,
-                    quest)
+        take(inOrder: low..<members.upperBound, score: score, price: price, quest)
+        take(inOrder: members.lowerBound..<low, score: score, price: price, quest)
+    }
+
+    private mutating func take(inOrder members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
+        let worth = score - price - quest.threshold
+        for place in members {
+            let member = prices.members[place]
+            let turn = quest.turn.rank(of: Int(member.offer))
+            // Ranks only fall from here on.
+            guard OfferRank(worth: worth, turn: turn) > kept.bar else { return }
+            guard quest.view.slots.intersects(member.slots) else {
+                evaluations += 1
+                continue
             }
+            consider(
+                offer: Int(member.offer), of: Int(member.community), score: score, price: price, turn, quest)
         }
     }
 
@@ -223,15 +228,16 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         }
         let known = quest.view.always + skillPoints[Int(cell.skill)]
         for offer in index.onSite.placed[Int(cell.start)..<Int(cell.end)] {
+            // A pair that shares remote is as close as can be: it is found among the remote offers.
             let level = quest.view.level[Int(offer.level)]
-            guard level >= 0, quest.view.slots.intersects(offer.slots),
+            guard level >= 0, offer.isOnSiteOnly || !quest.view.isRemote,
+                quest.view.slots.intersects(offer.slots),
                 quest.view.languages.intersects(index.onSite.languages[Int(offer.languages)])
             else { continue }
-            let x = Int(offer.x) - from.x
-            let y = Int(offer.y) - from.y
-            let z = Int(offer.z) - from.z
             let limit = min(quest.view.maxKm, Int(offer.maxKm))
-            let distance = hectometresAtLeast(chordSquared: x * x + y * y + z * z)
+            let distanceSquared = from.chordSquared(to: offer.place)
+            guard distanceSquared < quest.view.outOfReach else { continue }
+            let distance = hectometresAtLeast(chordSquared: distanceSquared)
             guard
                 let most = index.points.closeness(
                     hectometres: distance, maxKm: limit, parameters)
@@ -244,9 +250,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             let worth = others + most - price - quest.threshold
             guard worth > 0, OfferRank(worth: worth, turn: turn) > kept.bar else { continue }
             guard
-                let hectometres = index.market.hectometres(quest.view.community, Int(offer.community)),
                 let closeness = index.points.closeness(
-                    hectometres: hectometres, maxKm: limit, parameters)
+                    hectometres: from.hectometres(to: offer.place), maxKm: limit, parameters)
             else { continue }
             consider(
                 offer: Int(offer.offer), of: Int(offer.community), score: others + closeness, price: price,

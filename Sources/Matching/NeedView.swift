@@ -15,6 +15,8 @@ struct NeedView: Sendable {
     let place: UnitVector?
     /// Kilometres.
     let maxKm: Int
+    /// The square of the shortest chord that passes the limit, in units of 2⁻⁶⁰.
+    let outOfReach: Int
     /// Urgency, waiting and a first meeting.
     let always: Int
     let level: LevelPoints
@@ -34,6 +36,7 @@ struct NeedView: Sendable {
         isRemote = need.modes.intersects(CodeSet([Mode.remote]))
         self.place = need.modes.intersects(CodeSet([Mode.onSite])) ? row.place : nil
         maxKm = row.maxKm
+        outOfReach = chordSquared(past: 10 * row.maxKm)
         let weights = market.input.parameters.weights
         always =
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne

@@ -1,8 +1,7 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
-/// For each skill two trees, of the offers that are on site only and of those that can be remote too. A tree
-/// halves its offers along the widest side of the box around their unit vectors, until a cell holds eight at
-/// most. A box knows what its offers have at best: the farthest limit, the levels, languages and slots that
+/// A tree for each skill halves its offers along the widest side of the box around their unit vectors, until a
+/// cell holds eight at most. A box knows what its offers have at best: the farthest limit, the levels, languages and slots that
 /// occur. In three dimensions there is no pole and no date line to see to, and places where many communities
 /// live side by side are cut as finely as the rest.
 ///
@@ -25,6 +24,8 @@ struct OfferCells: Sendable {
         var levels: UInt8
         var slots: CodeSet
         var languages: LanguageSet
+        /// Whether some of its offers cannot be remote.
+        var holdsOnSiteOnly: Bool
         /// Its offers.
         var start: Int32
         var end: Int32
@@ -49,41 +50,42 @@ struct OfferCells: Sendable {
         var formats: CodeSet
         /// ``LevelPoints`` place.
         var level: UInt8
+        var isOnSiteOnly: Bool
+
+        /// Where it is; at hand, as the row of its community is not.
+        var place: UnitVector { UnitVector(x: Int(x), y: Int(y), z: Int(z)) }
     }
 
     private(set) var cells: [Cell] = []
     private(set) var placed: [Placed] = []
     /// The sets of languages that occur.
     private(set) var languages: [LanguageSet] = []
-    /// For each skill the topmost cell of its offers that are on site only; -1 where there is none.
-    private(set) var onSiteOnly: [Int32] = []
-    /// For each skill the topmost cell of its offers that can be remote too; -1 where there is none.
-    private(set) var eitherWay: [Int32] = []
+    /// The topmost cell of each skill; -1 where there is none.
+    private(set) var roots: [Int32] = []
 
     init(_ market: Market) {
         let remote = CodeSet([Mode.remote])
         let onSite = CodeSet([Mode.onSite])
         var numbering = Numbering<LanguageSet>()
         for skill in market.offersOfSkill.indices {
-            for isRemoteToo in [false, true] {
-                let start = placed.count
-                for offer in market.offersOfSkill[skill] {
-                    let row = market.offerRows[offer]
-                    guard row.modes.intersects(onSite), row.modes.intersects(remote) == isRemoteToo,
-                        let place = market.communityRows[row.community].place
-                    else { continue }
-                    placed.append(
-                        Placed(
-                            x: Int32(place.x), y: Int32(place.y), z: Int32(place.z),
-                            maxKm: Int32(market.communityRows[row.community].maxKm), offer: Int32(offer),
-                            community: Int32(row.community),
-                            languages: Int32(numbering.number(of: row.languages)), slots: row.slots,
-                            posture: row.posture, formats: row.formats,
-                            level: UInt8(LevelPoints.place(level: row.level, amongPeers: row.amongPeers))))
-                }
-                let root = placed.count == start ? -1 : Int32(cells.count)
-                if root >= 0 { grow(start..<placed.count, skill: skill, languages: numbering.values) }
-                if isRemoteToo { eitherWay.append(root) } else { onSiteOnly.append(root) }
+            let start = placed.count
+            for offer in market.offersOfSkill[skill] {
+                let row = market.offerRows[offer]
+                guard row.modes.intersects(onSite), let place = market.communityRows[row.community].place
+                else { continue }
+                placed.append(
+                    Placed(
+                        x: Int32(place.x), y: Int32(place.y), z: Int32(place.z),
+                        maxKm: Int32(market.communityRows[row.community].maxKm), offer: Int32(offer),
+                        community: Int32(row.community),
+                        languages: Int32(numbering.number(of: row.languages)), slots: row.slots,
+                        posture: row.posture, formats: row.formats,
+                        level: UInt8(LevelPoints.place(level: row.level, amongPeers: row.amongPeers)),
+                        isOnSiteOnly: !row.modes.intersects(remote)))
+            }
+            roots.append(placed.count == start ? -1 : Int32(cells.count))
+            if placed.count > start {
+                grow(start..<placed.count, skill: skill, languages: numbering.values)
             }
         }
         languages = numbering.values
@@ -93,12 +95,14 @@ struct OfferCells: Sendable {
     private mutating func grow(_ range: Range<Int>, skill: Int, languages: [LanguageSet]) {
         var cell = Cell(
             box: Box(placed[range.lowerBound]), maxKm: 0, levels: 0, slots: .none, languages: LanguageSet(),
-            start: Int32(range.lowerBound), end: Int32(range.upperBound), second: 0, skill: Int32(skill))
+            holdsOnSiteOnly: false, start: Int32(range.lowerBound), end: Int32(range.upperBound), second: 0,
+            skill: Int32(skill))
         for offer in placed[range] {
             cell.box.include(offer)
             cell.maxKm = max(cell.maxKm, offer.maxKm)
             cell.levels |= 1 << offer.level
             cell.slots.formUnion(offer.slots)
+            if offer.isOnSiteOnly { cell.holdsOnSiteOnly = true }
             cell.languages.formUnion(languages[Int(offer.languages)])
         }
         let place = cells.count

@@ -3,13 +3,13 @@
 ///
 /// Offers of a skill that can be remote fall into *appeals*, all with the same level, posture and formats:
 /// what decides the points of a pair that shares remote. An appeal falls into *groups*, all with the same
-/// languages and slots: what decides whether the filters let a pair pass. What is left is who the two
+/// languages. What is left is looked at one by one: slots, which most have in common, and who the two
 /// communities are: the same, kin, set aside, met before.
 ///
 /// Appeals of a skill, groups of an appeal and members of a group are ranges of flat arrays. Members stand by
 /// offer, ascending.
 ///
-/// - Complexity: O(offers · log offers of one skill) to build; 8 bytes per offer.
+/// - Complexity: O(offers · log offers of one skill) to build; 12 bytes per offer.
 struct RemoteOffers: Sendable {
     /// Offers of one skill, level, posture and list of formats.
     struct Appeal: Sendable {
@@ -23,18 +23,18 @@ struct RemoteOffers: Sendable {
         var groupStart: Int32
     }
 
-    /// Offers of one appeal with the same languages and slots.
+    /// Offers of one appeal with the same languages.
     struct Group: Sendable {
         var languages: LanguageSet
-        var slots: CodeSet
         /// Its members start here; they end where the next group's start.
         var memberStart: Int32
     }
 
-    /// An offer and whose it is.
+    /// An offer, and what of it is looked at by itself.
     struct Member: Sendable {
         var offer: Int32
         var community: Int32
+        var slots: CodeSet
     }
 
     /// One more than there are, so that the next one's start is always there.
@@ -58,8 +58,7 @@ struct RemoteOffers: Sendable {
             var previous: UInt64?
             for (kind, offer) in sorted {
                 let row = market.offerRows[offer]
-                // The low 40 bits are languages and slots.
-                if previous.map({ $0 >> 40 != kind >> 40 }) ?? true {
+                if previous.map({ $0 >> 32 != kind >> 32 }) ?? true {
                     appeals.append(
                         Appeal(
                             skill: Int32(skill), level: UInt8(row.level), posture: row.posture,
@@ -67,10 +66,10 @@ struct RemoteOffers: Sendable {
                             groupStart: Int32(groups.count)))
                 }
                 if previous != kind {
-                    groups.append(
-                        Group(languages: row.languages, slots: row.slots, memberStart: Int32(members.count)))
+                    groups.append(Group(languages: row.languages, memberStart: Int32(members.count)))
                 }
-                members.append(Member(offer: Int32(offer), community: Int32(row.community)))
+                members.append(
+                    Member(offer: Int32(offer), community: Int32(row.community), slots: row.slots))
                 previous = kind
             }
             appealStarts.append(Int32(appeals.count))
@@ -79,13 +78,13 @@ struct RemoteOffers: Sendable {
             Appeal(
                 skill: -1, level: 0, posture: .none, formats: .none, amongPeers: false,
                 groupStart: Int32(groups.count)))
-        groups.append(Group(languages: LanguageSet(), slots: .none, memberStart: Int32(members.count)))
+        groups.append(Group(languages: LanguageSet(), memberStart: Int32(members.count)))
     }
 
-    /// Level, posture, formats, slots and languages of an offer in one number, highest first.
+    /// Level, posture and formats of an offer in the high half, its languages in the low one.
     private static func kind(_ row: OfferRow, _ languages: inout Numbering<LanguageSet>) -> UInt64 {
-        UInt64(row.level) << 56 | UInt64(row.posture.bits) << 48 | UInt64(row.formats.bits) << 40
-            | UInt64(row.slots.bits) << 32 | UInt64(languages.number(of: row.languages))
+        UInt64(row.level) << 48 | UInt64(row.posture.bits) << 40 | UInt64(row.formats.bits) << 32
+            | UInt64(languages.number(of: row.languages))
     }
 
     func appeals(ofSkill skill: Int) -> Range<Int> {

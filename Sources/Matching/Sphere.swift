@@ -12,11 +12,11 @@
 /// Never fails on positions within ``Limits``.
 package struct UnitVector: Sendable, Equatable {
     /// Towards 0° N 0° E, −2³⁰…2³⁰.
-    package let x: Int
+    let x: Int
     /// Towards 0° N 90° E.
-    package let y: Int
+    let y: Int
     /// Towards the north pole.
-    package let z: Int
+    let z: Int
 
     /// The vector of a position within the ranges of ``Limits``.
     package init(_ position: Position) {
@@ -32,10 +32,22 @@ package struct UnitVector: Sendable, Equatable {
         z = sine(latitude)
     }
 
+    /// A vector by its coordinates, which came from another.
+    init(x: Int, y: Int, z: Int) {
+        self.x = x
+        self.y = y
+        self.z = z
+    }
+
+    /// The square of the chord to another vector, in units of 2⁻⁶⁰.
+    package func chordSquared(to other: UnitVector) -> Int {
+        squareOfLength(x - other.x, y - other.y, z - other.z)
+    }
+
     /// The distance in hectometres, rounded to the nearest. Symmetric.
     package func hectometres(to other: UnitVector) -> Int {
         // Coordinates are at most 2³⁰ in size, so the sums of squares stay below 2⁶³.
-        let near = squareOfLength(x - other.x, y - other.y, z - other.z)
+        let near = chordSquared(to: other)
         let far = squareOfLength(x + other.x, y + other.y, z + other.z)
         let angle = near <= far ? arc(chordSquared: near) : halfTurn - arc(chordSquared: far)
         // At most π · 2³² · R in thousandths of a hectometre: below 2⁶⁰.
@@ -60,6 +72,17 @@ package func hectometres(from a: Position, to b: Position) -> Int {
 package func hectometresAtLeast(chordSquared: Int) -> Int {
     let scale = 1000 << arcBits
     return ((squareRoot(chordSquared) << (arcBits - bits)) * radius + scale / 2) / scale
+}
+
+/// The least `chordSquared` of which ``hectometresAtLeast(chordSquared:)`` makes more than `hectometres`, which
+/// is 0…500000.
+func chordSquared(past hectometres: Int) -> Int {
+    // The least c with c · 2² · radius + scale / 2 ≥ scale · (hectometres + 1), below 2³² · 2²⁹.
+    let scale = 1000 << arcBits
+    let divisor = radius << (arcBits - bits)
+    let chord = (hectometres * scale + scale / 2 + divisor - 1) / divisor
+    // No two unit vectors are further apart than 2³¹, but for rounding.
+    return chord > 1 << 31 ? Int.max : chord * chord
 }
 
 /// Fractional bits of a coordinate.

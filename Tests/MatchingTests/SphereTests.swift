@@ -41,9 +41,7 @@ struct SphereTests {
             let distance = hectometres(from: a, to: b)
             worst = max(worst, abs(Double(distance) - haversine(a, b)))
             if distance != hectometres(from: b, to: a) { lopsided += 1 }
-            let (u, v) = (UnitVector(a), UnitVector(b))
-            let sides = [u.x - v.x, u.y - v.y, u.z - v.z]
-            let least = hectometresAtLeast(chordSquared: sides.reduce(0) { $0 + $1 * $1 })
+            let least = hectometresAtLeast(chordSquared: UnitVector(a).chordSquared(to: UnitVector(b)))
             if least > distance { overstated += 1 }
             // 1000 km of arc and their chord differ by a kilometre; less, by much less.
             if distance <= 10_000, least < distance - 10 { understated += 1 }
