@@ -29,29 +29,33 @@ struct BestOffers: Sendable {
     var all: [OfferRank] { heap }
 
     private mutating func rise(from start: Int) {
-        let rank = heap[start]
-        var place = start
-        while place > 0 {
-            let parent = (place - 1) / 2
-            guard rank < heap[parent] else { break }
-            heap[place] = heap[parent]
-            place = parent
+        heap.withUnsafeMutableBufferPointer { heap in
+            let rank = heap[start]
+            var place = start
+            while place > 0 {
+                let parent = (place - 1) / 2
+                guard rank < heap[parent] else { break }
+                heap[place] = heap[parent]
+                place = parent
+            }
+            heap[place] = rank
         }
-        heap[place] = rank
     }
 
     /// Puts `rank` in the place of the worst.
     private mutating func sink(_ rank: OfferRank) {
-        var place = 0
-        while true {
-            var child = 2 * place + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-            guard heap[child] < rank else { break }
-            heap[place] = heap[child]
-            place = child
+        heap.withUnsafeMutableBufferPointer { heap in
+            var place = 0
+            while true {
+                var child = 2 * place + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+                guard heap[child] < rank else { break }
+                heap[place] = heap[child]
+                place = child
+            }
+            heap[place] = rank
         }
-        heap[place] = rank
     }
 }
 
@@ -107,28 +111,32 @@ struct Frontier: Sendable {
     }
 
     private mutating func rise(_ entry: UInt64) {
-        var hole = heap.count
         heap.append(entry)
-        while hole > 0 {
-            let parent = (hole - 1) / 2
-            guard entry > heap[parent] else { break }
-            heap[hole] = heap[parent]
-            hole = parent
+        heap.withUnsafeMutableBufferPointer { heap in
+            var hole = heap.count - 1
+            while hole > 0 {
+                let parent = (hole - 1) / 2
+                guard entry > heap[parent] else { break }
+                heap[hole] = heap[parent]
+                hole = parent
+            }
+            heap[hole] = entry
         }
-        heap[hole] = entry
     }
 
     /// Puts `entry` in the place of the top.
     private mutating func sink(_ entry: UInt64) {
-        var hole = 0
-        while true {
-            var child = 2 * hole + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
-            guard heap[child] > entry else { break }
-            heap[hole] = heap[child]
-            hole = child
+        heap.withUnsafeMutableBufferPointer { heap in
+            var hole = 0
+            while true {
+                var child = 2 * hole + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
+                guard heap[child] > entry else { break }
+                heap[hole] = heap[child]
+                hole = child
+            }
+            heap[hole] = entry
         }
-        heap[hole] = entry
     }
 }

@@ -20,6 +20,8 @@ package struct CandidateIndex: Sendable {
     let points: FactorPoints
     /// For each community the number of its parent, -1 without one; empty when nobody has one.
     let parents: [Int32]
+    /// For each need where its turn starts.
+    private let pivots: [Int32]
     /// Where the relatives of each skill start in `relatives`.
     private let relativeStarts: [Int]
     private let allRelatives: [Relative]
@@ -37,9 +39,14 @@ package struct CandidateIndex: Sendable {
         remote = RemoteOffers(market)
         onSite = OfferCells(market)
         let weights = market.input.parameters.weights
-        points = FactorPoints(weights)
+        points = FactorPoints(market.input.parameters)
         let rows = market.communityRows
         parents = rows.contains { $0.parent != nil } ? rows.map { Int32($0.parent ?? -1) } : []
+        pivots = market.needs.map { need in
+            let name = market.communities[need.community]
+            return Int32(
+                OfferTurn(community: name, skill: need.skill, count: market.offers.count).pivot)
+        }
         var starts = [0]
         var all: [Relative] = []
         for skill in market.offersOfSkill.indices {
@@ -62,10 +69,7 @@ package struct CandidateIndex: Sendable {
 
     /// The order in which a need takes offers that are worth the same to it.
     package func turn(ofNeed need: Int) -> OfferTurn {
-        let listing = market.needs[need]
-        return OfferTurn(
-            community: market.communities[listing.community], skill: listing.skill,
-            count: market.offers.count)
+        OfferTurn(pivot: Int(pivots[need]), count: market.offers.count)
     }
 
     /// The best `count` admissible offers of one need, best first, and how many pairs were looked at for it.

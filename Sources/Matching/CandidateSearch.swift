@@ -35,6 +35,9 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let index: CandidateIndex
     private let prices: Prices
     private let parameters: Parameters
+    private let meetings: PairTable
+    private let exclusions: PairTable
+    private let repeats: PairTable
     private var kept = BestOffers()
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
@@ -46,6 +49,9 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         self.index = index
         self.prices = prices
         parameters = index.market.input.parameters
+        meetings = index.market.meetings
+        exclusions = index.market.exclusions
+        repeats = index.market.repeats
         skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
     }
 
@@ -82,10 +88,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         _ need: Int, threshold: Int, count: Int, listedFrom: OfferRank, listed: ArraySlice<Int32>
     ) -> [OfferRank] {
         guard count > 0 else { return [] }
-        let market = index.market
         let quest = Quest(
-            need: need, view: NeedView(need, in: market, index.points), turn: index.turn(ofNeed: need),
-            threshold: threshold, relatives: index.relatives(of: market.needRows[need].skill),
+            need: need, view: NeedView(need, in: index.market, index.points),
+            turn: index.turn(ofNeed: need), threshold: threshold,
+            relatives: index.relatives(of: index.market.needRows[need].skill),
             listedFrom: listedFrom, listed: listed)
         kept.restart(limit: count)
         frontier.restart()
@@ -266,17 +272,12 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         offer: Int, of provider: Int, score: Int, price: Int, _ turn: Int, _ quest: Quest
     ) {
         evaluations += 1
-        let view = quest.view
-        let market = index.market
-        if provider == view.community || isKin(provider, view.community) { return }
-        if view.hasExclusions, market.exclusions.value(row: view.community, partner: provider) != nil {
-            return
-        }
-        if view.hasRepeats, market.repeats.value(row: quest.need, partner: provider) != nil { return }
+        let receiver = quest.view.community
+        if provider == receiver || isKin(provider, receiver) { return }
+        if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
+        if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
         var score = score
-        if view.hasMeetings,
-            let roundsAgo = market.meetings.value(row: view.community, partner: provider)
-        {
+        if quest.view.hasMeetings, let roundsAgo = meetings.value(row: receiver, partner: provider) {
             let value = parameters.noveltyValue(roundsAgo)
             score -= index.points.novelty - parameters.weights.novelty * value / ppmOne
         }

@@ -1,5 +1,5 @@
-import Graphs
-import Proof
+package import Graphs
+package import Proof
 
 /// A round over every admissible pair, though only the promising ones are listed: column generation.
 ///
@@ -17,19 +17,22 @@ import Proof
 ///
 /// - Reference: L. R. Ford and D. R. Fulkerson, A suggested computation for maximal multi-commodity network
 ///   flows (1958); G. B. Dantzig and P. Wolfe (1960).
-struct FullMarket {
+package struct FullMarket: Sendable {
     let index: CandidateIndex
-    private(set) var list: CandidateList
-    private(set) var listing: ListingReport
+    /// The pairs listed so far.
+    package private(set) var list: CandidateList
+    /// How they were listed.
+    package private(set) var listing: ListingReport
 
     /// How many pairs a pass adds to a need at most.
     static let addedPerNeed = 8
 
     /// Lists the best pairs of each need.
-    init(_ market: Market) async throws(MatchingError) {
-        index = CandidateIndex(market)
-        list = try await index.candidates(perNeed: market.input.parameters.listed)
-        listing = ListingReport(perNeed: market.input.parameters.listed, evaluations: list.evaluations)
+    package init(_ index: CandidateIndex) async throws(MatchingError) {
+        self.index = index
+        let count = index.market.input.parameters.listed
+        list = try await index.candidates(perNeed: count)
+        listing = ListingReport(perNeed: count, evaluations: list.evaluations)
     }
 
     /// Solves, prices and extends until the prices prove the optimum over every admissible pair.
@@ -43,7 +46,9 @@ struct FullMarket {
 
     /// The best choice among the pairs listed. `previous` is the best before the last ones were listed: where a
     /// repair of it can start.
-    func solve(after previous: Solution?, progress: ((Int, Int) -> Bool)?) throws(MatchingError) -> Solution {
+    package func solve(
+        after previous: Solution?, progress: ((Int, Int) -> Bool)? = nil
+    ) throws(MatchingError) -> Solution {
         let passes = listing.passes
         let problem = try index.market.assignment(list)
         let solution = problem.solved { done, all in
@@ -55,7 +60,7 @@ struct FullMarket {
     }
 
     /// Lists what is worth more than its prices and not listed yet; false when there is nothing.
-    mutating func extend(at prices: Prices) async throws(MatchingError) -> Bool {
+    package mutating func extend(at prices: Prices) async throws(MatchingError) -> Bool {
         let pricing = try await index.priced(prices, beyond: list, perNeed: Self.addedPerNeed)
         listing.evaluations += pricing.evaluations
         guard !pricing.found.isEmpty else { return false }
@@ -69,8 +74,11 @@ struct FullMarket {
     /// The list of the round, and where its matches stand in it: the best pairs of each need, and beyond them
     /// those that are matched or worth more than their prices. What other passes added leaves no trace: a round
     /// that is restored from its matches and prices finds the same list, without solving.
-    func result(_ selected: [Int], at prices: Prices) -> (list: CandidateList, selected: [Int]) {
-        list.keeping(selected: selected, index) { candidate in
+    package func result(
+        _ selected: [Int], at prices: Prices
+    ) -> (list: CandidateList, selected: [Int]) {
+        guard listing.passes > 0 else { return (list, selected) }
+        return list.keeping(selected: selected, index) { candidate in
             candidate.score > index.market.cost(of: candidate, at: prices)
         }
     }
@@ -99,7 +107,8 @@ package struct ListingReport: Sendable, Equatable {
 }
 
 extension Prices {
-    init(_ solution: Solution) {
+    /// The prices of the solver, for the proof.
+    package init(_ solution: Solution) {
         self.init(
             providers: solution.providerPrices, receivers: solution.receiverPrices,
             needs: solution.needPrices, offers: solution.offerPrices)

@@ -9,11 +9,11 @@ package import Proof
 /// - Complexity: O(``Market/evaluations``), on all cores; keeps no list.
 package struct FullMarketCheck: Sendable, Equatable {
     /// How many pairs the rules admit.
-    package private(set) var pairs = 0
+    package let pairs: Int
     /// What they score above their prices together, ppm.
-    package private(set) var surplus = 0
+    package let surplus: Int
     /// What the listed pairs score above their prices together, ppm.
-    package private(set) var listed = 0
+    package let listed: Int
 
     /// Whether the certificate holds over the whole market, given that it holds over the list.
     package var holds: Bool { surplus == listed }
@@ -25,26 +25,48 @@ package struct FullMarketCheck: Sendable, Equatable {
     {
         guard prices.fit(market) else { throw MatchingError(.notProven, "prices") }
         let parts = try await onAllCores(market.needs.indices.map { Int32($0) }) { needs in
-            var pairs = 0
-            var surplus = 0
+            var sum = Surplus()
             for need in needs {
-                for pair in market.candidates(ofNeed: Int(need)) {
-                    pairs += 1
-                    surplus += max(0, pair.score - market.cost(of: pair, at: prices))
-                }
+                for pair in market.candidates(ofNeed: Int(need)) { sum.add(pair, of: market, at: prices) }
             }
-            return (pairs, surplus)
+            return sum
         }
-        for (count, part) in parts {
-            pairs += count
-            surplus += part
-        }
+        var whole = Surplus()
+        for part in parts { whole.add(part) }
+        var list = Surplus()
         for candidate in candidates {
             guard market.needs.indices.contains(candidate.need),
                 market.offers.indices.contains(candidate.offer)
             else { throw MatchingError(.notProven, "candidates") }
             let pair = Candidate(need: candidate.need, offer: candidate.offer, score: candidate.score)
-            listed += max(0, pair.score - market.cost(of: pair, at: prices))
+            list.add(pair, of: market, at: prices)
         }
+        guard !whole.overflowed, !list.overflowed else { throw MatchingError(.notProven, "prices") }
+        pairs = whole.pairs
+        surplus = whole.total
+        listed = list.total
+    }
+}
+
+/// What some pairs score above their prices, adding up; remembers having left the range of Int.
+private struct Surplus: Sendable {
+    var pairs = 0
+    var total = 0
+    var overflowed = false
+
+    mutating func add(_ pair: Candidate, of market: Market, at prices: Prices) {
+        pairs += 1
+        keep(total.addingReportingOverflow(max(0, pair.score - market.cost(of: pair, at: prices))))
+    }
+
+    mutating func add(_ other: Surplus) {
+        pairs += other.pairs
+        overflowed = overflowed || other.overflowed
+        keep(total.addingReportingOverflow(other.total))
+    }
+
+    private mutating func keep(_ sum: (partialValue: Int, overflow: Bool)) {
+        total = sum.partialValue
+        overflowed = overflowed || sum.overflow
     }
 }

@@ -41,7 +41,7 @@ struct NeedView: Sendable {
         always =
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne
             + points.novelty
-        level = LevelPoints(need, market.input.parameters)
+        level = points.level(of: need)
         hasMeetings = !market.meetings.isEmpty(row: need.community)
         hasExclusions = !market.exclusions.isEmpty(row: need.community)
         hasRepeats = !market.repeats.isEmpty(row: place)
@@ -52,13 +52,13 @@ struct NeedView: Sendable {
 struct LevelPoints: Sendable {
     private var points = SIMD8<Int32>(repeating: -1)
 
-    init(_ need: NeedRow, _ parameters: Parameters) {
+    /// Of a need that stands at `now` and wants `wanted`, with its own wish to be among peers.
+    init(now: Int, wanted: Int, amongPeers wish: Bool, _ parameters: Parameters) {
         for level in Limits.level {
             for amongPeers in [false, true] {
                 guard
                     let value = parameters.levelValue(
-                        offer: level, now: need.levelNow, wanted: need.level,
-                        amongPeers: need.amongPeers || amongPeers)
+                        offer: level, now: now, wanted: wanted, amongPeers: wish || amongPeers)
                 else { continue }
                 points[Self.place(level: level, amongPeers: amongPeers)] = Int32(
                     parameters.weights.level * value / ppmOne)
@@ -95,7 +95,11 @@ struct FactorPoints: Sendable {
     /// By wishes stated, then agreed.
     private let fits: [Int32]
 
-    init(_ weights: Weights) {
+    /// By where a need stands, where it wants to be, and its wish.
+    private let levels: [LevelPoints]
+
+    init(_ parameters: Parameters) {
+        let weights = parameters.weights
         novelty = weights.novelty
         closeness = weights.closeness
         fit = weights.fit
@@ -108,6 +112,18 @@ struct FactorPoints: Sendable {
             }
         }
         self.fits = fits
+        levels = Limits.level.flatMap { now in
+            Limits.level.flatMap { wanted in
+                [false, true].map {
+                    LevelPoints(now: now, wanted: wanted, amongPeers: $0, parameters)
+                }
+            }
+        }
+    }
+
+    /// The points of each level of an offer.
+    func level(of need: NeedRow) -> LevelPoints {
+        levels[((need.levelNow - 1) * Limits.level.count + need.level - 1) * 2 + (need.amongPeers ? 1 : 0)]
     }
 
     /// The points of the fit factor.

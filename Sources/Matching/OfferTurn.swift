@@ -10,6 +10,12 @@ package struct OfferTurn: Sendable {
     /// How many offers there are.
     let count: Int
 
+    /// A circle that starts at `pivot`, 0..<count.
+    init(pivot: Int, count: Int) {
+        self.pivot = pivot
+        self.count = count
+    }
+
     /// The turn of the need of a community for a skill, among `count` offers.
     init(community: String, skill: String, count: Int) {
         // FNV-1a over `community/skill`, then the finish of SplitMix64, as FNV leaves its high bits poor.

@@ -17,7 +17,7 @@ package func solveRound(
     _ input: RoundInput, progress: ((Int, Int) -> Bool)? = nil
 ) async throws(MatchingError) -> SolvedRound {
     let market = try Market(input)
-    var full = try await FullMarket(market)
+    var full = try await FullMarket(CandidateIndex(market))
     let solution = try await full.solved(progress: progress)
     let prices = Prices(solution)
     let (list, selected) = full.result(solution.selected, at: prices)
