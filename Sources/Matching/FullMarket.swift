@@ -35,40 +35,34 @@ package struct FullMarket: Sendable {
         listing = ListingReport(perNeed: count, evaluations: list.evaluations)
     }
 
-    /// Solves, prices and extends until the prices prove the optimum over every admissible pair.
+    /// Solves, prices and extends until the prices prove the optimum over every admissible pair. What is listed later
+    /// repairs the solution, which is as exact as to solve again.
     mutating func solved(progress: ((Int, Int) -> Bool)?) async throws(MatchingError) -> Solution {
-        var solution = try solve(after: nil, progress: progress)
-        while try await extend(at: Prices(solution)) {
-            solution = try solve(after: solution, progress: progress)
+        var problem = try index.market.assignment(list)
+        guard var live = LiveAssignment(problem, progress: progress) else {
+            throw MatchingError(.stopped, "round")
         }
-        return solution
+        var solution = live.solution(of: problem)
+        while true {
+            let added = try await extend(at: Prices(solution))
+            if added.isEmpty { return solution }
+            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+            live.settle()
+            problem = try index.market.assignment(list)
+            solution = live.solution(of: problem)
+        }
     }
 
-    /// The best choice among the pairs listed. `previous` is the best before the last ones were listed: where a
-    /// repair of it can start.
-    package func solve(
-        after previous: Solution?, progress: ((Int, Int) -> Bool)? = nil
-    ) throws(MatchingError) -> Solution {
-        let passes = listing.passes
-        let problem = try index.market.assignment(list)
-        let solution = problem.solved { done, all in
-            // Each pass may be followed by another: the whole grows by as much again.
-            progress?(passes * all + done, (passes + 1) * all) ?? true
-        }
-        guard let solution else { throw MatchingError(.stopped, "round") }
-        return solution
-    }
-
-    /// Lists what is worth more than its prices and not listed yet; false when there is nothing.
-    package mutating func extend(at prices: Prices) async throws(MatchingError) -> Bool {
+    /// Lists what is worth more than its prices and not listed yet; answers which pairs that are.
+    package mutating func extend(at prices: Prices) async throws(MatchingError) -> [Candidate] {
         let pricing = try await index.priced(prices, beyond: list, perNeed: Self.addedPerNeed)
         listing.evaluations += pricing.evaluations
-        guard !pricing.found.isEmpty else { return false }
+        guard !pricing.found.isEmpty else { return [] }
         listing.passes += 1
         listing.extensions += pricing.needs
         listing.added += pricing.found.count
         list = list.adding(pricing.found)
-        return true
+        return pricing.found
     }
 
     /// The list of the round, and where its matches stand in it: the best pairs of each need, and beyond them
@@ -117,17 +111,8 @@ extension Prices {
 
 extension Market {
     /// The listed pairs in the solver's words. Throws `too-large` when the solver refuses the size.
-    func assignment(_ list: CandidateList) throws(MatchingError) -> LaminarAssignment {
+    package func assignment(_ list: CandidateList) throws(MatchingError) -> LaminarAssignment {
         do {
-            var candidates: [LaminarAssignment.Candidate] = []
-            candidates.reserveCapacity(list.count)
-            for need in 0..<list.needs {
-                for place in list.candidates(ofNeed: need) {
-                    candidates.append(
-                        LaminarAssignment.Candidate(
-                            need: need, offer: Int(list.offers[place]), weight: Int(list.scores[place])))
-                }
-            }
             return try LaminarAssignment(
                 giveLimits: communityRows.map(\.give), receiveLimits: communityRows.map(\.receive),
                 offers: offerRows.map {
@@ -136,7 +121,10 @@ extension Market {
                 needs: needRows.map {
                     LaminarAssignment.Need(community: $0.community, quantity: $0.quantity)
                 },
-                candidates: candidates, bonuses: input.parameters.receiptBonuses)
+                rows: CandidateRows(
+                    starts: list.starts.map { Int32($0) }, offers: list.offers, weights: list.scores,
+                    offerCount: offerRows.count),
+                bonuses: input.parameters.receiptBonuses)
         } catch {
             throw MatchingError(.tooLarge, "\(error)")
         }

@@ -17,10 +17,20 @@ func benchRound(communities: Int, seed: UInt64) async throws {
         "candidates=\(full.list.count) evaluations_per_need=\(full.listing.evaluations / needs)",
         "us_per_need_per_core=\(String(format: "%.2f", spent * 1e6 / Double(needs)))")
 
-    var solution = try await timed("solve") { try full.solve(after: nil) }
-    while try await timed("pricing", { try await full.extend(at: Prices(solution)) }) {
-        let previous = solution
-        solution = try await timed("solve again") { try full.solve(after: previous) }
+    var mark = ContinuousClock.now
+    var problem = try market.assignment(full.list)
+    guard var live = LiveAssignment(problem) else { return }
+    print("solve=\(seconds(since: &mark))")
+    var solution = live.solution(of: problem)
+    while true {
+        let added = try await full.extend(at: Prices(solution))
+        print("pricing=\(seconds(since: &mark))")
+        if added.isEmpty { break }
+        for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+        live.settle()
+        problem = try market.assignment(full.list)
+        solution = live.solution(of: problem)
+        print("repair=\(seconds(since: &mark))")
     }
     let listing = full.listing
     print(
@@ -36,6 +46,13 @@ func benchRound(communities: Int, seed: UInt64) async throws {
     }
     print("objective=\(solution.objective) matches=\(selected.count) pops=\(solution.pops) \(verdict)")
     print("peak_mib=\(peakMiB())")
+}
+
+/// How long ago a moment was, which then becomes now.
+private func seconds(since mark: inout ContinuousClock.Instant) -> String {
+    let now = ContinuousClock.now
+    defer { mark = now }
+    return String(format: "%.3f", (now - mark) / .seconds(1))
 }
 
 /// Says how long a step took.
