@@ -5,6 +5,9 @@ import Proof
 
 /// One solve, with the time it took and what the checker says of it.
 struct EngineRun {
+    /// The largest bonus that the solver accepts.
+    static let bonusLimit = LaminarAssignment.weightLimit
+
     let objective: Int
     /// What the prices prove, as Proof adds it up.
     let bound: Int
