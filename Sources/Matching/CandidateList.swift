@@ -177,7 +177,7 @@ extension CandidateIndex {
             for need in needs {
                 let best = search.best(ofNeed: Int(need), count: count)
                 part.append(
-                    Int(need), best, turn: turn(ofNeed: Int(need)), isWhole: best.count < count)
+                    Int(need), best, turn: self.turn(ofNeed: Int(need)), isWhole: best.count < count)
             }
             part.evaluations = search.evaluations
             return part

@@ -89,7 +89,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) -> [OfferRank] {
         guard count > 0 else { return [] }
         let quest = Quest(
-            need: need, view: NeedView(need, in: index.market, index.points),
+            need: need, view: index.view(ofNeed: need),
             turn: index.turn(ofNeed: need), threshold: threshold,
             relatives: index.relatives(of: index.market.needRows[need].skill),
             listedFrom: listedFrom, listed: listed)
@@ -121,7 +121,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard relative < quest.relatives.endIndex else { return }
         let most =
             quest.view.always + Int(quest.relatives[relative].points)
-            + max(0, quest.view.level.best(of: .max)) + index.points.closeness + index.points.fit
+            + max(0, index.points.level(.all, row: quest.view.levelRow)) + index.points.closeness
+            + index.points.fit
         announce(.relative, relative, worth: most - quest.threshold)
     }
 
@@ -145,7 +146,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private mutating func announce(cell place: Int, _ quest: Quest, _ from: UnitVector) {
         guard place >= 0 else { return }
         let cell = index.onSite.cells[place]
-        let level = quest.view.level.best(of: cell.levels)
+        let level = index.points.level(cell.levels, row: quest.view.levelRow)
         guard level >= 0, cell.holdsOnSiteOnly || !quest.view.isRemote,
             quest.view.slots.intersects(cell.slots), quest.view.languages.intersects(cell.languages)
         else { return }
@@ -167,8 +168,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     /// The score of a pair of an appeal that never met; nil when its level does not serve.
     private func score(ofAppeal place: Int, _ quest: Quest) -> Int? {
         let appeal = index.remote.appeals[place]
-        let level = quest.view.level[
-            LevelPoints.place(level: Int(appeal.level), amongPeers: appeal.amongPeers)]
+        let level = index.points.level(appeal.level, row: quest.view.levelRow)
         guard level >= 0 else { return nil }
         return quest.view.always + skillPoints[Int(appeal.skill)] + level + index.points.closeness
             + index.points.fit(quest.view, posture: appeal.posture, formats: appeal.formats)
@@ -235,7 +235,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let known = quest.view.always + skillPoints[Int(cell.skill)]
         for offer in index.onSite.placed[Int(cell.start)..<Int(cell.end)] {
             // A pair that shares remote is as close as can be: it is found among the remote offers.
-            let level = quest.view.level[Int(offer.level)]
+            let level = index.points.level(offer.level, row: quest.view.levelRow)
             guard level >= 0, offer.isOnSiteOnly || !quest.view.isRemote,
                 quest.view.slots.intersects(offer.slots),
                 quest.view.languages.intersects(index.onSite.languages[Int(offer.languages)])
@@ -273,7 +273,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) {
         evaluations += 1
         let receiver = quest.view.community
-        if provider == receiver || isKin(provider, receiver) { return }
+        if provider == receiver || (quest.view.hasKin && isKin(provider, receiver)) { return }
         if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
         if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
         var score = score
@@ -290,7 +290,6 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     /// Equal parents, or one the other's parent.
     private func isKin(_ a: Int, _ b: Int) -> Bool {
-        guard !index.parents.isEmpty else { return false }
         let (parentOfA, parentOfB) = (Int(index.parents[a]), Int(index.parents[b]))
         return (parentOfA >= 0 && parentOfA == parentOfB) || parentOfA == b || parentOfB == a
     }

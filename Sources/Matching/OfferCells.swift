@@ -20,8 +20,7 @@ struct OfferCells: Sendable {
         var box: Box
         /// Kilometres, the largest limit of an offer's community here.
         var maxKm: Int32
-        /// Bit `LevelPoints.place` for each level that occurs, apart for those among peers.
-        var levels: UInt8
+        var levels: LevelSet
         var slots: CodeSet
         var languages: LanguageSet
         /// Whether some of its offers cannot be remote.
@@ -48,8 +47,8 @@ struct OfferCells: Sendable {
         var slots: CodeSet
         var posture: CodeSet
         var formats: CodeSet
-        /// ``LevelPoints`` place.
-        var level: UInt8
+        /// Its one level.
+        var level: LevelSet
         var isOnSiteOnly: Bool
 
         /// Where it is; at hand, as the row of its community is not.
@@ -80,7 +79,7 @@ struct OfferCells: Sendable {
                         community: Int32(row.community),
                         languages: Int32(numbering.number(of: row.languages)), slots: row.slots,
                         posture: row.posture, formats: row.formats,
-                        level: UInt8(LevelPoints.place(level: row.level, amongPeers: row.amongPeers)),
+                        level: LevelSet(row),
                         isOnSiteOnly: !row.modes.intersects(remote)))
             }
             roots.append(placed.count == start ? -1 : Int32(cells.count))
@@ -94,13 +93,14 @@ struct OfferCells: Sendable {
     /// Adds the cell of some offers, and those below it. No deeper than log₂ of their number.
     private mutating func grow(_ range: Range<Int>, skill: Int, languages: [LanguageSet]) {
         var cell = Cell(
-            box: Box(placed[range.lowerBound]), maxKm: 0, levels: 0, slots: .none, languages: LanguageSet(),
+            box: Box(placed[range.lowerBound]), maxKm: 0, levels: LevelSet(), slots: .none,
+            languages: LanguageSet(),
             holdsOnSiteOnly: false, start: Int32(range.lowerBound), end: Int32(range.upperBound), second: 0,
             skill: Int32(skill))
         for offer in placed[range] {
             cell.box.include(offer)
             cell.maxKm = max(cell.maxKm, offer.maxKm)
-            cell.levels |= 1 << offer.level
+            cell.levels.formUnion(offer.level)
             cell.slots.formUnion(offer.slots)
             if offer.isOnSiteOnly { cell.holdsOnSiteOnly = true }
             cell.languages.formUnion(languages[Int(offer.languages)])

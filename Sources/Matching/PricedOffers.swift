@@ -100,19 +100,19 @@ extension CandidateIndex {
             var search = CandidateSearch(self, prices: offers)
             var part = Pricing()
             for need in needs.lazy.map({ Int($0) }) {
-                let threshold = prices.needs[need] + prices.receivers[market.needs[need].community]
+                let threshold = prices.needs[need] + prices.receivers[self.market.needs[need].community]
                 let best = search.best(
                     ofNeed: need, worthMoreThan: threshold, count: count, listedFrom: list.lastRanks[need],
                     listed: list.offers[list.candidates(ofNeed: need)])
                 guard !best.isEmpty else { continue }
                 part.needs += 1
-                let turn = turn(ofNeed: need)
+                let turn = self.turn(ofNeed: need)
                 for offer in best.map({ turn.offer(at: $0.turn) }) {
                     // Found by bounds, scored by the rules themselves.
-                    guard case .admissible(let values) = market.assess(need: need, offer: offer) else {
+                    guard case .admissible(let values) = self.market.assess(need: need, offer: offer) else {
                         continue
                     }
-                    let score = values.total(market.input.parameters.weights)
+                    let score = values.total(self.market.input.parameters.weights)
                     part.found.append(Candidate(need: need, offer: offer, score: score))
                 }
             }

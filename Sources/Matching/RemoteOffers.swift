@@ -14,11 +14,10 @@ struct RemoteOffers: Sendable {
     /// Offers of one skill, level, posture and list of formats.
     struct Appeal: Sendable {
         var skill: Int32
-        var level: UInt8
+        /// Its one level.
+        var level: LevelSet
         var posture: CodeSet
         var formats: CodeSet
-        /// Asks for a peer or a circle.
-        var amongPeers: Bool
         /// Its groups start here; they end where the next appeal's start.
         var groupStart: Int32
     }
@@ -61,8 +60,8 @@ struct RemoteOffers: Sendable {
                 if previous.map({ $0 >> 32 != kind >> 32 }) ?? true {
                     appeals.append(
                         Appeal(
-                            skill: Int32(skill), level: UInt8(row.level), posture: row.posture,
-                            formats: row.formats, amongPeers: row.amongPeers,
+                            skill: Int32(skill), level: LevelSet(row), posture: row.posture,
+                            formats: row.formats,
                             groupStart: Int32(groups.count)))
                 }
                 if previous != kind {
@@ -76,7 +75,7 @@ struct RemoteOffers: Sendable {
         }
         appeals.append(
             Appeal(
-                skill: -1, level: 0, posture: .none, formats: .none, amongPeers: false,
+                skill: -1, level: LevelSet(), posture: .none, formats: .none,
                 groupStart: Int32(groups.count)))
         groups.append(Group(languages: LanguageSet(), memberStart: Int32(members.count)))
     }
