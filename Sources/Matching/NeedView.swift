@@ -21,6 +21,8 @@ struct NeedView: Sendable {
     let always: Int
     /// Row of ``FactorPoints/level(_:row:)``.
     let levelRow: Int
+    /// What decides the points of level and fit, in one number below 2¹³.
+    let taste: Int
     /// Whether somebody met its community, is set aside for it, or served it recently.
     let hasMeetings: Bool
     let hasExclusions: Bool
@@ -45,6 +47,7 @@ struct NeedView: Sendable {
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne
             + points.novelty
         levelRow = FactorPoints.levelRow(of: need)
+        taste = FactorPoints.taste(of: need)
         hasMeetings = !market.meetings.isEmpty(row: need.community)
         hasExclusions = !market.exclusions.isEmpty(row: need.community)
         hasRepeats = !market.repeats.isEmpty(row: place)
@@ -123,6 +126,11 @@ struct FactorPoints: Sendable {
     /// Where the points of levels stand for needs like this one.
     static func levelRow(of need: NeedRow) -> Int {
         ((need.levelNow - 1) * Limits.level.count + need.level - 1) * 2 + (need.amongPeers ? 1 : 0)
+    }
+
+    /// What decides the points of level and fit, in one number below 2¹³.
+    static func taste(of need: NeedRow) -> Int {
+        levelRow(of: need) << 8 | Int(need.posture.bits) << Format.allCases.count | Int(need.formats.bits)
     }
 
     /// The most points that an offer of one of some levels has for a need; -1 where none serves.

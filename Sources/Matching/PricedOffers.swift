@@ -2,10 +2,10 @@ import Proof
 
 /// Offers at the prices of a certificate, arranged for one walk over all needs.
 ///
-/// What an offer costs is its own price and its provider's, both at least 0. Members of a group stand by cost,
+/// What an offer costs is its own price and its provider's, both at least 0. Members of an appeal stand by cost,
 /// then by offer, and each appeal and cell knows the least cost in it.
 ///
-/// - Complexity: O(offers · log offers of one group) to make.
+/// - Complexity: O(offers · log offers of one appeal) to make.
 struct PricedOffers: OfferPrices {
     let members: [RemoteOffers.Member]
     private let costs: [Int]
@@ -19,15 +19,9 @@ struct PricedOffers: OfferPrices {
         var members = remote.members
         var leastOfAppeal: [Int] = []
         for appeal in remote.appeals.indices.dropLast() {
-            var least = Int.max
-            for group in remote.groups(ofAppeal: appeal) {
-                let range = remote.members(ofGroup: group)
-                members[range].sort {
-                    (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer)
-                }
-                least = min(least, costs[Int(members[range.lowerBound].offer)])
-            }
-            leastOfAppeal.append(least)
+            let range = remote.members(ofAppeal: appeal)
+            members[range].sort { (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer) }
+            leastOfAppeal.append(costs[Int(members[range.lowerBound].offer)])
         }
         self.members = members
         self.leastOfAppeal = leastOfAppeal
