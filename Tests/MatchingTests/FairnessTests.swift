@@ -116,7 +116,7 @@ struct FairnessTests {
         "Coverage first serves as many as a plain search for augmenting paths finds",
         arguments: WorldShape.allCases)
     func most(shape: WorldShape) async throws {
-        for (size, worlds) in [(8, 8), (40, 5), (120, 1)] as [(Int, UInt64)] {
+        for (size, worlds) in [(8, 8), (40, 3), (120, 1)] as [(Int, UInt64)] {
             for seed in 1...worlds {
                 let world = shape.world(seed: seed, size: size)
                 let bonus = try await solveRound(coverage(world, .bonus))
@@ -137,7 +137,7 @@ struct FairnessTests {
     )
     func bestOfThose() async throws {
         var compared = 0
-        for seed in 1...20 as ClosedRange<UInt64> {
+        for seed in 1...12 as ClosedRange<UInt64> {
             var world = RandomWorld(seed: seed, size: 30)
             let first = try await solveRound(coverage(world, .first))
             func worth(_ round: SolvedRound) -> Int {
@@ -154,7 +154,7 @@ struct FairnessTests {
                 #expect(worth(other) <= worth(first), "seed \(seed) bonus \(bonus)")
             }
         }
-        #expect(compared > 20)
+        #expect(compared > 12)
     }
 
     @Test("A market of ties and long lists is counted whole from lists of one")
