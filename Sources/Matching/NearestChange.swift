@@ -64,7 +64,7 @@ package struct NearestChange: Sendable, Equatable {
         provider = market.communities[community]
         offer = market.offers[proposal.offer].skill
         gain = proposal.gain
-        hasRoom = round.hasRoom(offer: proposal.offer)
+        hasRoom = proposal.hasRoom
         suiting = 0
     }
 
@@ -91,10 +91,12 @@ private struct Proposal {
     var need: Int
     var offer: Int
     var gain: Int
+    var hasRoom: Bool
 
-    /// Less effort first, then the larger gain, then canonical order.
+    /// Less effort first; then an offer with room, as it is certain; then the larger gain; then canonical order.
     func precedes(_ other: Proposal) -> Bool {
         if change.effort != other.change.effort { return change.effort < other.change.effort }
+        if hasRoom != other.hasRoom { return hasRoom }
         if gain != other.gain { return gain > other.gain }
         return (need, offer) < (other.need, other.offer)
     }
@@ -188,7 +190,8 @@ extension SolvedRound {
             for change in changes(need, offer, proximity) {
                 if let found, found.change.effort < change.effort { continue }
                 guard let gain = gain(change, need, offer, proximity) else { continue }
-                let proposal = Proposal(change: change, need: need, offer: offer, gain: gain)
+                let proposal = Proposal(
+                    change: change, need: need, offer: offer, gain: gain, hasRoom: hasRoom(offer: offer))
                 if let held = found, !proposal.precedes(held) { continue }
                 found = proposal
             }

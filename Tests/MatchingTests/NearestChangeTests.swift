@@ -340,7 +340,7 @@ struct NearestChangeTests {
                         score.total + (round.instance.bonuses.first ?? 0) - round.prices.offers[o]
                         - round.prices.providers[offered.community]
                     guard gain > 0 else { continue }
-                    let key = [rank, amount, -gain, n, o]
+                    let key = [rank, amount, hasRoom(round, o) ? 0 : 1, -gain, n, o]
                     if let best, !key.lexicographicallyPrecedes(best.key) { continue }
                     let with = "with=\(market.communities[offered.community])/\(offered.skill)"
                     best = (
@@ -389,6 +389,16 @@ struct NearestChangeTests {
             }
         }
         return best?.text
+    }
+
+    private func hasRoom(_ round: SolvedRound, _ offer: Int) -> Bool {
+        let provider = round.communities[round.offers[offer].community]
+        let skill = round.offers[offer].skill
+        let given = round.matches.filter { $0.provider == provider }
+        guard let profile = round.market.input.participants.first(where: { $0.slug == provider }),
+            let terms = profile.offers.first(where: { $0.skill == skill })
+        else { return false }
+        return given.count < profile.give && given.count { $0.offer == skill } < terms.capacity
     }
 
     private func levelIsObstacle(_ round: SolvedRound, _ need: Int, _ offer: Int) throws -> Bool {
