@@ -53,6 +53,8 @@ struct AssignmentFlow: ~Copyable {
     let nodeCount: Int
     /// The candidates as the problem lists them; a flow with rows of its own may have others since.
     private let candidates: CandidateRows
+    /// The needs of each offer, where `giving` has no rows of its own and is searched from all the same.
+    private var needsOfOffers: [Int32] = []
 
     // The search under way.
     private var search: Int32 = 0
@@ -300,7 +302,7 @@ extension AssignmentFlow {
         }
         if nodes[item].behind != .nothing { catchUp(item, way) }
         guard let arcs = near.arcs else {
-            if W.isForward { expandPlainNeed(item, base, far) }
+            if W.isForward { expandPlainNeed(item, base, far) } else { expandPlainOffer(item, base, far) }
             return
         }
         let row = item &- near.items.lowerBound
@@ -321,6 +323,35 @@ extension AssignmentFlow {
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
+    }
+
+    /// An offer without a row of its own, in a flow that was built from receivers: its candidates as the problem lists them.
+    private mutating func expandPlainOffer(_ offer: Int, _ base: Int, _ far: FlowSide) {
+        let row = offer - giving.items.lowerBound
+        let start = Int(giving.rowStarts[row])
+        for place in start..<start + Int(giving.rowCounts[row]) {
+            let need = Int(needsOfOffers[place])
+            guard let candidate = candidates.place(need: need, offer: row) else { continue }
+            let target = far.items.lowerBound + need
+            let weight = candidates.weights[candidate]
+            let reached = base - Int(weight) - value(target, Backward.self)
+            if reached < nearest, reached > distance || !holds(offer, target, giving) {
+                visit(target, at: reached, from: offer, via: weight, giving, far, Backward.self)
+            }
+        }
+    }
+
+    /// Lists the needs of each offer, 4 bytes a candidate, for searches backward where offers have no rows.
+    mutating func listNeedsOfOffers() {
+        needsOfOffers = [Int32](repeating: 0, count: candidates.count)
+        var next = Array(UnsafeBufferPointer(start: giving.rowStarts, count: giving.items.count))
+        for need in 0..<receiving.items.count {
+            for place in candidates.row(need) {
+                let offer = Int(candidates.offers[place])
+                needsOfOffers[Int(next[offer])] = Int32(need)
+                next[offer] += 1
+            }
+        }
     }
 
     /// A need without a row of its own, in a flow that was built from providers: its candidates as the problem lists them.
