@@ -42,8 +42,9 @@ extension LaminarAssignment {
         return solution(of: flow)
     }
 
-    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids.
-    private var guessStep: Int { max(1, Int(candidates.weights.max() ?? 0) / 256) }
+    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids. A part
+    /// of the most that is bid for: by small steps, prices would take long to climb to a large bonus.
+    private var guessStep: Int { max(1, max(Int(candidates.weights.max() ?? 0), bonuses.first ?? 0) / 256) }
 
     /// The flow behind `solved(from:guessing:progress:)`.
     func solvedFlow(

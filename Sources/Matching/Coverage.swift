@@ -14,12 +14,13 @@ package enum Coverage: String, CaseIterable, Sendable {
 }
 
 extension Parameters {
-    /// What a receiver's first, second, … match adds to the objective, ppm. Where coverage comes first, that is the
-    /// largest bonus there is for the first match: as much as a hundred perfect matches.
+    /// What a receiver's first, second, … match adds to the objective, ppm. Where coverage comes first, the first one
+    /// adds as much as ten perfect matches: more than any exchange costs that was met, and no more, as a solve takes
+    /// the longer the larger the bonus.
     package var bonuses: [Int] {
         switch coverage {
         case .bonus: receiptBonuses
-        case .first: [Limits.bonus.upperBound] + receiptBonuses.dropFirst()
+        case .first: [max(10 * ppmOne, receiptBonuses.first ?? 0)] + receiptBonuses.dropFirst()
         }
     }
 }
@@ -77,8 +78,8 @@ package enum Goal: Sendable {
 extension FullMarket {
     /// How many communities can have a match at all, proven over every admissible pair.
     ///
-    /// Problem. That the first bonus outweighs everything else must not be believed: an exchange through more than a
-    /// hundred communities could cost more score than it adds. Nor could a list tell how many the market can serve.
+    /// Problem. That the first bonus outweighs everything else must not be believed: an exchange through many
+    /// communities could cost more score than it adds. Nor could a list tell how many the market can serve.
     ///
     /// Method. The same column generation with other numbers: pairs weigh 0, a first match 1, so that the objective
     /// counts communities. It starts from the pairs listed so far and adds those that the prices ask for, and its

@@ -109,7 +109,7 @@ struct FairnessTests {
         #expect(small.served == 1 && small.mostServed == nil)
         #expect(first.served == 2 && first.mostServed == 2)
         #expect(first.fairnessCost == 55_555)
-        #expect(first.objective == first.score + 2 * 100_000_000)
+        #expect(first.objective == first.score + 2 * 10_000_000)
     }
 
     @Test(
@@ -207,7 +207,12 @@ struct FairnessTests {
         parameters.coverage = .first
         #expect(parameters.pairs.last?.description == "coverage=1")
         #expect(try Parameters(pairs: parameters.pairs) == parameters)
-        #expect(parameters.bonuses == [100_000_000, 50_000])
+        #expect(parameters.bonuses == [10_000_000, 50_000])
+        parameters.receiptBonuses = [50_000_000, 40_000_000]
+        #expect(parameters.bonuses == [50_000_000, 40_000_000], "never rising")
+        parameters.receiptBonuses = []
+        #expect(parameters.bonuses == [10_000_000])
+        parameters.receiptBonuses = Parameters.standard.receiptBonuses
         for wrong in [[2], [-1], [], [0, 1]] {
             #expect(throws: MatchingError.self) {
                 try parameters.set([ParameterPair(key: "coverage", values: wrong)])

@@ -79,7 +79,7 @@ struct RunRoundTests {
         let bonus = try await core.rounds.run("s", on: Core.day)
         #expect(first.served == 2 && first.mostServed == 2 && bonus.mostServed == nil)
         let summary = try #require(first.round.result)
-        #expect(summary.objective == summary.score + 2 * 100_000_000)
+        #expect(summary.objective == summary.score + 2 * 10_000_000)
         let frozen = try await core.column(
             """
             SELECT r.slug || ' ' || i.line AS x FROM round_inputs AS i JOIN rounds AS r ON r.id = i.round_id
