@@ -52,9 +52,9 @@ struct AssignmentFlow: ~Copyable {
     let nodes: UnsafeMutablePointer<FlowNode>
     let nodeCount: Int
     /// The candidates as the problem lists them; a flow with rows of its own may have others since.
-    private let candidates: CandidateRows
+    let candidates: CandidateRows
     /// The needs of each offer, where `giving` has no rows of its own and is searched from all the same.
-    private var needsOfOffers: [Int32] = []
+    var needsOfOffers: [Int32] = []
 
     // The search under way.
     private var search: Int32 = 0
@@ -64,9 +64,9 @@ struct AssignmentFlow: ~Copyable {
     private var stacked = 0
     private let settled: UnsafeMutablePointer<Int32>
     private var settledCount = 0
-    private var distance = 0
+    var distance = 0
     /// Distance of the nearest end found.
-    private var nearest = 0
+    var nearest = 0
     private var end = PathEnd.none
 
     /// Nodes settled so far.
@@ -272,7 +272,7 @@ extension AssignmentFlow {
     }
 
     @inline(__always)
-    private mutating func visit<W: Way>(
+    mutating func visit<W: Way>(
         _ node: Int, at reached: Int, from parent: Int, via weight: Int32 = 0, _ near: FlowSide,
         _ far: FlowSide, _ way: W.Type
     ) {
@@ -323,47 +323,6 @@ extension AssignmentFlow {
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
-    }
-
-    /// An offer without a row of its own, in a flow that was built from receivers: its candidates as the problem lists them.
-    private mutating func expandPlainOffer(_ offer: Int, _ base: Int, _ far: FlowSide) {
-        let row = offer - giving.items.lowerBound
-        let start = Int(giving.rowStarts[row])
-        for place in start..<start + Int(giving.rowCounts[row]) {
-            let need = Int(needsOfOffers[place])
-            guard let candidate = candidates.place(need: need, offer: row) else { continue }
-            let target = far.items.lowerBound + need
-            let weight = candidates.weights[candidate]
-            let reached = base - Int(weight) - value(target, Backward.self)
-            if reached < nearest, reached > distance || !holds(offer, target, giving) {
-                visit(target, at: reached, from: offer, via: weight, giving, far, Backward.self)
-            }
-        }
-    }
-
-    /// Lists the needs of each offer, 4 bytes a candidate, for searches backward where offers have no rows.
-    mutating func listNeedsOfOffers() {
-        needsOfOffers = [Int32](repeating: 0, count: candidates.count)
-        var next = Array(UnsafeBufferPointer(start: giving.rowStarts, count: giving.items.count))
-        for need in 0..<receiving.items.count {
-            for place in candidates.row(need) {
-                let offer = Int(candidates.offers[place])
-                needsOfOffers[Int(next[offer])] = Int32(need)
-                next[offer] += 1
-            }
-        }
-    }
-
-    /// A need without a row of its own, in a flow that was built from providers: its candidates as the problem lists them.
-    private mutating func expandPlainNeed(_ need: Int, _ base: Int, _ far: FlowSide) {
-        for place in candidates.row(need - receiving.items.lowerBound) {
-            let target = far.items.lowerBound + Int(candidates.offers[place])
-            let weight = candidates.weights[place]
-            let reached = base - Int(weight) - value(target, Forward.self)
-            if reached < nearest, reached > distance || !holds(need, target, receiving) {
-                visit(target, at: reached, from: need, via: weight, receiving, far, Forward.self)
-            }
-        }
     }
 
     @inline(__always)
