@@ -11,22 +11,30 @@ extension LaminarAssignment {
         var receiveLeft = receiveLimits
         var capacityLeft = offers.map(\.capacity)
         var quantityLeft = needs.map(\.quantity)
-        let order = candidates.indices.sorted { left, right in
-            (candidates[right].weight, left) < (candidates[left].weight, right)
+        var needOf: [Int32] = []
+        needOf.reserveCapacity(candidates.count)
+        for need in needs.indices {
+            for _ in candidates.row(need) { needOf.append(Int32(need)) }
         }
+        // Weight and place in one number each: weights are below 2³⁰ and places below 2²⁸.
+        let order = candidates.weights.enumerated().map { place, weight in
+            (Self.weightLimit - Int(weight)) << 28 | place
+        }.sorted()
         var taken: [Int] = []
-        for index in order {
-            let candidate = candidates[index]
-            let provider = offers[candidate.offer].community
-            let receiver = needs[candidate.need].community
-            guard giveLeft[provider] > 0, receiveLeft[receiver] > 0,
-                capacityLeft[candidate.offer] > 0, quantityLeft[candidate.need] > 0
+        for key in order {
+            let place = key & (1 << 28 - 1)
+            let need = Int(needOf[place])
+            let offer = Int(candidates.offers[place])
+            let provider = offers[offer].community
+            let receiver = needs[need].community
+            guard giveLeft[provider] > 0, receiveLeft[receiver] > 0, capacityLeft[offer] > 0,
+                quantityLeft[need] > 0
             else { continue }
             giveLeft[provider] -= 1
             receiveLeft[receiver] -= 1
-            capacityLeft[candidate.offer] -= 1
-            quantityLeft[candidate.need] -= 1
-            taken.append(index)
+            capacityLeft[offer] -= 1
+            quantityLeft[need] -= 1
+            taken.append(place)
         }
         return taken.sorted()
     }

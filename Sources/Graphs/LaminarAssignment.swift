@@ -29,7 +29,7 @@ package struct LaminarAssignment: Sendable {
         }
     }
 
-    /// An admissible pair. Weights are integers in 0…`weightLimit`, in any unit.
+    /// An admissible pair. Weights are integers in 0…`weightLimit` (2³⁰ − 1), in any unit.
     package struct Candidate: Sendable, Equatable {
         package var need: Int
         package var offer: Int
@@ -43,12 +43,12 @@ package struct LaminarAssignment: Sendable {
     }
 
     /// The largest weight and the largest bonus accepted.
-    package static let weightLimit = Int(Int32.max)
+    package static let weightLimit = (1 << 30) - 1
 
     /// The largest number of communities, offers, needs or candidates accepted.
     ///
-    /// With it, a path has fewer than 2³⁰ nodes, so that potentials stay within 2⁶¹, and a selection counts fewer
-    /// than 2²⁸ candidates, each adding at most 2³² to the objective: no sum of the solver can overflow.
+    /// With these limits a potential stays within 2³¹ and a selection counts fewer than 2²⁸ candidates, each adding at
+    /// most 2³¹ to the objective: no sum of the solver can overflow.
     package static let countLimit = 1 << 28
 
     /// Per community, how many matches it gives at most.
@@ -58,15 +58,15 @@ package struct LaminarAssignment: Sendable {
     package let offers: [Offer]
     package let needs: [Need]
     /// Ascending by (need, offer), each pair once.
-    package let candidates: [Candidate]
+    package let candidates: CandidateRows
     /// Never rising, at least 0; matches past the end earn nothing.
     package let bonuses: [Int]
 
     /// - Throws: the first thing that makes the problem ill-formed.
     /// - Complexity: O(communities + offers + needs + candidates + bonuses).
     package init(
-        giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need], candidates: [Candidate],
-        bonuses: [Int]
+        giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need],
+        candidates: some Collection<Candidate>, bonuses: [Int]
     ) throws(LaminarAssignmentError) {
         guard giveLimits.count == receiveLimits.count else {
             throw .limitCounts(give: giveLimits.count, receive: receiveLimits.count)
@@ -89,19 +89,6 @@ package struct LaminarAssignment: Sendable {
             guard giveLimits.indices.contains(need.community) else { throw .needOutOfRange(need: index) }
             guard need.quantity >= 0 else { throw .negativeQuantity(need: index) }
         }
-        for (index, candidate) in candidates.enumerated() {
-            guard needs.indices.contains(candidate.need), offers.indices.contains(candidate.offer) else {
-                throw .candidateOutOfRange(candidate: index)
-            }
-            guard (0...Self.weightLimit).contains(candidate.weight) else {
-                throw .weightOutOfRange(candidate: index, limit: Self.weightLimit)
-            }
-            guard index > 0 else { continue }
-            let earlier = candidates[index - 1]
-            guard (earlier.need, earlier.offer) < (candidate.need, candidate.offer) else {
-                throw .candidateOutOfOrder(candidate: index)
-            }
-        }
         for (index, bonus) in bonuses.enumerated() {
             guard (0...Self.weightLimit).contains(bonus) else {
                 throw .bonusOutOfRange(step: index, limit: Self.weightLimit)
@@ -112,7 +99,7 @@ package struct LaminarAssignment: Sendable {
         self.receiveLimits = receiveLimits
         self.offers = offers
         self.needs = needs
-        self.candidates = candidates
+        self.candidates = try CandidateRows(candidates, needs: needs.count, offers: offers.count)
         self.bonuses = bonuses
     }
 }

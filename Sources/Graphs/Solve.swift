@@ -6,7 +6,7 @@ extension LaminarAssignment {
     /// - Parameter progress: called as each community is done, with how many are, of how many; answers whether to
     ///   go on.
     /// - Returns: nil only when told to stop.
-    /// - Complexity: that of AugmentingPaths.swift.
+    /// - Complexity: that of AssignmentFlow.swift.
     package func solved(progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
         solved(from: smallerSide, progress: progress)
     }
@@ -18,19 +18,13 @@ extension LaminarAssignment {
 
     /// The side that can carry fewer units: searches from the other one would mostly end by finding no room.
     package var smallerSide: InsertionSide {
-        var needDegrees = [Int](repeating: 0, count: needs.count)
-        var offerDegrees = [Int](repeating: 0, count: offers.count)
-        for candidate in candidates {
-            needDegrees[candidate.need] += 1
-            offerDegrees[candidate.offer] += 1
-        }
         var received = [Int](repeating: 0, count: receiveLimits.count)
-        for (need, degree) in zip(needs, needDegrees) {
-            received[need.community] += min(need.quantity, degree)
+        for (need, degree) in zip(needs, candidates.needDegrees) {
+            received[need.community] += min(need.quantity, Int(degree))
         }
         var given = [Int](repeating: 0, count: giveLimits.count)
-        for (offer, degree) in zip(offers, offerDegrees) {
-            given[offer.community] += min(offer.capacity, degree)
+        for (offer, degree) in zip(offers, candidates.offerDegrees(count: offers.count)) {
+            given[offer.community] += min(offer.capacity, Int(degree))
         }
         let receivable = zip(receiveLimits, received).reduce(0) { $0 + min($1.0, $1.1) }
         let givable = zip(giveLimits, given).reduce(0) { $0 + min($1.0, $1.1) }
@@ -40,69 +34,60 @@ extension LaminarAssignment {
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
     package func solved(from side: InsertionSide, progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
-        let receiving = AssignmentSide(
-            communityLimits: receiveLimits, itemOwners: needs.map(\.community),
-            itemLimits: needs.map(\.quantity), gains: bonuses)
-        let giving = AssignmentSide(
-            communityLimits: giveLimits, itemOwners: offers.map(\.community),
-            itemLimits: offers.map(\.capacity), gains: [])
-        switch side {
-        case .receivers:
-            let pairs = candidates.map { (left: $0.need, right: $0.offer, weight: $0.weight) }
-            var paths = AugmentingPaths(left: receiving, right: giving, pairs: pairs)
-            guard paths.run(progress: progress) else { return nil }
-            let (selected, objective) = paths.selection()
-            let found = paths.potentials()
-            return solution(
-                selecting: selected.map { (need: $0.left, offer: $0.right) }, objective: objective,
-                receivers: found.left, needs: found.leftItems, offers: found.rightItems,
-                providers: found.right, pops: paths.pops)
-        case .providers:
-            let pairs = candidates.map { (left: $0.offer, right: $0.need, weight: $0.weight) }
-            var paths = AugmentingPaths(left: giving, right: receiving, pairs: pairs)
-            guard paths.run(progress: progress) else { return nil }
-            let (selected, objective) = paths.selection()
-            // Every arc was run backwards: the potentials of the problem are the negatives.
-            let found = paths.potentials()
-            return solution(
-                selecting: selected.map { (need: $0.right, offer: $0.left) }, objective: objective,
-                receivers: found.right.map(-), needs: found.rightItems.map(-), offers: found.leftItems.map(-),
-                providers: found.left.map(-), pops: paths.pops)
-        }
+        guard let flow = solvedFlow(from: side, progress: progress) else { return nil }
+        return solution(of: flow)
     }
 
-    /// Prices from potentials V along ground → receiver → need → offer → provider → ground.
+    /// The flow behind `solved(from:progress:)`.
+    func solvedFlow(from side: InsertionSide, progress: ((Int, Int) -> Bool)?) -> AssignmentFlow? {
+        var flow = AssignmentFlow(self)
+        let isWhole: Bool
+        switch side {
+        case .receivers:
+            flow.start(self, Forward.self)
+            isWhole = flow.insertAll(Forward.self, progress: progress)
+        case .providers:
+            flow.start(self, Backward.self)
+            isWhole = flow.insertAll(Backward.self, progress: progress)
+        }
+        guard isWhole else { return nil }
+        return flow
+    }
+
+    /// Matches and prices of a flow without imbalance.
     ///
     /// An arc with room and units has V equal at its ends, so a price, V past the arc less V before it, is
     /// positive only where a limit is met. A difference is negative only at a node without units, all of whose
     /// candidates then stay unselected: the price 0 leaves their slack at most 0. Step k of a receiver is taken
-    /// when b_k + V ≥ 0 and left when ≤ 0: the price of receivers is V itself, sign included.
-    private func solution(
-        selecting pairs: [(need: Int, offer: Int)], objective: Int, receivers: [Int], needs needValues: [Int],
-        offers offerValues: [Int], providers: [Int], pops: Int
-    ) -> Solution {
-        Solution(
-            selected: pairs.map { position(need: $0.need, offer: $0.offer) }.sorted(),
+    /// when b_k + V ≥ 0 and left when ≤ 0: the price of receivers is V itself, sign included. An item that is in all of
+    /// its candidates, yet in fewer than it may, has the price 0: what its matches gain shows as their own slack.
+    func solution(of flow: borrowing AssignmentFlow) -> Solution {
+        let receivers = flow.potentials(of: flow.receiving.communities)
+        let providers = flow.potentials(of: flow.giving.communities)
+        func price(_ item: Int, _ value: Int) -> Int {
+            let node = flow.nodes[item]
+            return node.flow < node.stated ? 0 : max(0, value)
+        }
+        var objective = 0
+        var selected: [Int] = []
+        for match in flow.matches() {
+            // A match was a candidate, so it has its place.
+            guard let place = candidates.place(need: match.need, offer: match.offer) else { continue }
+            selected.append(place)
+            objective += match.weight
+        }
+        for count in flow.received() { objective += bonuses.prefix(count).reduce(0, +) }
+        return Solution(
+            selected: selected.sorted(),
             objective: objective,
             providerPrices: providers.map { max(0, -$0) },
             receiverPrices: receivers,
-            needPrices: zip(needs, needValues).map { max(0, $1 - receivers[$0.community]) },
-            offerPrices: zip(offers, offerValues).map { max(0, providers[$0.community] - $1) },
-            pops: pops)
-    }
-
-    /// Where a pair stands among the candidates, by bisection.
-    private func position(need: Int, offer: Int) -> Int {
-        var low = 0
-        var high = candidates.count
-        while low < high {
-            let middle = (low + high) / 2
-            if (candidates[middle].need, candidates[middle].offer) < (need, offer) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low
+            needPrices: zip(needs, flow.receiving.items).map { need, node in
+                price(node, flow.nodes[node].potential - receivers[need.community])
+            },
+            offerPrices: zip(offers, flow.giving.items).map { offer, node in
+                price(node, providers[offer.community] - flow.nodes[node].potential)
+            },
+            pops: flow.pops)
     }
 }
