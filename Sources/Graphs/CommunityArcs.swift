@@ -16,6 +16,8 @@ struct CommunityArcs: Sendable {
     private(set) var reverses: [Int32] = []
     /// Per candidate, its arc; -1 for a candidate within one community, which helps nobody else.
     private(set) var arcOfCandidate: [Int32]
+    /// Per candidate, its need.
+    let needs: [Int32]
     /// The arcs leaving community A are `leaving[A]..<leaving[A + 1]`.
     private(set) var leaving: [Int]
     /// The candidates of arc a, ascending, are `members[memberStarts[a]..<memberStarts[a + 1]]`.
@@ -26,8 +28,13 @@ struct CommunityArcs: Sendable {
 
     init(_ problem: LaminarAssignment) {
         let communities = problem.giveLimits.count
-        let provider = problem.candidates.map { Int32(problem.offers[$0.offer].community) }
-        let receiver = problem.candidates.map { Int32(problem.needs[$0.need].community) }
+        var needs = [Int32](repeating: 0, count: problem.candidates.count)
+        for need in problem.needs.indices {
+            for candidate in problem.candidates.row(need) { needs[candidate] = Int32(need) }
+        }
+        let provider = problem.candidates.offers.map { Int32(problem.offers[Int($0)].community) }
+        let receiver = needs.map { Int32(problem.needs[Int($0)].community) }
+        self.needs = needs
         let order = Self.sorted(
             Self.sorted(nil, by: receiver, count: communities), by: provider, count: communities)
 

@@ -1,24 +1,28 @@
 // One exact flow after the other, over the same candidates with other weights.
 
-/// The problem whose weights change between solves: the seam between mutual help and the solver.
-struct WeightedFlow {
+/// A problem whose weights change between solves; each solve repairs the flow of the one before.
+struct WeightedFlow: ~Copyable {
     private let problem: LaminarAssignment
-    private var weights: [Int]
+    private let needs: [Int32]
+    private var weights: [Int32]
+    private var live: LiveAssignment
 
-    init(_ problem: LaminarAssignment) {
+    init?(_ problem: LaminarAssignment, needs: [Int32], progress: ((Int, Int) -> Bool)? = nil) {
         self.problem = problem
-        weights = problem.candidates.map(\.weight)
+        self.needs = needs
+        weights = problem.candidates.weights
+        guard let live = LiveAssignment(problem, progress: progress) else { return nil }
+        self.live = live
     }
+    var pops: Int { live.pops }
 
-    /// Solves with the weights given, each in 0…`LaminarAssignment.weightLimit`; nil when told to stop.
-    mutating func evaluate(_ weights: [Int], progress: ((Int, Int) -> Bool)? = nil) throws(LaminarAssignmentError)
-        -> Solution?
-    {
-        var candidates = problem.candidates
-        for (index, weight) in weights.enumerated() { candidates[index].weight = weight }
-        let altered = try LaminarAssignment(
-            giveLimits: problem.giveLimits, receiveLimits: problem.receiveLimits, offers: problem.offers,
-            needs: problem.needs, candidates: candidates, bonuses: problem.bonuses)
-        return altered.solved(progress: progress)
+    /// The optimum under the weights given, per candidate, each in 0…`LaminarAssignment.weightLimit`.
+    mutating func evaluate(_ new: [Int32]) -> Solution {
+        for candidate in new.indices where new[candidate] != weights[candidate] {
+            live.setWeight(need: Int(needs[candidate]), offer: Int(problem.candidates.offers[candidate]), Int(new[candidate]))
+            weights[candidate] = new[candidate]
+        }
+        live.settle()
+        return live.solution(of: problem)
     }
 }
