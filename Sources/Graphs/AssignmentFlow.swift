@@ -59,6 +59,18 @@ struct FlowNode {
     var imbalance: Int32 = 0
     /// How many matches an item is in.
     var held: Int32 = 0
+    /// The newest weight that waits for the item's row; -1 for none.
+    var pending: Int32 = -1
+    /// What must be done to the item's row before it is read.
+    var behind = Behind.nothing
+
+    enum Behind: UInt8 {
+        case nothing
+        /// Weights wait for it.
+        case weights
+        /// Weights may wait for it, and all of its keys are of an earlier lift.
+        case keys
+    }
 
     var hasRoom: Bool { flow < limit }
 
@@ -152,6 +164,10 @@ struct AssignmentFlow: ~Copyable {
 
     /// Nodes settled so far.
     private(set) var pops = 0
+    /// Per node, the weight that a row is looked through for; -1 between uses. Empty until there are repairs.
+    var wanted: [Int32] = []
+    /// Weights that wait for their rows; each node has its newest.
+    var pending: [PendingWeight] = []
 
     /// An empty flow, with all potentials 0 and no rows. Complexity: O(nodes + candidates).
     init(_ problem: borrowing LaminarAssignment) {
@@ -169,7 +185,8 @@ struct AssignmentFlow: ~Copyable {
             gains: problem.bonuses)
         giving = FlowSide(
             communities: providers, items: offers, owners: problem.offers.lazy.map(\.community),
-            limits: problem.offers.lazy.map(\.capacity), degrees: problem.candidates.offerDegrees(count: problem.offers.count), gains: [])
+            limits: problem.offers.lazy.map(\.capacity),
+            degrees: problem.candidates.offerDegrees(count: problem.offers.count), gains: [])
         for side in [receiving, giving] {
             let isReceiving = side.communities.lowerBound == 0
             let limits = isReceiving ? problem.receiveLimits : problem.giveLimits
@@ -245,6 +262,16 @@ extension AssignmentFlow {
         }
         lowerPotentials(way)
         augment(from: source, near, far, way)
+        if far.arcs != nil { boundLift(way) }
+    }
+
+    /// Begins the far side's lift anew when it nears what a key can hold: all of its rows are then behind.
+    ///
+    /// Weights and bonuses are below 2²⁷, hence potentials within 2²⁸, distances below 2²⁹ and keys within 2³¹.
+    private mutating func boundLift<W: Way>(_ way: W.Type) {
+        guard self.far(way).lift > 1 << 29 else { return }
+        if W.isForward { giving.lift = 0 } else { receiving.lift = 0 }
+        for item in self.far(way).items { nodes[item].behind = .keys }
     }
 
     private mutating func lowerPotentials<W: Way>(_: W.Type) {
@@ -277,7 +304,8 @@ extension AssignmentFlow {
 
     /// Labels a node if this reaches it nearer than before, and nearer than every end; answers whether it did.
     @inline(__always)
-    private mutating func reach(_ node: Int, at reached: Int, from parent: Int, via weight: Int32 = 0) -> Bool {
+    private mutating func reach(_ node: Int, at reached: Int, from parent: Int, via weight: Int32 = 0) -> Bool
+    {
         guard reached < nearest, nodes[node].search != search || reached < nodes[node].label else {
             return false
         }
@@ -364,6 +392,7 @@ extension AssignmentFlow {
         if nodes[item].flow > 0 {
             visit(owner, at: base &- value(owner, way), from: item, near, far, way)
         }
+        if nodes[item].behind != .nothing { catchUp(item, way) }
         guard let arcs = near.arcs else { return }
         let row = item &- near.items.lowerBound
         let start = Int(near.rowStarts[row])
@@ -423,7 +452,8 @@ extension AssignmentFlow {
             let holder = Int(far.slots[slot].partner)
             let weight = far.slots[slot].weight
             visit(
-                holder, at: base &+ Int(weight) &- value(holder, way), from: item, via: weight, near, far, way)
+                holder, at: base &+ Int(weight) &- value(holder, way), from: item, via: weight, near, far, way
+            )
         }
     }
 
@@ -443,7 +473,8 @@ extension AssignmentFlow {
 
 extension AssignmentFlow {
     /// Moves one unit along the path found, from its end back to the source.
-    private mutating func augment<W: Way>(from source: Int, _ near: FlowSide, _ far: FlowSide, _ way: W.Type) {
+    private mutating func augment<W: Way>(from source: Int, _ near: FlowSide, _ far: FlowSide, _ way: W.Type)
+    {
         let sign: Int32 = W.isForward ? 1 : -1
         var last = -1
         switch end {
@@ -587,7 +618,7 @@ extension AssignmentFlow {
 
     /// By descending key, then by target: what decides between equals.
     func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
-        if row.count > 24 {
+        if row.count > 48 {
             var row = row
             row.sort { ($1.key, $0.target) < ($0.key, $1.target) }
             return
@@ -635,7 +666,8 @@ extension FlowSide {
     ///   - owners: per item, its community.
     ///   - degrees: per item, in how many candidates it is.
     fileprivate init(
-        communities: Range<Int>, items: Range<Int>, owners: some Collection<Int>, limits: some Collection<Int>,
+        communities: Range<Int>, items: Range<Int>, owners: some Collection<Int>,
+        limits: some Collection<Int>,
         degrees: [Int32], gains: [Int]
     ) {
         self.communities = communities

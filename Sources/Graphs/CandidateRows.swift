@@ -28,7 +28,9 @@ package struct CandidateRows: Sendable, Equatable, RandomAccessCollection {
             guard (0...LaminarAssignment.weightLimit).contains(candidate.weight) else {
                 throw .weightOutOfRange(candidate: index, limit: LaminarAssignment.weightLimit)
             }
-            guard earlier < (candidate.need, candidate.offer) else { throw .candidateOutOfOrder(candidate: index) }
+            guard earlier < (candidate.need, candidate.offer) else {
+                throw .candidateOutOfOrder(candidate: index)
+            }
             earlier = (candidate.need, candidate.offer)
             starts[candidate.need + 1] += 1
             offers.append(Int32(candidate.offer))

@@ -34,6 +34,7 @@ package struct LiveAssignment: ~Copyable {
         self.flow = flow
         self.flow.makeRows(problem, Forward.self)
         self.flow.makeRows(problem, Backward.self)
+        self.flow.wanted = [Int32](repeating: -1, count: self.flow.nodeCount)
     }
 
     /// Nodes settled since the beginning: a measure of work that no machine changes.
@@ -71,6 +72,27 @@ package struct LiveAssignment: ~Copyable {
         touched.append(Int32(n))
     }
 
+    /// Gives many candidates other weights; pairs that are no candidates are passed over. Each pair once.
+    ///
+    /// - Complexity: O(changes · log + the rows they stand in), where one `setWeight` each would read a row each.
+    package mutating func setWeights(_ changes: [(need: Int, offer: Int, weight: Int)]) {
+        let firstNeed = node(need: 0)
+        let firstOffer = node(offer: 0)
+        var arcs = changes.map { change in
+            FlowArcChange(
+                item: Int32(firstNeed + change.need), target: Int32(firstOffer + change.offer),
+                weight: Int32(clamping: change.weight))
+        }
+        flow.reweigh(arcs, Forward.self)
+        for change in arcs { flow.reweighSlots(Int(change.item), Int(change.target), change.weight) }
+        for place in arcs.indices {
+            touched.append(arcs[place].item)
+            arcs[place] = FlowArcChange(
+                item: arcs[place].target, target: arcs[place].item, weight: arcs[place].weight)
+        }
+        flow.reweigh(arcs, Backward.self)
+    }
+
     /// Takes a candidate away, if it is one.
     package mutating func removeCandidate(need: Int, offer: Int) {
         let n = node(need: need)
@@ -82,9 +104,13 @@ package struct LiveAssignment: ~Copyable {
     }
 
     /// Changes how many matches a need takes at most.
-    package mutating func setQuantity(ofNeed need: Int, _ limit: Int) { setItemLimit(node(need: need), limit) }
+    package mutating func setQuantity(ofNeed need: Int, _ limit: Int) {
+        setItemLimit(node(need: need), limit)
+    }
     /// Changes how many matches an offer takes at most.
-    package mutating func setCapacity(ofOffer offer: Int, _ limit: Int) { setItemLimit(node(offer: offer), limit) }
+    package mutating func setCapacity(ofOffer offer: Int, _ limit: Int) {
+        setItemLimit(node(offer: offer), limit)
+    }
 
     /// Changes how many matches a community receives at most.
     package mutating func setReceive(_ community: Int, _ limit: Int) {
@@ -104,7 +130,12 @@ package struct LiveAssignment: ~Copyable {
 
     /// Brings the flow back to an optimum, of the problem as changed.
     package mutating func settle() {
-        for need in touched { raise(Int(need)) }
+        touched.sort()
+        var last: Int32 = -1
+        for need in touched where need != last {
+            raise(Int(need))
+            last = need
+        }
         touched.removeAll(keepingCapacity: true)
         for node in unsettled {
             while flow.nodes[Int(node)].imbalance > 0 { flow.discharge(Int(node), Forward.self) }
@@ -121,7 +152,7 @@ package struct LiveAssignment: ~Copyable {
             }
         }
         risen.removeAll(keepingCapacity: true)
-        flow.boundLifts()
+        flow.boundPending()
     }
 
     private mutating func shift(_ node: Int, by amount: Int32) {
@@ -185,6 +216,20 @@ package struct LiveAssignment: ~Copyable {
     }
 }
 
+/// A weight that waits for a row, and the one before it that waits for the same row; -1 for none.
+struct PendingWeight {
+    var target: Int32
+    var weight: Int32
+    var earlier: Int32
+}
+
+/// Another weight for a candidate, in the row of one of its items.
+struct FlowArcChange {
+    var item: Int32
+    var target: Int32
+    var weight: Int32
+}
+
 // MARK: - Changes of the flow itself
 
 extension AssignmentFlow {
@@ -199,6 +244,7 @@ extension AssignmentFlow {
     mutating func bestKey<W: Way>(_ item: Int, _ way: W.Type) -> Int? {
         let near = near(way)
         guard let arcs = near.arcs else { return nil }
+        catchUp(item, way)
         let row = item - near.items.lowerBound
         let start = Int(near.rowStarts[row])
         let stop = start + Int(near.rowCounts[row])
@@ -215,13 +261,86 @@ extension AssignmentFlow {
         return best
     }
 
-    /// Gives a candidate another weight in the row of one of its items, and the row its order.
+    /// Gives a candidate another weight in the row of one of its items, and the row its order. A long row is left as it
+    /// is until a search wants it, which most never do.
     mutating func reweigh<W: Way>(_ item: Int, _ target: Int, _ weight: Int32, _ way: W.Type) {
         let near = near(way)
+        if near.rowCounts[item - near.items.lowerBound] > 64 {
+            pending.append(
+                PendingWeight(target: Int32(target), weight: weight, earlier: nodes[item].pending))
+            nodes[item].pending = Int32(pending.count - 1)
+            if nodes[item].behind == .nothing { nodes[item].behind = .weights }
+            return
+        }
         guard let arcs = near.arcs, let place = near.place(item, target) else { return }
         let key = Int32(truncatingIfNeeded: Int(weight) + value(target, way) - near.lift)
         arcs[place] = FlowArc(key: key, target: Int32(target), weight: weight)
         sift(place, of: item, near)
+    }
+
+    /// Gives many candidates other weights in the rows of one side, each row read once and put in order once.
+    mutating func reweigh<W: Way>(_ changes: [FlowArcChange], _ way: W.Type) {
+        let near = near(way)
+        guard let arcs = near.arcs else { return }
+        let sorted = changes.sorted { ($0.item, $0.target) < ($1.item, $1.target) }
+        var start = 0
+        while start < sorted.count {
+            let item = Int(sorted[start].item)
+            var end = start
+            while end < sorted.count && Int(sorted[end].item) == item {
+                end += 1
+            }
+            // A few sink or rise to their places; many are put in with the row sorted anew.
+            guard end - start > 8 else {
+                for change in sorted[start..<end] { reweigh(item, Int(change.target), change.weight, way) }
+                start = end
+                continue
+            }
+            catchUp(item, way)
+            for change in sorted[start..<end] { wanted[Int(change.target)] = change.weight }
+            putWanted(inRowOf: item, arcs, near, way)
+            for place in start..<end { wanted[Int(sorted[place].target)] = -1 }
+            start = end
+        }
+    }
+
+    /// Brings a row up to date: puts the weights that wait for it into it, or computes all of its keys.
+    mutating func catchUp<W: Way>(_ item: Int, _ way: W.Type) {
+        let near = near(way)
+        guard nodes[item].behind != .nothing, let arcs = near.arcs else { return }
+        let newest = nodes[item].pending
+        let all = nodes[item].behind == .keys
+        nodes[item].pending = -1
+        nodes[item].behind = .nothing
+        var entry = newest
+        while entry >= 0 {
+            let change = pending[Int(entry)]
+            // The newest stands first.
+            if wanted[Int(change.target)] < 0 { wanted[Int(change.target)] = change.weight }
+            entry = change.earlier
+        }
+        putWanted(inRowOf: item, all: all, arcs, near, way)
+        entry = newest
+        while entry >= 0 {
+            wanted[Int(pending[Int(entry)].target)] = -1
+            entry = pending[Int(entry)].earlier
+        }
+    }
+
+    private mutating func putWanted<W: Way>(
+        inRowOf item: Int, all: Bool = false, _ arcs: UnsafeMutablePointer<FlowArc>, _ side: FlowSide,
+        _ way: W.Type
+    ) {
+        let row = item - side.items.lowerBound
+        let first = Int(side.rowStarts[row])
+        for place in first..<first + Int(side.rowCounts[row]) {
+            let target = Int(arcs[place].target)
+            guard all || wanted[target] >= 0 else { continue }
+            if wanted[target] >= 0 { arcs[place].weight = wanted[target] }
+            arcs[place].key = Int32(
+                truncatingIfNeeded: Int(arcs[place].weight) + value(target, way) - side.lift)
+        }
+        sortRow(UnsafeMutableBufferPointer(start: arcs + first, count: Int(side.rowCounts[row])))
     }
 
     /// Moves the arc at a place to where its key belongs.
@@ -245,16 +364,20 @@ extension AssignmentFlow {
 
     /// Gives a match another weight, if the candidate is one.
     func reweighSlots(_ need: Int, _ offer: Int, _ weight: Int32) {
-        for (item, partner, side) in [(need, offer, receiving), (offer, need, giving)] {
-            let start = Int(side.slotStarts[item - side.items.lowerBound])
-            for slot in start..<start + Int(nodes[item].held) where Int(side.slots[slot].partner) == partner {
-                side.slots[slot].weight = weight
-            }
+        reweighSlot(need, offer, weight, receiving)
+        reweighSlot(offer, need, weight, giving)
+    }
+
+    private func reweighSlot(_ item: Int, _ partner: Int, _ weight: Int32, _ side: FlowSide) {
+        let start = Int(side.slotStarts[item - side.items.lowerBound])
+        for slot in start..<start + Int(nodes[item].held) where Int(side.slots[slot].partner) == partner {
+            side.slots[slot].weight = weight
         }
     }
 
     /// Adds a candidate to the row of one of its items, and a slot when it may be one match more.
     mutating func append<W: Way>(_ item: Int, _ target: Int, _ weight: Int32, _ way: W.Type) {
+        catchUp(item, way)
         var side = near(way)
         let row = item - side.items.lowerBound
         side.makeRoom(forRow: row)
@@ -273,6 +396,7 @@ extension AssignmentFlow {
 
     /// Takes a candidate out of the row of one of its items. The item's limit stays as it is.
     mutating func remove<W: Way>(_ item: Int, _ target: Int, _ way: W.Type) {
+        catchUp(item, way)
         let side = near(way)
         guard let arcs = side.arcs, let place = side.place(item, target) else { return }
         let row = item - side.items.lowerBound
@@ -310,25 +434,13 @@ extension AssignmentFlow {
         return past
     }
 
-    /// Computes all keys anew when the lift nears what a key can hold.
-    mutating func boundLifts() {
-        if receiving.lift > 1 << 28 { refresh(Forward.self) }
-        if giving.lift > 1 << 28 { refresh(Backward.self) }
-    }
-
-    private mutating func refresh<W: Way>(_ way: W.Type) {
-        let side = near(way)
-        guard let arcs = side.arcs else { return }
-        for row in 0..<side.items.count {
-            let start = Int(side.rowStarts[row])
-            let stop = start + Int(side.rowCounts[row])
-            for place in start..<stop {
-                arcs[place].key = Int32(
-                    truncatingIfNeeded: Int(arcs[place].weight) + value(Int(arcs[place].target), way))
-            }
-            sortRow(UnsafeMutableBufferPointer(start: arcs + start, count: stop - start))
+    /// Puts all waiting weights into their rows when they take too much room.
+    mutating func boundPending() {
+        if pending.count > 1 << 24 {
+            for item in receiving.items { catchUp(item, Forward.self) }
+            for item in giving.items { catchUp(item, Backward.self) }
+            pending.removeAll()
         }
-        if W.isForward { receiving.lift = 0 } else { giving.lift = 0 }
     }
 }
 

@@ -16,7 +16,7 @@ extension LaminarAssignment {
         for need in needs.indices {
             for _ in candidates.row(need) { needOf.append(Int32(need)) }
         }
-        // Weight and place in one number each: weights are below 2³⁰ and places below 2²⁸.
+        // Weight and place in one number each: weights are below 2²⁷ and places below 2²⁸.
         let order = candidates.weights.enumerated().map { place, weight in
             (Self.weightLimit - Int(weight)) << 28 | place
         }.sorted()

@@ -29,7 +29,7 @@ package struct LaminarAssignment: Sendable {
         }
     }
 
-    /// An admissible pair. Weights are integers in 0…`weightLimit` (2³⁰ − 1), in any unit.
+    /// An admissible pair. Weights are integers in 0…`weightLimit` (2²⁷ − 1), in any unit.
     package struct Candidate: Sendable, Equatable {
         package var need: Int
         package var offer: Int
@@ -43,12 +43,12 @@ package struct LaminarAssignment: Sendable {
     }
 
     /// The largest weight and the largest bonus accepted.
-    package static let weightLimit = (1 << 30) - 1
+    package static let weightLimit = (1 << 27) - 1
 
     /// The largest number of communities, offers, needs or candidates accepted.
     ///
-    /// With these limits a potential stays within 2³¹ and a selection counts fewer than 2²⁸ candidates, each adding at
-    /// most 2³¹ to the objective: no sum of the solver can overflow.
+    /// With these limits a potential stays within 2²⁸ and a selection counts fewer than 2²⁸ candidates, each adding at
+    /// most 2²⁸ to the objective: no sum of the solver can overflow.
     package static let countLimit = 1 << 28
 
     /// Per community, how many matches it gives at most.
