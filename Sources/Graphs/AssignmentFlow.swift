@@ -148,6 +148,8 @@ struct AssignmentFlow: ~Copyable {
     var giving: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>
     let nodeCount: Int
+    /// The candidates as the problem lists them; a flow with rows of its own may have others since.
+    private let candidates: CandidateRows
 
     // The search under way.
     private var search: Int32 = 0
@@ -178,6 +180,7 @@ struct AssignmentFlow: ~Copyable {
         let offers = needs.upperBound..<needs.upperBound + problem.offers.count
         let providers = offers.upperBound..<offers.upperBound + count
         nodeCount = providers.upperBound
+        candidates = problem.candidates
         nodes = .allocate(capacity: nodeCount)
         stack = .allocate(capacity: nodeCount + 1)
         settled = .allocate(capacity: nodeCount + 1)
@@ -395,7 +398,10 @@ extension AssignmentFlow {
             visit(owner, at: base &- value(owner, way), from: item, near, far, way)
         }
         if nodes[item].behind != .nothing { catchUp(item, way) }
-        guard let arcs = near.arcs else { return }
+        guard let arcs = near.arcs else {
+            if W.isForward { expandPlainNeed(item, base, far) }
+            return
+        }
         let row = item &- near.items.lowerBound
         let start = Int(near.rowStarts[row])
         let stop = start &+ Int(near.rowCounts[row])
@@ -414,6 +420,18 @@ extension AssignmentFlow {
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
+    }
+
+    /// A need without a row of its own, in a flow that was built from providers: its candidates as the problem lists them.
+    private mutating func expandPlainNeed(_ need: Int, _ base: Int, _ far: FlowSide) {
+        for place in candidates.row(need - receiving.items.lowerBound) {
+            let target = far.items.lowerBound + Int(candidates.offers[place])
+            let weight = candidates.weights[place]
+            let reached = base - Int(weight) - value(target, Forward.self)
+            if reached < nearest, reached > distance || !holds(need, target, receiving) {
+                visit(target, at: reached, from: need, via: weight, receiving, far, Forward.self)
+            }
+        }
     }
 
     @inline(__always)

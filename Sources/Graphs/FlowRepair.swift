@@ -30,7 +30,8 @@ package struct LiveAssignment: ~Copyable {
     ///
     /// - Complexity: that of a solve, and twice its memory: candidates are kept by need and by offer.
     package init?(_ problem: borrowing LaminarAssignment, progress: ((Int, Int) -> Bool)? = nil) {
-        guard let flow = problem.solvedFlow(from: problem.smallerSide, progress: progress) else { return nil }
+        guard let flow = problem.solvedFlow(from: problem.smallerSide, guessing: true, progress: progress)
+        else { return nil }
         self.flow = flow
         self.flow.makeRows(problem, Forward.self)
         self.flow.makeRows(problem, Backward.self)
@@ -329,6 +330,7 @@ extension AssignmentFlow {
     mutating func catchUp<W: Way>(_ item: Int, _ way: W.Type) {
         let near = near(way)
         guard nodes[item].behind != .nothing, let arcs = near.arcs else { return }
+        if wanted.isEmpty { wanted = [Int32](repeating: -1, count: nodeCount) }
         let newest = nodes[item].pending
         let all = nodes[item].behind == .keys
         nodes[item].pending = -1

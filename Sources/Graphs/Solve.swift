@@ -33,24 +33,41 @@ extension LaminarAssignment {
 
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
-    package func solved(from side: InsertionSide, progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
-        guard let flow = solvedFlow(from: side, progress: progress) else { return nil }
+    ///
+    /// - Parameter guessing: whether an auction guesses prices first; nil for what serves best: it does from providers,
+    ///   where supply is scarce. From receivers it costs another 12 bytes a candidate.
+    package func solved(
+        from side: InsertionSide, guessing: Bool? = nil, progress: ((Int, Int) -> Bool)? = nil
+    ) -> Solution? {
+        let guessing = guessing ?? (side == .providers)
+        guard let flow = solvedFlow(from: side, guessing: guessing, progress: progress) else { return nil }
         return solution(of: flow)
     }
 
-    /// The flow behind `solved(from:progress:)`.
-    func solvedFlow(from side: InsertionSide, progress: ((Int, Int) -> Bool)?) -> AssignmentFlow? {
+    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids.
+    private var guessStep: Int { max(1, Int(candidates.weights.max() ?? 0) / 256) }
+
+    /// The flow behind `solved(from:guessing:progress:)`.
+    func solvedFlow(
+        from side: InsertionSide, guessing: Bool, progress: ((Int, Int) -> Bool)?
+    ) -> AssignmentFlow? {
         var flow = AssignmentFlow(self)
         let isWhole: Bool
         switch side {
         case .receivers:
             flow.start(self, Forward.self)
+            if guessing {
+                flow.guessPrices(step: guessStep, Forward.self)
+                flow.makeRows(self, Backward.self)
+            }
             isWhole = flow.insertAll(Forward.self, progress: progress)
         case .providers:
             flow.start(self, Backward.self)
+            if guessing { flow.guessPrices(step: guessStep, Backward.self) }
             isWhole = flow.insertAll(Backward.self, progress: progress)
         }
         guard isWhole else { return nil }
+        if guessing { flow.settleGuess() }
         return flow
     }
 

@@ -30,12 +30,16 @@ func certified(
     let instance = Instance(problem)
     let chosen = try #require(problem.solved(), comment, sourceLocation: sourceLocation)
     for side in LaminarAssignment.InsertionSide.allCases {
-        let solution = try #require(problem.solved(from: side), comment, sourceLocation: sourceLocation)
-        let verdict = check(
-            instance, matches: solution.selected, prices: Prices(solution),
-            claimedObjective: chosen.objective, claimedBound: chosen.objective)
-        #expect(verdict == .optimal(objective: chosen.objective), comment, sourceLocation: sourceLocation)
-        #expect(problem.objective(of: solution.selected) == chosen.objective, sourceLocation: sourceLocation)
+        for guessing in [false, true] {
+            let solution = try #require(
+                problem.solved(from: side, guessing: guessing), comment, sourceLocation: sourceLocation)
+            let verdict = check(
+                instance, matches: solution.selected, prices: Prices(solution),
+                claimedObjective: chosen.objective, claimedBound: chosen.objective)
+            #expect(verdict == .optimal(objective: chosen.objective), comment, sourceLocation: sourceLocation)
+            #expect(
+                problem.objective(of: solution.selected) == chosen.objective, sourceLocation: sourceLocation)
+        }
     }
     return chosen
 }

@@ -15,6 +15,17 @@ package struct ScratchDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         guard testCase != nil else { return try await function() }
+        await DatabaseSlots.shared.take()
+        do {
+            try await withDatabase(function)
+            await DatabaseSlots.shared.release()
+        } catch {
+            await DatabaseSlots.shared.release()
+            throw error
+        }
+    }
+
+    private func withDatabase(_ function: @Sendable () async throws -> Void) async throws {
         var template = "template1"
         if let key, let prepare { template = try await TestServer.shared.template(key, prepare) }
         try await ScratchDatabase.with(template: template) { scratch in

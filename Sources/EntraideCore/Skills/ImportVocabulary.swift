@@ -73,10 +73,13 @@ package struct ImportVocabulary: Sendable {
     /// Inserts the skills that are missing, with their relations. A skill that is there keeps its labels, its place
     /// and its relations, changed or removed ones included; it gains relations towards new skills alone.
     ///
-    /// Needs a transaction, which it locks others' imports out of.
+    /// Needs a transaction, which it locks others' imports out of, and whose later statements wait for locks as long as
+    /// it does.
     ///
     /// - Throws: `unknown-skill` or `malformed` when the skills do not fit those that are there; `PostgresError`.
     package static func insert(_ skills: [Skill], on connection: Connection) async throws -> Report {
+        // Another starter's import is waited for; it ends or its session does.
+        try await connection.execute("SET LOCAL lock_timeout = '5min'")
         try await connection.execute("LOCK TABLE skills IN SHARE ROW EXCLUSIVE MODE")
         let store = SkillStore(connection: connection)
         let known = try await store.all()
@@ -84,15 +87,14 @@ package struct ImportVocabulary: Sendable {
         let missing = skills.filter { !taken.contains($0.slug) }
         let isNew = Set(missing.map(\.slug))
         try check(missing, beside: known)
-        for skill in missing { _ = try await store.insert(skill) }
-        for skill in missing {
-            if let broader = skill.broader { try await store.setBroader(broader, of: skill.slug) }
-        }
-        for skill in skills {
-            for related in skill.related where isNew.contains(skill.slug) || isNew.contains(related.slug) {
-                try await store.relate(skill.slug, to: related)
-            }
-        }
-        return Report(read: skills.count, added: missing.count)
+        // A statement for all, not one for each: others wait meanwhile.
+        let added = try await store.insert(missing)
+        try await store.place(missing)
+        try await store.relate(
+            skills.flatMap { skill in
+                skill.related.filter { isNew.contains(skill.slug) || isNew.contains($0.slug) }
+                    .map { (skill: skill.slug, related: $0) }
+            })
+        return Report(read: skills.count, added: added)
     }
 }

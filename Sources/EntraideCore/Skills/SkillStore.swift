@@ -50,40 +50,59 @@ package struct SkillStore: Sendable {
         }
     }
 
-    /// Inserts the skill without its relations, unless its slug is taken; says whether it did.
+    /// Inserts the skills without their places and relations, except those whose slug is taken; says how many came in.
     ///
     /// - Throws: `PostgresError`.
-    package func insert(_ skill: Skill) async throws -> Bool {
+    /// - Complexity: one statement, linear in the skills.
+    package func insert(_ skills: [Skill]) async throws -> Int {
+        // A list of lists must be a rectangle in SQL: each skill's synonyms travel as the text of their array.
         try await connection.execute(
             """
             INSERT INTO skills (slug, label_fr, label_en, synonyms_fr, synonyms_en)
-            VALUES (\(skill.slug), \(skill.label.fr), \(skill.label.en), \(skill.synonymsFR), \(skill.synonymsEN))
+            SELECT slug, label_fr, label_en, synonyms_fr::text[], synonyms_en::text[]
+            FROM unnest(\(skills.map(\.slug)), \(skills.map(\.label.fr)), \(skills.map(\.label.en)),
+              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }))
+              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en)
             ON CONFLICT (slug) DO NOTHING
-            """) == 1
-    }
-
-    /// Places `slug` under `broader`, which must both be there.
-    ///
-    /// - Throws: `PostgresError`.
-    package func setBroader(_ broader: String, of slug: String) async throws {
-        try await connection.execute(
-            """
-            UPDATE skills SET broader_id = broader.id FROM skills AS broader
-            WHERE skills.slug = \(slug) AND broader.slug = \(broader)
             """)
     }
 
-    /// States that who knows `slug` can help with the other, unless something is stated on that already.
+    /// Places each skill under its broader one, if it has one; both must be there.
     ///
     /// - Throws: `PostgresError`.
-    package func relate(_ slug: String, to related: Skill.Related) async throws {
+    /// - Complexity: one statement, linear in the skills.
+    package func place(_ skills: [Skill]) async throws {
+        let placed = skills.filter { $0.broader != nil }
+        try await connection.execute(
+            """
+            UPDATE skills SET broader_id = broader.id
+            FROM unnest(\(placed.map(\.slug)), \(placed.compactMap(\.broader))) AS given (slug, broader)
+            JOIN skills AS broader ON broader.slug = given.broader
+            WHERE skills.slug = given.slug
+            """)
+    }
+
+    /// States that who knows one skill can help with another, unless something is stated on these two already: of
+    /// two relations between them, the first counts. Both skills must be there.
+    ///
+    /// - Throws: `PostgresError`.
+    /// - Complexity: one statement, linear in the relations.
+    package func relate(_ relations: [(skill: String, related: Skill.Related)]) async throws {
         try await connection.execute(
             """
             INSERT INTO skill_relations (skill_id, related_id, strength)
-            SELECT skill.id, related.id, \(related.strength)
-            FROM skills AS skill, skills AS related
-            WHERE skill.slug = \(slug) AND related.slug = \(related.slug)
+            SELECT skill.id, related.id, given.strength
+            FROM unnest(\(relations.map(\.skill)), \(relations.map(\.related.slug)),
+              \(relations.map(\.related.strength))) WITH ORDINALITY AS given (skill, related, strength, n)
+            JOIN skills AS skill ON skill.slug = given.skill
+            JOIN skills AS related ON related.slug = given.related
+            ORDER BY n
             ON CONFLICT (skill_id, related_id) DO NOTHING
             """)
     }
+}
+
+extension [String] {
+    /// The text form of a `text[]`, to be cast by the statement.
+    fileprivate var arrayText: String { String(decoding: postgresText ?? [], as: UTF8.self) }
 }

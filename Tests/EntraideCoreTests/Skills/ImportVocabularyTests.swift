@@ -70,6 +70,70 @@ struct ImportVocabularyTests {
         #expect(try await pool.withConnection { try await SkillStore(connection: $0).all() } == skills)
     }
 
+    @Test(
+        "Words come in as they are written, and of two relations to one skill the first counts",
+        .scratchDatabase { try await prepare($0) })
+    func awkward() async throws {
+        let words = ["l’un", "dit \"gros\"", "{a}", "\\N", "NULL", "é e\u{301}", " "]
+        let skills = [
+            Skill(
+                slug: "a", label: Bilingual(fr: "'; --", en: "\\"),
+                related: [
+                    Skill.Related(slug: "b", strength: 500_000), Skill.Related(slug: "b", strength: 600_000),
+                ], synonymsFR: words, synonymsEN: []),
+            Skill(slug: "b", label: Bilingual(fr: "b", en: "b"), synonymsEN: words.reversed()),
+        ]
+        let pool = try ScratchDatabase.current.pool
+        _ = try await pool.transaction { try await ImportVocabulary.insert(skills, on: $0) }
+        var stored = skills
+        stored[0].related.removeLast()
+        #expect(try await pool.withConnection { try await SkillStore(connection: $0).all() } == stored)
+    }
+
+    @Test(
+        "However many skills come in, three statements write them", .scratchDatabase { try await prepare($0) }
+    )
+    func fewStatements() async throws {
+        let skills = try ImportVocabulary.read(ImportVocabulary.bundled, file: "vocabulary.ndjson")
+        let pool = try ScratchDatabase.current.pool
+        _ = try await pool.transaction { try await ImportVocabulary.insert(skills, on: $0) }
+        // cmin numbers the statement that wrote the row, within its transaction.
+        let statements = try await pool.query(
+            "SELECT cmin::text FROM skills UNION SELECT cmin::text FROM skill_relations")
+        #expect(statements.count == 3)
+    }
+
+    @Test(
+        "Who imports while another does waits for it, longer than for other locks",
+        .scratchDatabase { try await prepare($0) })
+    func waits() async throws {
+        let scratch = try ScratchDatabase.current
+        let skills = try read(Self.lines)
+        var impatient = scratch.configuration
+        impatient.lockTimeout = .milliseconds(50)
+        let second = Pool(impatient, logger: .silent)
+        let imported = try await scratch.pool.transaction { connection in
+            _ = try await ImportVocabulary.insert(skills, on: connection)
+            let imported = Task {
+                try await second.transaction { try await ImportVocabulary.insert(skills, on: $0) }
+            }
+            var isWaiting = false
+            for _ in 0..<1000 where !isWaiting {
+                let rows = try await scratch.pool.query(
+                    """
+                    SELECT 1 FROM pg_stat_activity
+                    WHERE datname = \(scratch.name) AND wait_event_type = 'Lock'
+                      AND clock_timestamp() - query_start > '200ms'
+                    """)
+                isWaiting = !rows.isEmpty
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            return imported
+        }
+        #expect(try await imported.value.added == 0)
+        await second.close()
+    }
+
     @Test("What a coordinator changed or removed stays so", .scratchDatabase { try await prepare($0) })
     func keepsEdits() async throws {
         let pool = try ScratchDatabase.current.pool
