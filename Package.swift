@@ -123,5 +123,15 @@ let package = Package(
             name: "CommandTests", dependencies: ["entraide"], exclude: ["shuffled-orders.sh"],
             swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+
+        // What is measured, and the tests of how.
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Graphs", "Matching", "Proof",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/Bench", swiftSettings: strict),
+        .testTarget(name: "BenchTests", dependencies: ["Bench", "Graphs", "Proof"], swiftSettings: strict),
     ]
 )

@@ -69,8 +69,8 @@ package struct Endpoint: Service {
             responder: buildResponder(budget),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits, budget)],
-                    // A field may be longer than an address may: those in between get a 414, not a bare 400.
+                    additionalChannelHandlers: [ConnectionGuard(limits, budget), UnreadableRequest()],
+                    // A field may be longer than an address may: those in between get a 414, not a 400.
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 80 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

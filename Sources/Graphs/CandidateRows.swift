@@ -43,6 +43,36 @@ package struct CandidateRows: Sendable, Equatable, RandomAccessCollection {
         self.weights = weights
     }
 
+    /// The same from rows that stand ready, which are taken as they are.
+    ///
+    /// - Parameters:
+    ///   - starts: one per need and one past the last, from 0 on, never falling.
+    ///   - offerCount: how many offers there are.
+    /// - Throws: as from a list; `candidateOutOfRange` also when `starts` does not fit the rest.
+    /// - Complexity: O(candidates + needs).
+    package init(
+        starts: [Int32], offers: [Int32], weights: [Int32], offerCount: Int
+    ) throws(LaminarAssignmentError) {
+        guard starts.first == 0, Int(starts[starts.count - 1]) == offers.count, weights.count == offers.count,
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
+        else { throw .candidateOutOfRange(candidate: offers.count) }
+        for need in 0..<starts.count - 1 {
+            var earlier = -1
+            for place in Int(starts[need])..<Int(starts[need + 1]) {
+                let offer = Int(offers[place])
+                guard (0..<offerCount).contains(offer) else { throw .candidateOutOfRange(candidate: place) }
+                guard (0...LaminarAssignment.weightLimit).contains(Int(weights[place])) else {
+                    throw .weightOutOfRange(candidate: place, limit: LaminarAssignment.weightLimit)
+                }
+                guard earlier < offer else { throw .candidateOutOfOrder(candidate: place) }
+                earlier = offer
+            }
+        }
+        self.starts = starts
+        self.offers = offers
+        self.weights = weights
+    }
+
     package var startIndex: Int { 0 }
     package var endIndex: Int { offers.count }
 

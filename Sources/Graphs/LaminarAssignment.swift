@@ -68,10 +68,23 @@ package struct LaminarAssignment: Sendable {
         giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need],
         candidates: some Collection<Candidate>, bonuses: [Int]
     ) throws(LaminarAssignmentError) {
+        guard candidates.count < Self.countLimit else {
+            throw .tooMany(count: candidates.count, limit: Self.countLimit)
+        }
+        try self.init(
+            giveLimits: giveLimits, receiveLimits: receiveLimits, offers: offers, needs: needs,
+            rows: CandidateRows(candidates, needs: needs.count, offers: offers.count), bonuses: bonuses)
+    }
+
+    /// The same from candidates that stand in rows already, one row per need.
+    package init(
+        giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need], rows: CandidateRows,
+        bonuses: [Int]
+    ) throws(LaminarAssignmentError) {
         guard giveLimits.count == receiveLimits.count else {
             throw .limitCounts(give: giveLimits.count, receive: receiveLimits.count)
         }
-        for count in [giveLimits.count, offers.count, needs.count, candidates.count]
+        for count in [giveLimits.count, offers.count, needs.count, rows.count]
         where count >= Self.countLimit {
             throw .tooMany(count: count, limit: Self.countLimit)
         }
@@ -89,6 +102,7 @@ package struct LaminarAssignment: Sendable {
             guard giveLimits.indices.contains(need.community) else { throw .needOutOfRange(need: index) }
             guard need.quantity >= 0 else { throw .negativeQuantity(need: index) }
         }
+        guard rows.starts.count == needs.count + 1 else { throw .candidateOutOfRange(candidate: rows.count) }
         for (index, bonus) in bonuses.enumerated() {
             guard (0...Self.weightLimit).contains(bonus) else {
                 throw .bonusOutOfRange(step: index, limit: Self.weightLimit)
@@ -99,7 +113,7 @@ package struct LaminarAssignment: Sendable {
         self.receiveLimits = receiveLimits
         self.offers = offers
         self.needs = needs
-        self.candidates = try CandidateRows(candidates, needs: needs.count, offers: offers.count)
+        candidates = rows
         self.bonuses = bonuses
     }
 }

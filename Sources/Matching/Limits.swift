@@ -18,6 +18,8 @@ package enum Limits {
     package static let latitudeE6 = -90_000_000...90_000_000
     /// Micro-degrees of longitude.
     package static let longitudeE6 = -180_000_000...180_000_000
+    /// Offers that a need lists. The upper bound is more than there are: all of them.
+    package static let listed = 1...1_000_000_000
     /// One receipt bonus, ppm.
     package static let bonus = 0...100_000_000
     /// How many steps of receipt bonuses.

@@ -122,7 +122,8 @@ package struct Market: Sendable {
         repeats = history.repeats
     }
 
-    /// How many pairs ``candidates()`` looks at: for each need, the offers of the skills near enough to it.
+    /// How many pairs a scan of the whole market looks at, as ``candidates()`` does: for each need, the offers of
+    /// the skills near enough to it.
     package var evaluations: Int {
         var total = 0
         for need in needRows {
@@ -178,17 +179,21 @@ package struct Market: Sendable {
         return from.hectometres(to: to)
     }
 
-    /// The instance that a solver and a proof read: integers and indices only. Lists the candidates anew.
-    package var instance: Instance { instance(of: candidates()) }
-
-    func instance(of candidates: [Candidate]) -> Instance {
-        Instance(
+    /// The instance that a solver and a proof read: integers and indices only, with the candidates of a list.
+    package func instance(_ list: CandidateList) -> Instance {
+        var candidates: [Instance.Candidate] = []
+        candidates.reserveCapacity(list.count)
+        for need in 0..<list.needs {
+            for place in list.candidates(ofNeed: need) {
+                candidates.append(
+                    Instance.Candidate(
+                        need: need, offer: Int(list.offers[place]), score: Int(list.scores[place])))
+            }
+        }
+        return Instance(
             communities: communityRows.map { Instance.Community(give: $0.give, receive: $0.receive) },
             offers: offerRows.map { Instance.Offer(community: $0.community, capacity: $0.capacity) },
             needs: needRows.map { Instance.Need(community: $0.community, quantity: $0.quantity) },
-            candidates: candidates.map {
-                Instance.Candidate(need: $0.need, offer: $0.offer, score: $0.score)
-            },
-            bonuses: input.parameters.receiptBonuses)
+            candidates: candidates, bonuses: input.parameters.receiptBonuses)
     }
 }

@@ -29,6 +29,9 @@ struct PairTable: Sendable {
         for row in 0..<rows { starts[row + 1] += starts[row] }
     }
 
+    /// Whether nothing is recorded in a row. O(1).
+    func isEmpty(row: Int) -> Bool { starts[row] == starts[row + 1] }
+
     /// The value of a pair, nil when nothing is recorded. O(log of the row's length).
     func value(row: Int, partner: Int) -> Int? {
         var low = starts[row]

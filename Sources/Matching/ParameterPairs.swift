@@ -51,15 +51,20 @@ extension Parameters {
             ParameterPair(key: "novelty-rounds", values: [noveltyRounds]),
             ParameterPair(key: "receipt-bonuses", values: receiptBonuses),
             ParameterPair(key: "repeat-rounds", values: [repeatRounds]),
+            ParameterPair(key: "listed", values: [listed]),
         ]
         return pairs
     }
 
     /// Reads back what ``pairs`` wrote, in any order. Every key must be there: a default that changes one
-    /// day must not change a round that was frozen before.
+    /// day must not change a round that was frozen before. `listed` alone came later: a round that was frozen
+    /// without it listed every pair.
     package init(pairs: [ParameterPair]) throws(MatchingError) {
         var parameters = Parameters()
-        let missing = parameters.pairs.map(\.key).first { key in !pairs.contains { $0.key == key } }
+        parameters.listed = Limits.listed.upperBound
+        let missing = parameters.pairs.map(\.key).first { key in
+            key != "listed" && !pairs.contains { $0.key == key }
+        }
         if let missing { throw MatchingError(.badParameter, missing) }
         try parameters.set(pairs)
         self = parameters
@@ -100,6 +105,7 @@ extension Parameters {
         case "novelty-rounds": noveltyRounds = try single(pair)
         case "receipt-bonuses": receiptBonuses = pair.values
         case "repeat-rounds": repeatRounds = try single(pair)
+        case "listed": listed = try single(pair)
         default: throw MatchingError(.badParameter, pair.key)
         }
     }

@@ -113,6 +113,9 @@ package struct Parameters: Sendable, Equatable {
     package var receiptBonuses = [300_000, 50_000]
     /// Rounds during which the same help between the same two communities is not proposed again.
     package var repeatRounds = 3
+    /// How many of its best offers each need lists for the solver. Changes no result but which of several equal
+    /// ones is found: the proof covers every admissible pair.
+    package var listed = 32
 
     /// The standard parameters.
     package init() {}
@@ -142,6 +145,7 @@ extension Parameters {
         try Limits.check(waitingRounds, in: 1...Limits.rounds.upperBound, "waiting-rounds")
         try Limits.check(noveltyRounds, in: 1...Limits.rounds.upperBound, "novelty-rounds")
         try Limits.check(repeatRounds, in: Limits.rounds, "repeat-rounds")
+        try Limits.check(listed, in: Limits.listed, "listed")
         guard receiptBonuses.count <= Limits.bonuses else {
             throw MatchingError(.outOfRange, "receipt-bonuses")
         }

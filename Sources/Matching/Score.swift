@@ -108,15 +108,31 @@ extension Parameters {
 /// of which those in common agree: to list more formats never lowers the share of a pair that agrees on all
 /// that one side asks for.
 func fitValue(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Int {
+    fitWishes(postures: postures, formats: formats).value
+}
+
+/// How many wishes both sides state, and on how many they agree.
+struct Wishes: Sendable, Equatable {
+    /// One for a posture and one per format at most.
+    static let most = 1 + Format.allCases.count
+
     var stated = 0
     var agreed = 0
+
+    /// The fit factor, ppm.
+    var value: Int { stated == 0 ? ppmOne : agreed * ppmOne / stated }
+}
+
+/// The wishes that ``fitValue(postures:formats:)`` counts.
+func fitWishes(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Wishes {
+    var wishes = Wishes()
     if !postures.0.isEmpty, !postures.1.isEmpty {
-        stated += 1
-        agreed += postures.0.intersects(postures.1) ? 1 : 0
+        wishes.stated += 1
+        wishes.agreed += postures.0.intersects(postures.1) ? 1 : 0
     }
     if !formats.0.isEmpty, !formats.1.isEmpty {
-        stated += min(formats.0.count, formats.1.count)
-        agreed += formats.0.intersection(formats.1).count
+        wishes.stated += min(formats.0.count, formats.1.count)
+        wishes.agreed += formats.0.intersection(formats.1).count
     }
-    return stated == 0 ? ppmOne : agreed * ppmOne / stated
+    return wishes
 }

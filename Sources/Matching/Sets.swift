@@ -1,6 +1,7 @@
 /// A set of codes of a closed list of at most eight, one bit each in the order of the list.
-struct CodeSet: Sendable, Equatable {
-    private var bits: UInt8 = 0
+struct CodeSet: Sendable, Hashable {
+    /// Bit k stands for the k-th code of the list.
+    private(set) var bits: UInt8 = 0
 
     private init(bits: UInt8) { self.bits = bits }
 
@@ -13,6 +14,9 @@ struct CodeSet: Sendable, Equatable {
         }
     }
 
+    /// No code.
+    static let none = CodeSet(bits: 0)
+
     /// Every code there is or could be.
     static let all = CodeSet(bits: .max)
 
@@ -22,12 +26,17 @@ struct CodeSet: Sendable, Equatable {
 
     func intersects(_ other: CodeSet) -> Bool { bits & other.bits != 0 }
 
+    mutating func formUnion(_ other: CodeSet) { bits |= other.bits }
+
     func intersection(_ other: CodeSet) -> CodeSet { CodeSet(bits: bits & other.bits) }
 }
 
 /// A set of the languages of a round, by their numbers 0…255.
-struct LanguageSet: Sendable, Equatable {
+struct LanguageSet: Sendable, Hashable {
     private var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+
+    /// No language.
+    init() {}
 
     /// Adds the language with this number, 0…255.
     mutating func insert(_ number: Int) {
@@ -43,6 +52,20 @@ struct LanguageSet: Sendable, Equatable {
     func intersects(_ other: LanguageSet) -> Bool {
         (words.0 & other.words.0) | (words.1 & other.words.1) | (words.2 & other.words.2)
             | (words.3 & other.words.3) != 0
+    }
+
+    mutating func formUnion(_ other: LanguageSet) {
+        words.0 |= other.words.0
+        words.1 |= other.words.1
+        words.2 |= other.words.2
+        words.3 |= other.words.3
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
     }
 
     static func == (a: LanguageSet, b: LanguageSet) -> Bool { a.words == b.words }

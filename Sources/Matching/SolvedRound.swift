@@ -58,7 +58,9 @@ package struct GreedyResult: Sendable, Equatable {
 package struct SolvedRound: Sendable {
     /// What the round was solved on: its tables name what the instance numbers.
     package let market: Market
-    /// The round as integers and indices; names nobody.
+    /// The round as integers and indices; names nobody. Its candidates are the best ``Parameters/listed`` of each
+    /// need, and beyond them those that are matched or worth more than their prices: the proof over them is one over
+    /// every admissible pair.
     package let instance: Instance
     /// The matches, in canonical order.
     package let matches: [MatchResult]
@@ -76,6 +78,8 @@ package struct SolvedRound: Sendable {
     package let greedy: GreedyResult?
     /// Nodes that the solver settled, a measure of work that no machine changes; nil for a restored round.
     package let pops: Int?
+    /// How its pairs were listed; nil for a restored round.
+    package let listing: ListingReport?
 
     /// How much of each limit the matches use.
     let use: LimitUse
@@ -87,21 +91,32 @@ package struct SolvedRound: Sendable {
     /// Each offer's community and skill, as the instance numbers them.
     package var offers: [Listing] { market.offers }
 
-    /// Joins a market, a choice of its candidates (ascending places) and prices; asks the proof.
+    /// Joins a market, a list of its pairs, a choice of them (ascending places) and prices; asks the proof.
+    ///
+    /// - Parameter coversMarket: whether no pair that is not listed is worth more than its prices. Without that the
+    ///   proof would be one of the list alone, and none is claimed.
     init(
-        market: Market, instance: Instance, selected: [Int], prices: Prices, claimedObjective: Int,
-        claimedBound: Int, greedy: GreedyResult?, pops: Int?
+        market: Market, list: CandidateList, selected: [Int], prices: Prices, claimedObjective: Int,
+        claimedBound: Int, coversMarket: Bool = true, greedy: GreedyResult?, pops: Int?,
+        listing: ListingReport?
     ) {
+        let instance = market.instance(list)
         self.market = market
         self.instance = instance
+        self.listing = listing
         self.prices = prices
         self.greedy = greedy
         self.pops = pops
         objective = claimedObjective
         bound = claimedBound
-        verdict = Proof.check(
+        let verdict = Proof.check(
             instance, matches: selected, prices: prices, claimedObjective: claimedObjective,
             claimedBound: claimedBound)
+        if case .optimal = verdict, !coversMarket {
+            self.verdict = .rejected([.overflow])
+        } else {
+            self.verdict = verdict
+        }
         use = LimitUse(instance, selected: selected)
 
         var matches: [MatchResult] = []
@@ -127,30 +142,38 @@ package struct SolvedRound: Sendable {
     /// Rebuilds a stored round from its frozen input, to verify or to explain it without solving it again.
     ///
     /// The verdict tells whether the stored claims hold; it may be any. Throws `duplicate` or
-    /// `not-a-candidate` when a stored match is not an admissible pair of this input, and what
-    /// ``Market/init(_:)`` throws.
+    /// `not-a-candidate` when a stored match is not an admissible pair of this input, `stopped` when the task is
+    /// cancelled, and what ``Market/init(_:)`` throws.
     package init(
         restoring input: RoundInput, matches keys: [MatchKey], prices: Prices, claimedObjective: Int,
         claimedBound: Int
-    ) throws(MatchingError) {
+    ) async throws(MatchingError) {
         let market = try Market(input)
-        let instance = market.instance
-        var selected: [Int] = []
+        var pairs: [Candidate] = []
         for key in keys {
-            guard let place = market.candidate(key, in: instance) else {
+            guard let (need, offer) = market.pair(key), let score = market.score(need: need, offer: offer)
+            else {
                 throw MatchingError(
                     .notACandidate, "\(key.receiver)/\(key.need)/\(key.provider)/\(key.offer)")
             }
-            selected.append(place)
+            pairs.append(Candidate(need: need, offer: offer, score: score.total))
         }
-        selected.sort()
-        for (a, b) in zip(selected, selected.dropFirst()) where a == b {
-            throw MatchingError(
-                .duplicate, market.communities[market.needs[instance.candidates[a].need].community])
+        pairs.sort { ($0.need, $0.offer) < ($1.need, $1.offer) }
+        for (a, b) in zip(pairs, pairs.dropFirst()) where (a.need, a.offer) == (b.need, b.offer) {
+            throw MatchingError(.duplicate, market.communities[market.needs[a.need].community])
+        }
+        let index = CandidateIndex(market)
+        var list = try await index.candidates(perNeed: input.parameters.listed)
+        list = list.adding(pairs.filter { list.place(need: $0.need, offer: $0.offer) == nil })
+        let coversMarket = prices.fit(market)
+        if coversMarket {
+            list = list.adding(try await index.priced(prices, beyond: list, perNeed: .max).found)
         }
         self.init(
-            market: market, instance: instance, selected: selected, prices: prices,
-            claimedObjective: claimedObjective, claimedBound: claimedBound, greedy: nil, pops: nil)
+            market: market, list: list,
+            selected: pairs.compactMap { list.place(need: $0.need, offer: $0.offer) }, prices: prices,
+            claimedObjective: claimedObjective, claimedBound: claimedBound, coversMarket: coversMarket,
+            greedy: nil, pops: nil, listing: nil)
     }
 
     /// The match made of a need and an offer, nil when there is none. O(log matches).
@@ -165,6 +188,18 @@ package struct SolvedRound: Sendable {
         guard low < matches.count else { return nil }
         let candidate = instance.candidates[matches[low].candidate]
         return (candidate.need, candidate.offer) == (need, offer) ? matches[low] : nil
+    }
+}
+
+extension Prices {
+    /// Whether there is one for each that the market has, at least 0 where it must be, and all within ±2⁴⁰: what
+    /// pricing may add up. No certificate of a market needs larger ones.
+    func fit(_ market: Market) -> Bool {
+        let most = 1 << 40
+        return providers.count == market.communities.count && receivers.count == market.communities.count
+            && needs.count == market.needs.count && offers.count == market.offers.count
+            && (providers + needs + offers).allSatisfy { (0...most).contains($0) }
+            && receivers.allSatisfy { (-most...most).contains($0) }
     }
 }
 
@@ -192,22 +227,13 @@ struct LimitUse: Sendable {
 }
 
 extension Market {
-    /// The place of a named pair among the candidates of this market's instance. O(log n).
-    func candidate(_ key: MatchKey, in instance: Instance) -> Int? {
+    /// The need and the offer that a name means; nil when there are none. O(log n).
+    func pair(_ key: MatchKey) -> (need: Int, offer: Int)? {
         guard let receiver = community(key.receiver), let provider = community(key.provider),
             let need = needs(of: receiver).first(where: { needs[$0].skill == key.need }),
             let offer = offers(of: provider).first(where: { offers[$0].skill == key.offer })
         else { return nil }
-        var low = 0
-        var high = instance.candidates.count
-        while low < high {
-            let middle = (low + high) / 2
-            let candidate = instance.candidates[middle]
-            if (candidate.need, candidate.offer) < (need, offer) { low = middle + 1 } else { high = middle }
-        }
-        guard low < instance.candidates.count else { return nil }
-        let found = instance.candidates[low]
-        return (found.need, found.offer) == (need, offer) ? low : nil
+        return (need, offer)
     }
 
     /// The place of a community that takes part, nil otherwise. O(log n).

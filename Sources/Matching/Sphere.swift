@@ -3,20 +3,23 @@
 /// The globe is a sphere of R = 6371.0088 km. A point becomes a unit vector in units of 2⁻³⁰ (6 mm on
 /// the ground); the distance is the arc over the chord c between two vectors, 2·asin(c/2), or
 /// π − 2·asin(c′/2) with the chord c′ to the antipode when that one is the shorter. So the series is used
-/// up to a quarter turn only, where it gains a bit a term and is well conditioned. Integers throughout:
-/// no libm, no `Double`.
+/// up to a quarter turn only, where it gains a bit a term and is well conditioned. Integers throughout, and
+/// no libm: a `Double` only guesses a square root, which integers then make exact.
 ///
 /// Accuracy: a few centimetres before the last step, which rounds to the nearest hectometre.
 /// Complexity: at most some 30 terms, 2 or 3 for neighbours.
 /// Reference: the haversine formula, which gives the same arc; the power series of sin and asin.
 /// Never fails on positions within ``Limits``.
-struct UnitVector: Sendable, Equatable {
-    private let x: Int
-    private let y: Int
-    private let z: Int
+package struct UnitVector: Sendable, Equatable {
+    /// Towards 0° N 0° E, −2³⁰…2³⁰.
+    let x: Int
+    /// Towards 0° N 90° E.
+    let y: Int
+    /// Towards the north pole.
+    let z: Int
 
     /// The vector of a position within the ranges of ``Limits``.
-    init(_ position: Position) {
+    package init(_ position: Position) {
         let latitude = position.latitudeE6
         let longitude = position.longitudeE6
         let cosLatitude = sine(quarterTurn - abs(latitude))
@@ -29,10 +32,22 @@ struct UnitVector: Sendable, Equatable {
         z = sine(latitude)
     }
 
+    /// A vector by its coordinates, which came from another.
+    init(x: Int, y: Int, z: Int) {
+        self.x = x
+        self.y = y
+        self.z = z
+    }
+
+    /// The square of the chord to another vector, in units of 2⁻⁶⁰.
+    package func chordSquared(to other: UnitVector) -> Int {
+        squareOfLength(x - other.x, y - other.y, z - other.z)
+    }
+
     /// The distance in hectometres, rounded to the nearest. Symmetric.
-    func hectometres(to other: UnitVector) -> Int {
+    package func hectometres(to other: UnitVector) -> Int {
         // Coordinates are at most 2³⁰ in size, so the sums of squares stay below 2⁶³.
-        let near = squareOfLength(x - other.x, y - other.y, z - other.z)
+        let near = chordSquared(to: other)
         let far = squareOfLength(x + other.x, y + other.y, z + other.z)
         let angle = near <= far ? arc(chordSquared: near) : halfTurn - arc(chordSquared: far)
         // At most π · 2³² · R in thousandths of a hectometre: below 2⁶⁰.
@@ -44,6 +59,30 @@ struct UnitVector: Sendable, Equatable {
 /// The distance between two positions within ``Limits``, in hectometres, rounded to the nearest.
 package func hectometres(from a: Position, to b: Position) -> Int {
     UnitVector(a).hectometres(to: UnitVector(b))
+}
+
+/// No two points whose vectors are √`chordSquared` or more apart, in units of 2⁻³⁰, are told to be fewer
+/// hectometres apart than this.
+///
+/// Up to a quarter turn, ``UnitVector/hectometres(to:)`` sums a series of terms that are never negative and of
+/// which the chord is the first, then rounds as here. Past it, the arc is longer than the chord by 0.15 at
+/// least, and the error of the series some 10⁻⁸. Both sides never fall as the chord grows.
+///
+/// - Parameter chordSquared: 0…2⁶², as any two unit vectors have.
+package func hectometresAtLeast(chordSquared: Int) -> Int {
+    let scale = 1000 << arcBits
+    return ((squareRoot(chordSquared) << (arcBits - bits)) * radius + scale / 2) / scale
+}
+
+/// The least `chordSquared` of which ``hectometresAtLeast(chordSquared:)`` makes more than `hectometres`, which
+/// is 0…500000.
+func chordSquared(past hectometres: Int) -> Int {
+    // The least c with c · 2² · radius + scale / 2 ≥ scale · (hectometres + 1), below 2³² · 2²⁹.
+    let scale = 1000 << arcBits
+    let divisor = radius << (arcBits - bits)
+    let chord = (hectometres * scale + scale / 2 + divisor - 1) / divisor
+    // No two unit vectors are further apart than 2³¹, but for rounding.
+    return chord > 1 << 31 ? Int.max : chord * chord
 }
 
 /// Fractional bits of a coordinate.
@@ -95,14 +134,11 @@ private func arc(chordSquared: Int) -> Int {
     return sum
 }
 
-/// ⌊√value⌋ for a value of at least 0, by Newton's steps from above.
+/// ⌊√value⌋ for a value of 0…2⁶². The processor's root of the nearest `Double` is at most 1 away; the
+/// integers decide, so that the result is the same whatever it was.
 private func squareRoot(_ value: Int) -> Int {
-    guard value > 1 else { return max(0, value) }
-    // A power of two that is not below the root; the steps then fall until they would rise.
-    var root = 1 << ((Int.bitWidth - value.leadingZeroBitCount + 1) / 2)
-    while true {
-        let next = (root + value / root) / 2
-        if next >= root { return root }
-        root = next
-    }
+    var root = Int(Double(value).squareRoot())
+    while root * root > value { root -= 1 }
+    while (root + 1) * (root + 1) <= value { root += 1 }
+    return root
 }

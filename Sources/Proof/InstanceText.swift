@@ -1,4 +1,5 @@
-// The text form of an instance: one record per line, fields separated by one space, ids from 0 in order.
+// The text form of an instance: one record per line, fields separated by one space, ids from 0 in order. Each line
+// ends with a line feed, the last one too.
 //
 //     p match COMMUNITIES OFFERS NEEDS CANDIDATES
 //     B BONUS…                        absent when there is none
@@ -27,10 +28,12 @@ package struct InstanceTextError: Error, Sendable, Equatable {
         case tooLarge = "number-too-large"
         /// A record does not bear the id due, or names a community, need or offer that does not exist.
         case identifier = "id-out-of-range"
-        /// The text ends before all the records that its header announces.
+        /// The text ends before all the records that its header announces, or within a line.
         case cut = "cut-short"
         /// The text goes on after its last record.
         case surplus = "surplus-record"
+        /// The line ends as on Windows, with a carriage return before its line feed.
+        case carriageReturn = "carriage-return"
     }
 
     package var line: Int
@@ -65,108 +68,21 @@ extension Instance {
         }
     }
 
-    /// Reads the text form back, from lines without their LF.
-    ///
-    /// What is read has its indices in range; whether it makes a sound round is for `check` to say.
-    /// - Complexity: O(length of the text), in time and space; counts in the header reserve nothing.
-    package init(parsing lines: some Sequence<Substring>) throws(InstanceTextError) {
-        self.init(communities: [], offers: [], needs: [], candidates: [], bonuses: [])
-        var reader = RecordReader(lines)
-
-        guard let header = reader.next(), header.fields.count == 6, header.tag == "p",
-            header.fields[1] == "match"
-        else { throw InstanceTextError(line: 1, reason: .header) }
-        let counts = (
-            communities: try header.number(2), offers: try header.number(3),
-            needs: try header.number(4), candidates: try header.number(5)
-        )
-
-        var pending = reader.next()
-        if let record = pending, record.tag == "B" {
-            guard record.fields.count > 1 else { throw record.error(.fieldCount) }
-            for field in 1..<record.fields.count {
-                bonuses.append(try record.number(field))
-            }
-            pending = reader.next()
+    /// The line of the text form that a fault is about, from 1; nil for those of prices, matches and sums.
+    package func line(of fault: Fault) -> Int? {
+        let community = bonuses.isEmpty ? 2 : 3
+        let offer = community + communities.count
+        let need = offer + offers.count
+        let candidate = need + needs.count
+        return switch fault {
+        case .negativeBonus, .risingBonus: 2
+        case .negativeGive(let index), .negativeReceive(let index): community + index
+        case .offerOutOfRange(let index), .negativeCapacity(let index): offer + index
+        case .needOutOfRange(let index), .negativeQuantity(let index): need + index
+        case .candidateOutOfRange(let index), .candidateWithinCommunity(let index),
+            .candidateTwice(let index), .scoreOutOfRange(let index):
+            candidate + index
+        default: nil
         }
-
-        func take(_ tag: Substring, id: Int?) throws(InstanceTextError) -> Record {
-            guard let record = pending else {
-                throw InstanceTextError(line: reader.line + 1, reason: .cut)
-            }
-            guard record.tag == tag else { throw record.error(.kind) }
-            guard record.fields.count == 4 else { throw record.error(.fieldCount) }
-            if let id, try record.number(1) != id { throw record.error(.identifier) }
-            pending = reader.next()
-            return record
-        }
-
-        for id in 0..<counts.communities {
-            let record = try take("C", id: id)
-            communities.append(Community(give: try record.number(2), receive: try record.number(3)))
-        }
-        for id in 0..<counts.offers {
-            let record = try take("O", id: id)
-            let community = try record.index(2, below: counts.communities)
-            offers.append(Offer(community: community, capacity: try record.number(3)))
-        }
-        for id in 0..<counts.needs {
-            let record = try take("N", id: id)
-            let community = try record.index(2, below: counts.communities)
-            needs.append(Need(community: community, quantity: try record.number(3)))
-        }
-        for _ in 0..<counts.candidates {
-            let record = try take("E", id: nil)
-            let need = try record.index(1, below: counts.needs)
-            let offer = try record.index(2, below: counts.offers)
-            candidates.append(Candidate(need: need, offer: offer, score: try record.number(3)))
-        }
-        if let pending { throw pending.error(.surplus) }
-    }
-}
-
-/// One line cut at its spaces, knowing where it stood.
-private struct Record {
-    var line: Int
-    var fields: [Substring]
-
-    var tag: Substring { fields[0] }
-
-    func error(_ reason: InstanceTextError.Reason) -> InstanceTextError {
-        InstanceTextError(line: line, reason: reason)
-    }
-
-    /// The number in a field: digits only, no leading zero, at most Int32.max.
-    func number(_ field: Int) throws(InstanceTextError) -> Int {
-        let digits = fields[field].utf8
-        guard !digits.isEmpty, digits.count == 1 || digits.first != UInt8(ascii: "0"),
-            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { throw error(.number) }
-        guard let value = Int32(fields[field]) else { throw error(.tooLarge) }
-        return Int(value)
-    }
-
-    /// The number in a field, when it names one of the first `count` records.
-    func index(_ field: Int, below count: Int) throws(InstanceTextError) -> Int {
-        let value = try number(field)
-        guard value < count else { throw error(.identifier) }
-        return value
-    }
-}
-
-/// Lines to records. An empty line is a record with one empty field, hence of no known kind.
-private struct RecordReader<Lines: Sequence<Substring>> {
-    private var lines: Lines.Iterator
-    /// Number of the last line read.
-    private(set) var line = 0
-
-    init(_ lines: Lines) {
-        self.lines = lines.makeIterator()
-    }
-
-    mutating func next() -> Record? {
-        guard let text = lines.next() else { return nil }
-        line += 1
-        return Record(line: line, fields: text.split(separator: " ", omittingEmptySubsequences: false))
     }
 }

@@ -54,15 +54,33 @@ package struct Instance: Sendable, Equatable {
     }
 
     /// An admissible pair of a need and an offer, with its score in 0…1,000,000.
+    ///
+    /// Twelve bytes, as there are millions of them. A number past Int32 is kept as the nearest that fits, which
+    /// `check` refuses as it would the number itself: no score, and no need or offer of an instance, goes that far.
     package struct Candidate: Sendable, Equatable {
-        package var need: Int
-        package var offer: Int
-        package var score: Int
+        private var narrowNeed: Int32
+        private var narrowOffer: Int32
+        private var narrowScore: Int32
 
         package init(need: Int, offer: Int, score: Int) {
-            self.need = need
-            self.offer = offer
-            self.score = score
+            narrowNeed = Int32(clamping: need)
+            narrowOffer = Int32(clamping: offer)
+            narrowScore = Int32(clamping: score)
+        }
+
+        package var need: Int {
+            get { Int(narrowNeed) }
+            set { narrowNeed = Int32(clamping: newValue) }
+        }
+
+        package var offer: Int {
+            get { Int(narrowOffer) }
+            set { narrowOffer = Int32(clamping: newValue) }
+        }
+
+        package var score: Int {
+            get { Int(narrowScore) }
+            set { narrowScore = Int32(clamping: newValue) }
         }
     }
 
@@ -227,6 +245,15 @@ private func bound(from prices: Prices, on instance: Instance) -> Int? {
     return sum.total
 }
 
+/// What makes an instance unsound, whatever is claimed of it: the first faults that `check` would report.
+///
+/// - Complexity: O(communities + offers + needs + candidates + bonuses) time; no memory where candidates ascend.
+package func faults(of instance: Instance) -> [Fault] {
+    var faults = FaultList()
+    inspect(instance, into: &faults)
+    return faults.all
+}
+
 /// Limits, indices, scores and bonuses of an instance.
 private func inspect(_ instance: Instance, into faults: inout FaultList) {
     let communities = instance.communities.indices
@@ -264,8 +291,10 @@ private func inspect(_ instance: Instance, into faults: inout FaultList) {
 }
 
 /// Candidates that repeat the need and the offer of an earlier one: listed twice, a pair could be chosen twice.
-/// They are gathered by need, then each offer is stamped with the last need seen with it.
+/// Where they do not simply ascend, they are gathered by need, then each offer is stamped with the last need seen
+/// with it.
 private func inspectTwins(of instance: Instance, into faults: inout FaultList) {
+    guard !ascends(instance.candidates) else { return }
     var ends = [Int](repeating: 0, count: instance.needs.count + 1)
     for candidate in instance.candidates {
         ends[candidate.need + 1] += 1
@@ -284,6 +313,11 @@ private func inspectTwins(of instance: Instance, into faults: inout FaultList) {
         if lastNeed[candidate.offer] == candidate.need { faults.add(.candidateTwice(candidate: index)) }
         lastNeed[candidate.offer] = candidate.need
     }
+}
+
+/// Whether each candidate comes after the one before it by (need, offer), so that none can repeat another.
+private func ascends(_ candidates: [Instance.Candidate]) -> Bool {
+    zip(candidates, candidates.dropFirst()).allSatisfy { ($0.need, $0.offer) < ($1.need, $1.offer) }
 }
 
 /// Lengths and signs of prices; those of receivers may be negative.

@@ -71,6 +71,7 @@ enum CheckLabels {
         case "score": say(fr: "score total", en: "total score")
         case "solve": say(fr: "calcul refait", en: "solved again")
         case "certificate": say(fr: "preuve d’optimalité", en: "certificate")
+        case "whole-market": say(fr: "preuve sur toutes les paires", en: "proof over every pair")
         case "server-programs": say(fr: "programmes du serveur", en: "server programs")
         case "reach": say(fr: "accès", en: "reach")
         case "server-version": say(fr: "version du serveur", en: "server version")

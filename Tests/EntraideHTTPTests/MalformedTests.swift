@@ -24,7 +24,13 @@ struct MalformedTests {
                 "GET /v1/rounds/é HTTP/1.1\r\nHost: a\r\n\r\n",
             ] {
                 let answer = try await endpoint.exchange(Array((request + next).utf8))
-                #expect(answer.status == 400 && answer.rest.isEmpty, "\(request.debugDescription)")
+                #expect(
+                    answer.status == 400 && answer.isComplete && answer.rest.isEmpty
+                        && answer["connection"] == "close", "\(request.debugDescription)")
+                #expect(
+                    answer.text == "error\t400\tbad-request\t-\n"
+                        && answer["content-type"] == "text/plain; charset=utf-8",
+                    "\(request.debugDescription)")
             }
             #expect(try await endpoint.answer("/healthz").status == 200)
         }

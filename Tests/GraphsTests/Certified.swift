@@ -14,6 +14,15 @@ extension Instance {
     }
 }
 
+extension LaminarAssignment {
+    /// The text form of the same problem.
+    var text: String {
+        var text = ""
+        Instance(self).writeLines { text += $0 + "\n" }
+        return text
+    }
+}
+
 extension Prices {
     init(_ solution: Solution) {
         self.init(
@@ -27,14 +36,14 @@ extension Prices {
 func certified(
     _ problem: LaminarAssignment, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Solution {
-    let instance = Instance(problem)
+    let instance = Instance(problem).withGiversApart()
     let chosen = try #require(problem.solved(), comment, sourceLocation: sourceLocation)
     for side in LaminarAssignment.InsertionSide.allCases {
         for guessing in [false, true] {
             let solution = try #require(
                 problem.solved(from: side, guessing: guessing), comment, sourceLocation: sourceLocation)
             let verdict = check(
-                instance, matches: solution.selected, prices: Prices(solution),
+                instance, matches: solution.selected, prices: Prices(solution).spread(over: instance),
                 claimedObjective: chosen.objective, claimedBound: chosen.objective)
             #expect(verdict == .optimal(objective: chosen.objective), comment, sourceLocation: sourceLocation)
             #expect(

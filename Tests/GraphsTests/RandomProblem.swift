@@ -39,6 +39,8 @@ struct ProblemShape {
     var bonusSteps = 0...3
     var bonuses = 0...400_000
     var maximumCandidates = Int.max
+    /// Whether a need and an offer of one community may be a candidate.
+    var selfPairs = false
 }
 
 /// A random problem, a pure function of its shape and seed.
@@ -60,7 +62,8 @@ func randomProblem(_ shape: ProblemShape, seed: Int) throws -> LaminarAssignment
     needs.shuffle(using: &generator)
     var candidates: [LaminarAssignment.Candidate] = []
     for need in needs.indices {
-        for offer in offers.indices where offers[offer].community != needs[need].community {
+        for offer in offers.indices
+        where shape.selfPairs || offers[offer].community != needs[need].community {
             guard candidates.count < shape.maximumCandidates, generator.chance(shape.density) else {
                 continue
             }

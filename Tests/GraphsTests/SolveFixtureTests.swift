@@ -103,6 +103,70 @@ struct SolveFixtureTests {
         #expect(try certified(pair).objective == 5)
     }
 
+    @Test("Two rounds that share nobody are each solved as if alone")
+    func twoComponents() throws {
+        // The chain of three, and beside it one provider that two receivers want.
+        let solution = try certified(
+            problem(
+                give: [1, 1, 0, 0, 1, 0, 0], receive: [0, 0, 1, 1, 0, 1, 1],
+                offers: [(0, 1), (1, 1), (4, 2)], needs: [(2, 1), (3, 1), (5, 1), (6, 1)],
+                candidates: [(0, 0, 100), (0, 1, 90), (1, 0, 80), (1, 1, 1), (2, 2, 40), (3, 2, 50)]))
+        #expect(solution.selected == [1, 2, 5])
+    }
+
+    @Test("An offer of capacity zero leaves its provider's other offer all there is to give")
+    func zeroCapacity() throws {
+        let solution = try certified(
+            problem(
+                give: [2, 0, 0], receive: [0, 1, 1], offers: [(0, 0), (0, 1)], needs: [(1, 1), (2, 1)],
+                candidates: [(0, 0, 900), (0, 1, 400), (1, 0, 800), (1, 1, 500)], bonuses: [10]))
+        #expect(solution.selected == [3])
+        #expect(solution.objective == 510)
+    }
+
+    @Test("A pair within one community takes from what it gives and from what it receives")
+    func selfLoop() throws {
+        let alone = try certified(
+            problem(
+                give: [1], receive: [1], offers: [(0, 1)], needs: [(0, 1)], candidates: [(0, 0, 7)],
+                bonuses: [2]))
+        #expect(alone.objective == 9)
+        // Communities 0 and 1 could exchange; the loop of 0 takes the place of both.
+        let beside = { (loop: Int) in
+            try certified(
+                problem(
+                    give: [1, 1], receive: [1, 1], offers: [(0, 1), (1, 1)], needs: [(0, 1), (1, 1)],
+                    candidates: [(0, 0, loop), (0, 1, 5), (1, 0, 6)]))
+        }
+        #expect(try beside(10).selected == [1, 2])
+        #expect(try beside(12).selected == [0])
+    }
+
+    @Test("Of many bonus steps, each match takes the next, up to what a community receives")
+    func manySteps() throws {
+        // Community 0 gives six units, one to each of six needs of community 1, and of community 2.
+        let bonuses = [600, 500, 400, 300, 200, 100, 50, 25]
+        func shared(by receives: [Int]) throws -> (counts: [Int], objective: Int) {
+            let stated = try problem(
+                give: [6, 0, 0], receive: [0] + receives, offers: (0..<6).map { _ in (0, 1) },
+                needs: (0..<12).map { ($0 % 2 + 1, 1) },
+                candidates: (0..<12).flatMap { need in (0..<6).map { (need, $0, need % 2 == 0 ? 40 : 30) } },
+                bonuses: bonuses)
+            let solution = try certified(stated)
+            let receivers = solution.selected.map { stated.needs[stated.candidates[$0].need].community }
+            return ([1, 2].map { who in receivers.count { $0 == who } }, solution.objective)
+        }
+        let even = try shared(by: [9, 9])
+        #expect(even.counts == [3, 3])
+        #expect(even.objective == 2 * (600 + 500 + 400) + 3 * 40 + 3 * 30)
+        let limited = try shared(by: [2, 9])
+        #expect(limited.counts == [2, 4])
+        #expect(limited.objective == 1_100 + 1_800 + 2 * 40 + 4 * 30)
+        let one = try shared(by: [0, 9])
+        #expect(one.counts == [0, 6])
+        #expect(one.objective == 2_100 + 6 * 30)
+    }
+
     @Test("Equal candidates are settled the same way every time")
     func allTies() throws {
         let ties = try problem(

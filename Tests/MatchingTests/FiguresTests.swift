@@ -16,7 +16,7 @@ struct FiguresTests {
     }
 
     @Test("The optimum beside greedy, over twenty seeds", arguments: [8, 30, 150, 1_000])
-    func greedy(size: Int) throws {
+    func greedy(size: Int) async throws {
         var matches = (greedy: 0, best: 0)
         var score = matches
         var objective = matches
@@ -26,7 +26,7 @@ struct FiguresTests {
             // Small networks share a small vocabulary; large ones are told thinly, to keep the test short.
             let world = RandomWorld(
                 seed: seed, size: size, families: size < 100 ? 1 : 8, busy: false, most: size < 1_000 ? 4 : 2)
-            let round = try solveRound(world.input())
+            let round = try await solveRound(world.input())
             let greedy = try #require(round.greedy)
             #expect(greedy.objective <= round.objective)
             matches.greedy += greedy.matches

@@ -54,15 +54,15 @@ func value(_ factor: Factor, _ input: RoundInput) throws -> Int? {
 }
 
 /// Why the pair is not a match, from the one entry that its explanation has.
-func reason(_ input: RoundInput, receiver: String = "a", provider: String = "b") throws -> WhyNot? {
-    let entries = try solveRound(input).explain(receiver: receiver, provider: provider)
+func reason(_ input: RoundInput, receiver: String = "a", provider: String = "b") async throws -> WhyNot? {
+    let entries = try await solveRound(input).explain(receiver: receiver, provider: provider)
     guard entries.count == 1, case .notMatched(let reason, _) = entries[0].outcome else { return nil }
     return reason
 }
 
 /// The details of the pair's one entry as `key=value` text.
-func details(_ input: RoundInput, receiver: String = "a", provider: String = "b") throws -> [String] {
-    let entries = try solveRound(input).explain(receiver: receiver, provider: provider)
+func details(_ input: RoundInput, receiver: String = "a", provider: String = "b") async throws -> [String] {
+    let entries = try await solveRound(input).explain(receiver: receiver, provider: provider)
     guard entries.count == 1, case .notMatched(_, let detail) = entries[0].outcome else { return [] }
     return detail.map(\.description)
 }

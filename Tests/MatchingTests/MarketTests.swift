@@ -89,7 +89,7 @@ struct MarketTests {
     }
 
     @Test("The tables name what the instance numbers")
-    func tables() throws {
+    func tables() async throws {
         let input = try world(
             place("b", offers: [OfferInput(skill: "vinyl"), OfferInput(skill: "laser", capacity: 4)]) {
                 $0.give = 7
@@ -108,7 +108,7 @@ struct MarketTests {
         #expect(market.community("b") == 1)
         #expect(market.community("bb") == nil)
         #expect(market.hectometres(0, 1) == nil)
-        let instance = market.instance
+        let instance = try await solveRound(input).instance
         #expect(instance.communities.map(\.give) == [3, 7])
         #expect(instance.communities.map(\.receive) == [5, 2])
         #expect(instance.offers.map(\.capacity) == [4, 1])

@@ -14,6 +14,7 @@ struct ParametersTests {
         #expect(standard.floor == 450_000)
         #expect(standard.receiptBonuses == [300_000, 50_000])
         #expect([standard.waitingRounds, standard.noveltyRounds, standard.repeatRounds] == [3, 6, 3])
+        #expect(standard.listed == 32)
     }
 
     @Test("A profile that says nothing gets the documented defaults")
@@ -46,7 +47,7 @@ struct ParametersTests {
     @Test("Every key must be frozen, once, and no other")
     func keys() {
         let pairs = Parameters.standard.pairs
-        for index in pairs.indices {
+        for index in pairs.indices where pairs[index].key != "listed" {
             var lacking = pairs
             lacking.remove(at: index)
             #expect(throws: MatchingError(.badParameter, pairs[index].key)) { try Parameters(pairs: lacking) }
@@ -57,6 +58,16 @@ struct ParametersTests {
         #expect(throws: MatchingError(.badParameter, "flour")) {
             try Parameters(pairs: pairs + [ParameterPair(key: "flour", values: [1])])
         }
+    }
+
+    @Test("A round that was frozen before needs listed their best few lists every pair, as it did then")
+    func withoutListed() throws {
+        let older = try Parameters(pairs: Parameters.standard.pairs.filter { $0.key != "listed" })
+        #expect(older.listed == Limits.listed.upperBound)
+        var expected = Parameters.standard
+        expected.listed = older.listed
+        #expect(older == expected)
+        #expect(try Parameters(pairs: older.pairs) == older)
     }
 
     @Test("A round may set some and keep the others")
@@ -81,7 +92,8 @@ struct ParametersTests {
             ("sibling", [Int.min], .outOfRange), ("level-values", [1, 2, 3, 4], .badParameter),
             ("level-values", [1, 2, 3, 4, -5], .outOfRange), ("urgency-values", [1, 2], .outOfRange),
             ("waiting-rounds", [0], .outOfRange), ("novelty-rounds", [0], .outOfRange),
-            ("repeat-rounds", [-1], .outOfRange), ("receipt-bonuses", [1, 2], .bonusesRise),
+            ("repeat-rounds", [-1], .outOfRange), ("listed", [0], .outOfRange),
+            ("listed", [1, 2], .badParameter), ("receipt-bonuses", [1, 2], .bonusesRise),
             ("receipt-bonuses", [-1], .outOfRange), ("receipt-bonuses", [Int.max], .outOfRange),
         ])
     func ranges(key: String, values: [Int], code: MatchingError.Code) {

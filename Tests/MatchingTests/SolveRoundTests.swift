@@ -18,15 +18,15 @@ struct SolveRoundTests {
     }
 
     @Test("Nobody takes part: an empty round, proven")
-    func nobody() throws {
-        let round = try solveRound(world())
+    func nobody() async throws {
+        let round = try await solveRound(world())
         #expect(round.matches.isEmpty)
         #expect(round.verdict == .optimal(objective: 0))
     }
 
     @Test("One need, one offer: one match, its score and a first bonus")
-    func single() throws {
-        let round = try solveRound(world(needing("a"), offering("b")))
+    func single() async throws {
+        let round = try await solveRound(world(needing("a"), offering("b")))
         #expect(pairs(round) == ["1 a/laser b/laser"])
         #expect(round.score == 850_000)
         #expect(round.objective == 1_150_000)
@@ -36,8 +36,8 @@ struct SolveRoundTests {
     }
 
     @Test("Two places that help each other: both matches")
-    func twoWay() throws {
-        let round = try solveRound(
+    func twoWay() async throws {
+        let round = try await solveRound(
             world(
                 place("a", offers: [OfferInput(skill: "laser")], needs: [NeedInput(skill: "accounts")]),
                 place("b", offers: [OfferInput(skill: "accounts")], needs: [NeedInput(skill: "laser")])))
@@ -45,9 +45,9 @@ struct SolveRoundTests {
     }
 
     @Test("Greedy takes the best pair and starves the other; the optimum serves both")
-    func greedyTrap() throws {
+    func greedyTrap() async throws {
         // b suits both; c suits a only, through a sibling skill.
-        let round = try solveRound(
+        let round = try await solveRound(
             world(
                 needing("a") { $0.needs[0].urgency = 3 }, needing("d", "laser-metal"),
                 place("b", offers: [OfferInput(skill: "laser")]),
@@ -59,9 +59,9 @@ struct SolveRoundTests {
     }
 
     @Test("A first match is worth more than a third")
-    func spread() throws {
+    func spread() async throws {
         // One offer of capacity 3; a could take two of it, but it serves one need once each.
-        let round = try solveRound(
+        let round = try await solveRound(
             world(
                 place("a", needs: ["laser", "vinyl", "cutting"].map { NeedInput(skill: $0, urgency: 3) }) {
                     $0.receive = 3
@@ -72,13 +72,13 @@ struct SolveRoundTests {
     }
 
     @Test("A need of two takes two offers, never one offer twice")
-    func quantityTwo() throws {
-        let one = try solveRound(
+    func quantityTwo() async throws {
+        let one = try await solveRound(
             world(
                 needing("a") { $0.needs[0].quantity = 2 },
                 place("b", offers: [OfferInput(skill: "laser", capacity: 2)])))
         #expect(pairs(one) == ["1 a/laser b/laser"])
-        let two = try solveRound(
+        let two = try await solveRound(
             world(
                 needing("a") { $0.needs[0].quantity = 2 },
                 place("b", offers: [OfferInput(skill: "laser"), OfferInput(skill: "vinyl")])))
@@ -86,8 +86,8 @@ struct SolveRoundTests {
     }
 
     @Test("The distance of a match is told when both places are known")
-    func distance() throws {
-        let round = try solveRound(
+    func distance() async throws {
+        let round = try await solveRound(
             world(
                 needing("a") { $0.position = Position(latitudeE6: 47_000_000, longitudeE6: 0) },
                 offering("b") { $0.position = Position(latitudeE6: 48_000_000, longitudeE6: 0) }))
@@ -97,9 +97,9 @@ struct SolveRoundTests {
     @Test(
         "Every random round is proven, keeps to its parts, and beats greedy",
         arguments: [(8, 40), (30, 20), (150, 3)])
-    func random(size: Int, worlds: UInt64) throws {
+    func random(size: Int, worlds: UInt64) async throws {
         for seed in 1...worlds {
-            let round = try solveRound(RandomWorld(seed: seed, size: size).input())
+            let round = try await solveRound(RandomWorld(seed: seed, size: size).input())
             #expect(round.verdict == .optimal(objective: round.objective), "seed \(seed)")
             #expect(round.matches.map(\.number) == Array(1..<(round.matches.count + 1)))
             for match in round.matches {
@@ -120,48 +120,50 @@ struct SolveRoundTests {
     }
 
     @Test("Shuffled rows give the same bytes", arguments: [(8, 20), (30, 10), (150, 2)])
-    func shuffled(size: Int, worlds: UInt64) throws {
+    func shuffled(size: Int, worlds: UInt64) async throws {
         for seed in 1...worlds {
             let world = RandomWorld(seed: seed, size: size)
-            let straight = try transcript(solveRound(world.input()))
+            let straight = try await transcript(solveRound(world.input()))
             #expect(
-                try transcript(solveRound(world.shuffled(seed: seed &+ 99).input())) == straight,
+                try await transcript(solveRound(world.shuffled(seed: seed &+ 99).input())) == straight,
                 "seed \(seed)")
         }
     }
 
     @Test("Progress may stop a round; otherwise it changes nothing")
-    func progress() throws {
+    func progress() async throws {
         let input = try RandomWorld(seed: 5, size: 60).input()
-        #expect(throws: MatchingError(.stopped, "round")) { try solveRound(input) { _, _ in false } }
+        await #expect(throws: MatchingError(.stopped, "round")) {
+            try await solveRound(input) { _, _ in false }
+        }
         var calls = 0
-        let watched = try solveRound(input) { done, all in
+        let watched = try await solveRound(input) { done, all in
             calls += 1
             return done <= all
         }
         #expect(calls > 0)
-        #expect(try transcript(watched) == transcript(solveRound(input)))
+        #expect(try await transcript(watched) == transcript(solveRound(input)))
     }
 
     // MARK: Restoring
 
     private func restore(
         _ round: SolvedRound, change: (inout [MatchKey], inout Prices, inout Int, inout Int) -> Void
-    ) throws -> SolvedRound {
+    ) async throws -> SolvedRound {
         var keys = round.matches.map(\.key)
         var prices = round.prices
         var objective = round.objective
         var bound = round.bound
         change(&keys, &prices, &objective, &bound)
-        return try SolvedRound(
+        return try await SolvedRound(
             restoring: round.market.input, matches: keys, prices: prices, claimedObjective: objective,
             claimedBound: bound)
     }
 
     @Test("A stored round is restored whole, in whatever order its matches come")
-    func restored() throws {
-        let round = try solveRound(RandomWorld(seed: 2, size: 40).input())
-        let again = try restore(round) { keys, _, _, _ in keys.reverse() }
+    func restored() async throws {
+        let round = try await solveRound(RandomWorld(seed: 2, size: 40).input())
+        let again = try await restore(round) { keys, _, _, _ in keys.reverse() }
         #expect(transcript(again) == transcript(round))
         #expect(again.greedy == nil)
         let first = try #require(round.matches.first)
@@ -169,22 +171,24 @@ struct SolveRoundTests {
     }
 
     @Test("What was altered in a stored round is seen, and not explained")
-    func altered() throws {
-        let round = try solveRound(RandomWorld(seed: 2, size: 40).input())
+    func altered() async throws {
+        let round = try await solveRound(RandomWorld(seed: 2, size: 40).input())
         let claims = [
-            try restore(round) { keys, _, _, _ in keys.removeLast() },
-            try restore(round) { _, prices, _, _ in prices.needs[0] += 5_000_000 },
-            try restore(round) { _, prices, _, _ in prices.offers.removeLast() },
-            try restore(round) { _, _, objective, _ in objective += 1 },
-            try restore(round) { _, _, _, bound in bound -= 1 },
+            try await restore(round) { keys, _, _, _ in keys.removeLast() },
+            try await restore(round) { _, prices, _, _ in prices.needs[0] += 5_000_000 },
+            try await restore(round) { _, prices, _, _ in prices.offers.removeLast() },
+            try await restore(round) { _, _, objective, _ in objective += 1 },
+            try await restore(round) { _, _, _, bound in bound -= 1 },
         ]
         for claim in claims {
             if case .optimal = claim.verdict { Issue.record("an altered round was found optimal") }
             #expect(throws: MatchingError(.notProven, "round")) { try claim.explain(receiver: "place-1") }
         }
-        #expect(throws: MatchingError.self) { try restore(round) { keys, _, _, _ in keys.append(keys[0]) } }
-        #expect(throws: MatchingError(.notACandidate, "x/laser/y/laser")) {
-            try restore(round) { keys, _, _, _ in
+        await #expect(throws: MatchingError.self) {
+            try await restore(round) { keys, _, _, _ in keys.append(keys[0]) }
+        }
+        await #expect(throws: MatchingError(.notACandidate, "x/laser/y/laser")) {
+            try await restore(round) { keys, _, _, _ in
                 keys[0] = MatchKey(receiver: "x", need: "laser", provider: "y", offer: "laser")
             }
         }

@@ -23,6 +23,8 @@ struct SphereTests {
         var generator = SeededGenerator(seed: 1)
         var worst = 0.0
         var lopsided = 0
+        var overstated = 0
+        var understated = 0
         for round in 0..<100_000 {
             let a = Position(
                 latitudeE6: Int.random(in: -90_000_000...90_000_000, using: &generator),
@@ -39,10 +41,16 @@ struct SphereTests {
             let distance = hectometres(from: a, to: b)
             worst = max(worst, abs(Double(distance) - haversine(a, b)))
             if distance != hectometres(from: b, to: a) { lopsided += 1 }
+            let least = hectometresAtLeast(chordSquared: UnitVector(a).chordSquared(to: UnitVector(b)))
+            if least > distance { overstated += 1 }
+            // 1000 km of arc and their chord differ by a kilometre; less, by much less.
+            if distance <= 10_000, least < distance - 10 { understated += 1 }
         }
         // Half a hectometre is the rounding itself; the rest is the arithmetic: under a metre.
         #expect(worst < 0.51)
         #expect(lopsided == 0)
+        #expect(overstated == 0, "the bound from the chord is no bound")
+        #expect(understated == 0)
     }
 
     @Test(

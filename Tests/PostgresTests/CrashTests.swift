@@ -113,10 +113,10 @@ struct CrashTests {
         var configuration = Configuration(conninfo: cluster.conninfo())
         configuration.statementTimeout = .milliseconds(200)
         configuration.tcpUserTimeout = .milliseconds(100)
-        configuration.connectTimeout = .milliseconds(300)
         let connection = try await Connection.open(configuration, logger: .silent)
         configuration.statementTimeout = .zero
         let patient = try await Connection.open(configuration, logger: .silent)
+        configuration.connectTimeout = .milliseconds(300)
         let postmaster = try #require(cluster.postmasterPID)
         kill(connection.backendPID, SIGSTOP)
         kill(patient.backendPID, SIGSTOP)

@@ -175,6 +175,31 @@ struct CheckTests {
         #expect(verdict(changing: { $0.communities[0].give = .max }) == .optimal(objective: 1_200))
     }
 
+    @Test("Numbers of a candidate past Int32 are out of range, as they would be if they were kept whole")
+    func clampedCandidates() {
+        for far in [Int.min, Int(Int32.min) - 1, Int(Int32.max) + 1, 1 << 32, (1 << 32) + 5, .max] {
+            #expect(
+                verdict(changing: { $0.candidates[1] = .init(need: far, offer: 0, score: 5) })
+                    == .rejected([.candidateOutOfRange(candidate: 1)]))
+            #expect(
+                verdict(changing: { $0.candidates[1].offer = far })
+                    == .rejected([.candidateOutOfRange(candidate: 1)]))
+            #expect(
+                verdict(changing: { $0.candidates[1].score = far })
+                    == .rejected([.scoreOutOfRange(candidate: 1)]))
+        }
+        #expect(MemoryLayout<Instance.Candidate>.stride == 12)
+    }
+
+    @Test("What is unsound in an instance is said before anything is claimed of it")
+    func faultsOfInstance() {
+        var instance = Instance.oneOfferTwoNeeds
+        #expect(faults(of: instance).isEmpty)
+        instance.communities[2].give = -1
+        instance.candidates[1].score = 1_000_001
+        #expect(faults(of: instance) == [.negativeGive(community: 2), .scoreOutOfRange(candidate: 1)])
+    }
+
     @Test("At most twenty faults are reported, the first ones")
     func faultsAreCapped() {
         let faults = verdict(matches: (2..<100).map { $0 }).faults

@@ -39,7 +39,7 @@ extension Rounds {
         }
         let input = try FrozenInput.input(lines)
         do throws(MatchingError) {
-            return try SolvedRound(
+            return try await SolvedRound(
                 restoring: input, matches: matches.map(\.key), prices: Prices(prices),
                 claimedObjective: summary.objective, claimedBound: summary.bound)
         } catch {

@@ -38,7 +38,7 @@ extension Rounds {
             }
             return (round, try await freeze(slug, on: day, from: connection))
         }
-        let solved = try Self.solve(input, progress: progress)
+        let solved = try await Self.solve(input, progress: progress)
         let lines = FrozenInput.lines(input)
         guard try FrozenInput.input(lines) == input else {
             throw EntraideError(.internalFailure, ["what": "frozen input"])
@@ -67,7 +67,7 @@ extension Rounds {
             round: stored, participants: input.participants.count, absentees: input.absentees.count,
             needs: solved.needs.count, needsServed: solved.needsServed,
             greedy: solved.greedy,
-            evaluations: solved.market.evaluations)
+            evaluations: solved.listing?.evaluations ?? 0)
     }
 
     /// The states from which a round may be run; running a proposed one again replaces its result.
@@ -75,9 +75,9 @@ extension Rounds {
 
     static func solve(
         _ input: RoundInput, progress: (@Sendable (Int, Int) -> Void)? = nil
-    ) throws(EntraideError) -> SolvedRound {
+    ) async throws(EntraideError) -> SolvedRound {
         do {
-            return try solveRound(input) { done, all in
+            return try await solveRound(input) { done, all in
                 progress?(done, all)
                 return !Task.isCancelled
             }

@@ -8,7 +8,7 @@ package struct Verification: Sendable, Equatable {
     /// One thing that was checked.
     package struct Check: Sendable, Equatable {
         /// Kebab-case: `frozen-input`, `frozen-line`, `input-digest`, `instance-digest`, `instance`, `candidates`,
-        /// `match`, `reason`, `price`, `matches`, `result-digest`, `score`, `certificate`.
+        /// `match`, `reason`, `price`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
         package let name: String
         package let holds: Bool
         /// `key=value` pairs: which line, match or price, and what was found.
@@ -43,7 +43,8 @@ private struct StoredResult: Sendable {
 
 extension Rounds {
     /// Checks a stored round against itself: the frozen lines against their digests; the instance, made anew from them;
-    /// prices and bound by the proof alone. The round is solved again from its frozen input, and what differs is named.
+    /// prices and bound by the proof alone, and that they hold over every pair that the frozen input admits, looked at
+    /// one by one. The round is solved again from its frozen input, and what differs is named.
     ///
     /// - Throws: `unknown-round`, `round-not-run`. What does not hold is part of the answer, never an error.
     package func verify(_ slug: String) async throws -> Verification {
@@ -62,6 +63,7 @@ extension Rounds {
         var found = Verification()
         // The frozen input is the ground; where it does not read, the stored instance alone can be proven.
         var solved: SolvedRound?
+        var frozen: RoundInput?
         var faults = stored.lines.enumerated().compactMap { n, line in
             LineDigest.of([line.digested]) == line.digest
                 ? nil : "line=\(n + 1) kind=\(line.kind) subject=\(line.subject)"
@@ -72,8 +74,9 @@ extension Rounds {
             where line.subject != canonical.subject {
                 faults.append("line=\(n + 1) kind=\(line.kind) subject=\(line.subject)")
             }
+            frozen = input
             // Not the stored round's fault, but nothing more can be compared then.
-            do { solved = try Self.solve(input) } catch {
+            do { solved = try await Self.solve(input) } catch {
                 found.add("solve", false, "code=\(error.code.rawValue)")
             }
         } catch {
@@ -102,7 +105,10 @@ extension Rounds {
         found.add(
             "score", stored.matches.reduce(0) { $0 + $1.score } == stored.summary.score,
             "stored=\(stored.summary.score)")
-        Self.prove(stored, candidates, prices, into: &found)
+        let instance = Self.prove(stored, candidates, prices, into: &found)
+        if let frozen, let instance {
+            await Self.proveWholeMarket(frozen, instance, prices, into: &found)
+        }
         return found
     }
 
@@ -133,10 +139,11 @@ extension Rounds {
             "stored=\(stored.summary.candidates) expected=\(made.candidates.count)")
     }
 
-    /// The proof itself, on the stored instance, matches and prices, without the solver.
+    /// The proof itself, on the stored instance, matches and prices, without the solver. Answers the instance; nil when
+    /// it does not read.
     private static func prove(
         _ stored: StoredResult, _ candidates: [Int], _ prices: Prices, into found: inout Verification
-    ) {
+    ) -> Instance? {
         let text = stored.instance.joined()
         do {
             let instance = try Instance(parsing: text.split(separator: "\n", omittingEmptySubsequences: true))
@@ -151,8 +158,25 @@ extension Rounds {
             case .rejected(let faults):
                 found.add("certificate", faults: faults.map { "fault=\($0)".replacing(" ", with: "") })
             }
+            return instance
         } catch {
             found.add("certificate", false, "instance=\(error.reason.rawValue) line=\(error.line)")
+            return nil
+        }
+    }
+
+    /// That no pair which the frozen input admits and the instance leaves out is worth more than its prices: the
+    /// certificate then holds over the whole market.
+    private static func proveWholeMarket(
+        _ input: RoundInput, _ instance: Instance, _ prices: Prices, into found: inout Verification
+    ) async {
+        do throws(MatchingError) {
+            let check = try await FullMarketCheck(Market(input), instance.candidates, at: prices)
+            found.add(
+                "whole-market", check.holds,
+                "pairs=\(check.pairs) surplus=\(check.surplus) listed=\(check.listed)")
+        } catch {
+            found.add("whole-market", false, "code=\(error.code.rawValue) what=\(error.subject)")
         }
     }
 

@@ -133,6 +133,9 @@ struct VerifyRoundTests {
             "the instance", "UPDATE round_instances SET lines = replace(lines, ' 3', ' 4')",
             names: "instance-digest",
             "line="),
+        Alteration(
+            "a price that leaves room", "UPDATE round_prices SET price = 0 WHERE price > 0",
+            names: "certificate"),
         Alteration("the instance that is gone", "DELETE FROM round_instances", names: "instance-digest"),
         Alteration(
             "the objective", "UPDATE rounds SET objective = objective + 1", names: "certificate", "objective"),
@@ -177,7 +180,7 @@ struct VerifyRoundTests {
             Set(found.checks.map(\.name)).isSuperset(of: [
                 "frozen-line", "input-digest", "instance-digest", "instance", "match", "reason", "price",
                 "result-digest",
-                "score", "certificate",
+                "score", "certificate", "whole-market",
             ]))
         try await core.rounds.publish("r")
         _ = try await core.communities.update("a", by: .itself) { $0.community.give = 0 }

@@ -1,0 +1,146 @@
+// One side of an AssignmentFlow: who holds what, the rows of candidates and the slots of matches, and their room.
+
+/// One side: its communities and items as nodes, the rows and the matches of its items.
+struct FlowSide {
+    let communities: Range<Int>
+    let items: Range<Int>
+    /// Row c: the items of community c, as nodes.
+    let members: UnsafeMutablePointer<Int32>
+    let memberStarts: UnsafeMutablePointer<Int32>
+    /// Row i, by descending key: `rowCounts[i]` from `rowStarts[i]` on; absent until it is wanted.
+    var arcs: UnsafeMutablePointer<FlowArc>?
+    let rowStarts: UnsafeMutablePointer<Int32>
+    let rowCounts: UnsafeMutablePointer<Int32>
+    /// How many arcs there is room for, and how many places are taken; a row that outgrows its place moves to the end.
+    var arcCapacity = 0
+    var arcsTaken = 0
+    /// Row i: the matches of item i, `held` of them.
+    var slots: UnsafeMutablePointer<FlowSlot>
+    let slotStarts: UnsafeMutablePointer<Int32>
+    var slotCapacity: Int
+    var slotsTaken: Int
+    /// What the 1st, 2nd… unit of a community gains; nothing past the end.
+    let gains: UnsafeMutablePointer<Int>
+    let gainCount: Int
+    /// By how much at most the potentials that keys were made of have risen since.
+    var lift = 0
+
+    /// What the unit after `used` ones gains.
+    @inline(__always)
+    func gain(after used: Int32) -> Int {
+        let place = Int(used)
+        return place < gainCount ? gains[place] : 0
+    }
+}
+
+extension FlowSide {
+    /// The ids and empty matches of a side; its rows come later.
+    ///
+    /// - Parameters:
+    ///   - owners: per item, its community.
+    ///   - degrees: per item, in how many candidates it is.
+    init(
+        communities: Range<Int>, items: Range<Int>, owners: some Collection<Int>,
+        limits: some Collection<Int>,
+        degrees: [Int32], gains: [Int]
+    ) {
+        self.communities = communities
+        self.items = items
+        gainCount = gains.count
+        self.gains = .allocate(capacity: max(1, gains.count))
+        for (step, gain) in gains.enumerated() { self.gains[step] = gain }
+        members = .allocate(capacity: max(1, items.count))
+        memberStarts = .allocate(capacity: communities.count + 1)
+        rowStarts = .allocate(capacity: items.count + 1)
+        rowCounts = .allocate(capacity: items.count + 1)
+        slotStarts = .allocate(capacity: items.count + 1)
+        memberStarts.initialize(repeating: 0, count: communities.count + 1)
+        for owner in owners { memberStarts[owner + 1] += 1 }
+        for community in 0..<communities.count { memberStarts[community + 1] += memberStarts[community] }
+        var next = Array(UnsafeBufferPointer(start: memberStarts, count: communities.count))
+        for (item, owner) in owners.enumerated() {
+            members[Int(next[owner])] = Int32(items.lowerBound + item)
+            next[owner] += 1
+        }
+        rowStarts[0] = 0
+        slotStarts[0] = 0
+        var slotCount = 0
+        for ((item, degree), limit) in zip(degrees.enumerated(), limits) {
+            rowStarts[item + 1] = rowStarts[item] + degree
+            rowCounts[item] = degree
+            slotCount += min(Int(degree), limit) + 1
+            slotStarts[item + 1] = Int32(slotCount)
+        }
+        slotsTaken = slotCount
+        slotCapacity = slotCount + 1
+        slots = .allocate(capacity: slotCapacity)
+    }
+
+    func deallocate() {
+        members.deallocate()
+        memberStarts.deallocate()
+        arcs?.deallocate()
+        rowStarts.deallocate()
+        rowCounts.deallocate()
+        slots.deallocate()
+        slotStarts.deallocate()
+        gains.deallocate()
+    }
+}
+
+extension FlowSide {
+    /// Where the row of an item holds the arc to a node; nil when there is none.
+    func place(_ item: Int, _ target: Int) -> Int? {
+        guard let arcs else { return nil }
+        let row = item - items.lowerBound
+        let start = Int(rowStarts[row])
+        for place in start..<start + Int(rowCounts[row]) where Int(arcs[place].target) == target {
+            return place
+        }
+        return nil
+    }
+
+    /// A match of an item.
+    func slot(_ item: Int, _ number: Int) -> FlowSlot {
+        slots[Int(slotStarts[item - items.lowerBound]) + number]
+    }
+
+    /// Makes room for one more arc behind a row: at the end of all, where its next arcs will have room as well.
+    mutating func makeRoom(forRow row: Int) {
+        guard let old = arcs else { return }
+        let start = Int(rowStarts[row])
+        let count = Int(rowCounts[row])
+        // The place behind the row is free if the row is the last one, and it has spare places behind it then.
+        if start + count == arcsTaken && arcsTaken < arcCapacity {
+            arcsTaken += 1
+            return
+        }
+        if arcsTaken + count + 1 > arcCapacity {
+            let capacity = max(arcsTaken + count + 1, arcCapacity + arcCapacity / 2 + 16)
+            let grown = UnsafeMutablePointer<FlowArc>.allocate(capacity: capacity)
+            grown.moveInitialize(from: old, count: arcsTaken)
+            old.deallocate()
+            arcs = grown
+            arcCapacity = capacity
+        }
+        guard let arcs else { return }
+        (arcs + arcsTaken).update(from: arcs + start, count: count)
+        rowStarts[row] = Int32(arcsTaken)
+        arcsTaken += count + 1
+    }
+
+    /// Makes room for `capacity` matches of an item, at the end of all.
+    mutating func makeRoom(forSlots row: Int, held: Int, capacity: Int) {
+        if slotsTaken + capacity > slotCapacity {
+            let larger = max(slotsTaken + capacity, slotCapacity + slotCapacity / 2 + 16)
+            let grown = UnsafeMutablePointer<FlowSlot>.allocate(capacity: larger)
+            grown.moveInitialize(from: slots, count: slotsTaken)
+            slots.deallocate()
+            slots = grown
+            slotCapacity = larger
+        }
+        (slots + slotsTaken).update(from: slots + Int(slotStarts[row]), count: held)
+        slotStarts[row] = Int32(slotsTaken)
+        slotsTaken += capacity
+    }
+}

@@ -1,0 +1,111 @@
+// A flow from nothing: potentials that bound every gain, rows in order, units let in until none gains.
+
+extension AssignmentFlow {
+    /// Potentials of an empty flow, which bound the gain of every path, and the rows of one side, by descending key.
+    mutating func start<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
+        let far = far(way)
+        let ground = far.gain(after: 0)
+        let sign = W.isForward ? 1 : -1
+        for node in far.items { nodes[node].potential = sign * ground }
+        for node in far.communities { nodes[node].potential = sign * ground }
+        makeRows(problem, way)
+        let near = near(way)
+        guard let arcs = near.arcs else { return }
+        for node in near.communities { nodes[node].potential = 0 }
+        for (row, node) in near.items.enumerated() {
+            let first = Int(near.rowStarts[row])
+            let best = near.rowCounts[row] > 0 ? Int(arcs[first].key) : 0
+            nodes[node].potential = sign * best
+            let owner = Int(nodes[node].owner)
+            if nodes[node].limit > 0 && value(owner, way) < best { nodes[owner].potential = sign * best }
+        }
+    }
+
+    /// Makes the rows of one side from the present potentials, unless they are there.
+    mutating func makeRows<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
+        var side = near(way)
+        guard side.arcs == nil else { return }
+        let far = far(way)
+        side.arcCapacity = max(1, problem.candidates.count)
+        side.arcsTaken = problem.candidates.count
+        let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
+        side.arcs = arcs
+        side.lift = 0
+        let offers = problem.candidates.offers
+        let weights = problem.candidates.weights
+        let starts = problem.candidates.starts
+        let firstTarget = far.items.lowerBound
+        if W.isForward {
+            for place in 0..<offers.count {
+                let target = firstTarget + Int(offers[place])
+                (arcs + place).initialize(
+                    to: FlowArc(
+                        key: Int32(truncatingIfNeeded: Int(weights[place]) + value(target, way)),
+                        target: Int32(target), weight: weights[place]))
+            }
+        } else {
+            // A counting sort by offer.
+            var next = [Int32](repeating: 0, count: side.items.count)
+            for item in 0..<side.items.count { next[item] = side.rowStarts[item] }
+            for need in 0..<problem.needs.count {
+                let target = firstTarget + need
+                for place in Int(starts[need])..<Int(starts[need + 1]) {
+                    let offer = Int(offers[place])
+                    (arcs + Int(next[offer])).initialize(
+                        to: FlowArc(
+                            key: Int32(truncatingIfNeeded: Int(weights[place]) + value(target, way)),
+                            target: Int32(target), weight: weights[place]))
+                    next[offer] += 1
+                }
+            }
+        }
+        for row in 0..<side.items.count {
+            sortRow(
+                UnsafeMutableBufferPointer(
+                    start: arcs + Int(side.rowStarts[row]), count: Int(side.rowCounts[row])))
+        }
+        if W.isForward { receiving = side } else { giving = side }
+    }
+
+    /// By descending key, then by target: what decides between equals.
+    func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
+        if row.count > 48 {
+            var row = row
+            row.sort { ($1.key, $0.target) < ($0.key, $1.target) }
+            return
+        }
+        for place in row.indices.dropFirst() {
+            let arc = row[place]
+            var hole = place
+            while hole > 0 && (row[hole - 1].key, arc.target) < (arc.key, row[hole - 1].target) {
+                row[hole] = row[hole - 1]
+                hole -= 1
+            }
+            row[hole] = arc
+        }
+    }
+
+    /// Inserts units at each near community in turn until none gains.
+    ///
+    /// - Parameter progress: told how many communities are finished, of how many; answers whether to go on.
+    /// - Returns: false when told to stop.
+    mutating func insertAll<W: Way>(_ way: W.Type, progress: ((Int, Int) -> Bool)?) -> Bool {
+        let near = near(way)
+        let count = near.communities.count
+        for community in near.communities {
+            while nodes[community].hasRoom && insert(at: community, near, way) {}
+            if let progress, !progress(community - near.communities.lowerBound + 1, count) { return false }
+        }
+        return true
+    }
+
+    /// Lets one more unit in at a near community, if that gains; answers whether it stayed.
+    mutating func insert<W: Way>(at community: Int, _ near: FlowSide, _ way: W.Type) -> Bool {
+        let used = nodes[community].flow
+        guard value(community, way) + near.gain(after: used) > 0 else { return false }
+        nodes[community].flow += 1
+        nodes[community].imbalance += W.isForward ? 1 : -1
+        discharge(community, way)
+        return nodes[community].flow > used
+    }
+}

@@ -1,0 +1,131 @@
+import Proof
+
+/// Offers at the prices of a certificate, arranged for one walk over all needs.
+///
+/// What an offer costs is its own price and its provider's, both at least 0. Members of a group stand by cost,
+/// then by offer, and each appeal and cell knows the least cost in it.
+///
+/// - Complexity: O(offers · log offers of one group) to make.
+struct PricedOffers: OfferPrices {
+    let members: [RemoteOffers.Member]
+    private let costs: [Int]
+    private let leastOfAppeal: [Int]
+    private let leastOfCell: [Int]
+
+    init(_ index: CandidateIndex, _ prices: Prices) {
+        let costs = zip(index.market.offers, prices.offers).map { $1 + prices.providers[$0.community] }
+        self.costs = costs
+        let remote = index.remote
+        var members = remote.members
+        var leastOfAppeal: [Int] = []
+        for appeal in remote.appeals.indices.dropLast() {
+            var least = Int.max
+            for group in remote.groups(ofAppeal: appeal) {
+                let range = remote.members(ofGroup: group)
+                members[range].sort {
+                    (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer)
+                }
+                least = min(least, costs[Int(members[range.lowerBound].offer)])
+            }
+            leastOfAppeal.append(least)
+        }
+        self.members = members
+        self.leastOfAppeal = leastOfAppeal
+        let onSite = index.onSite
+        var leastOfCell = [Int](repeating: Int.max, count: onSite.cells.count)
+        // Parts stand after the cell that they are parts of.
+        for place in onSite.cells.indices.reversed() {
+            let cell = onSite.cells[place]
+            if cell.second > 0 {
+                leastOfCell[place] = min(leastOfCell[place + 1], leastOfCell[Int(cell.second)])
+            } else {
+                for offer in onSite.placed[Int(cell.start)..<Int(cell.end)] {
+                    leastOfCell[place] = min(leastOfCell[place], costs[Int(offer.offer)])
+                }
+            }
+        }
+        self.leastOfCell = leastOfCell
+    }
+
+    func end(ofPriceAt place: Int, before end: Int) -> Int {
+        let cost = costs[Int(members[place].offer)]
+        var low = place + 1
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if costs[Int(members[middle].offer)] <= cost { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func price(ofOffer offer: Int) -> Int { costs[offer] }
+    func least(ofAppeal appeal: Int) -> Int { leastOfAppeal[appeal] }
+    func least(ofCell cell: Int) -> Int { leastOfCell[cell] }
+}
+
+/// What a walk at the prices of a certificate found beyond a list.
+struct Pricing: Sendable {
+    /// Pairs worth more than their four prices together, by need, then by offer.
+    var found: [Candidate] = []
+    /// How many needs have any.
+    var needs = 0
+    /// How many pairs were looked at.
+    var evaluations = 0
+}
+
+extension CandidateIndex {
+    /// The admissible pairs that a list lacks and that score more than the prices of their provider, offer, need
+    /// and receiver together: the best `count` of each need. None is left when the answer is empty, so that the
+    /// certificate of the list holds over every admissible pair.
+    ///
+    /// Only needs are looked at that the list does not exhaust and whose last listed score leaves room above
+    /// their own two prices: what is not listed scores no more, and no offer costs less than nothing.
+    ///
+    /// - Parameter prices: as many as there are communities, needs and offers, those of receivers alone below 0,
+    ///   all within ±2⁴⁰.
+    func priced(
+        _ prices: Prices, beyond list: CandidateList, perNeed count: Int
+    ) async throws(MatchingError) -> Pricing {
+        func threshold(_ need: Int) -> Int {
+            prices.needs[need] + prices.receivers[market.needs[need].community]
+        }
+        let open = needsByPlace.filter { need in
+            // The worth of a rank is the score plus 1; `lowest` has none.
+            list.lastRanks[Int(need)].worth - 1 > threshold(Int(need))
+                && list.lastRanks[Int(need)] > .lowest
+        }
+        guard !open.isEmpty else { return Pricing() }
+        let offers = PricedOffers(self, prices)
+        let parts = try await onAllCores(open) { needs in
+            var search = CandidateSearch(self, prices: offers)
+            var part = Pricing()
+            for need in needs.lazy.map({ Int($0) }) {
+                let threshold = prices.needs[need] + prices.receivers[market.needs[need].community]
+                let best = search.best(
+                    ofNeed: need, worthMoreThan: threshold, count: count, listedFrom: list.lastRanks[need],
+                    listed: list.offers[list.candidates(ofNeed: need)])
+                guard !best.isEmpty else { continue }
+                part.needs += 1
+                let turn = turn(ofNeed: need)
+                for offer in best.map({ turn.offer(at: $0.turn) }) {
+                    // Found by bounds, scored by the rules themselves.
+                    guard case .admissible(let values) = market.assess(need: need, offer: offer) else {
+                        continue
+                    }
+                    let score = values.total(market.input.parameters.weights)
+                    part.found.append(Candidate(need: need, offer: offer, score: score))
+                }
+            }
+            part.evaluations = search.evaluations
+            return part
+        }
+        var all = Pricing()
+        for part in parts {
+            all.found += part.found
+            all.needs += part.needs
+            all.evaluations += part.evaluations
+        }
+        all.found.sort { ($0.need, $0.offer) < ($1.need, $1.offer) }
+        return all
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import Foundation
+
+/// Measures the engine: what is measured and how, in README.md beside this folder.
+@main
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measures the engine.",
+        subcommands: [Generate.self, Solve.self, Greedy.self, Round.self])
+
+    static func main() async {
+        Foundation.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
+    }
+}

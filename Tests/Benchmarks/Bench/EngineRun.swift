@@ -1,0 +1,90 @@
+// The one place that knows the solver's interface: an instance in, an objective and its proof out.
+
+import Graphs
+import Proof
+
+/// One solve, with the time it took and what the checker says of it.
+struct EngineRun {
+    let objective: Int
+    /// What the prices prove, as Proof adds it up.
+    let bound: Int
+    /// Indices into the candidates of the instance.
+    let matches: [Int]
+    /// From the instance in memory to the solution: building the solver's own structures is part of it.
+    let times: Times
+    let pops: Int
+
+    /// Solves and checks an instance whose candidates ascend by need, then offer.
+    ///
+    /// - Throws: `Refusal` for bonuses or counts past the solver's limits, and for what the checker rejects.
+    init(_ instance: Instance) throws {
+        let (solution, times) = try timed { try LaminarAssignment(instance).solved() }
+        self.times = times
+        guard let solution else { throw Refusal(.unproven, "bench: stopped") }
+        objective = solution.objective
+        matches = solution.selected
+        pops = solution.pops
+        bound = try Self.bound(provenBy: solution, on: instance)
+    }
+
+    /// What the prices of a solution prove: its objective where they prove it optimal, more where they do not.
+    static func bound(provenBy solution: Solution, on instance: Instance) throws -> Int {
+        let apart = instance.withGiversApart()
+        let prices = Prices(
+            providers: solution.providerPrices, receivers: solution.receiverPrices,
+            needs: solution.needPrices, offers: solution.offerPrices)
+        let verdict = check(
+            apart, matches: solution.selected, prices: prices.spread(over: apart),
+            claimedObjective: solution.objective, claimedBound: solution.objective)
+        switch verdict {
+        case .optimal(let objective): return objective
+        case .notProven(_, let bound): return bound
+        case .rejected(let faults):
+            if case .boundDiffers(_, let bound)? = faults.first { return bound }
+            if faults == [.overflow] {
+                throw Refusal(.badData, "bench: the totals pass \(Int.max) [overflow]")
+            }
+            throw Refusal(
+                .unproven, "bench: rejected: \(faults.map { "\($0)" }.joined(separator: ", "))")
+        }
+    }
+
+    /// What a choice by descending score is worth, bonuses included, and how long it takes once the problem is stated.
+    static func greedy(_ instance: Instance) throws -> (objective: Int, matches: [Int], times: Times) {
+        let problem = try LaminarAssignment(instance)
+        let (taken, times) = timed { problem.greedy() }
+        return (problem.objective(of: taken), taken, times)
+    }
+}
+
+extension LaminarAssignment {
+    /// The problem that an instance states.
+    fileprivate init(_ instance: Instance) throws {
+        do {
+            try self.init(
+                giveLimits: instance.communities.map(\.give),
+                receiveLimits: instance.communities.map(\.receive),
+                offers: instance.offers.map { .init(community: $0.community, capacity: $0.capacity) },
+                needs: instance.needs.map { .init(community: $0.community, quantity: $0.quantity) },
+                candidates: instance.candidates.lazy.map {
+                    .init(need: $0.need, offer: $0.offer, weight: $0.score)
+                },
+                bonuses: instance.bonuses)
+        } catch {
+            throw Refusal(.badData, "bench: \(error.sentence)")
+        }
+    }
+}
+
+extension LaminarAssignmentError {
+    /// What is refused, with the limit. The reader has refused the rest before, with its line.
+    fileprivate var sentence: String {
+        switch self {
+        case .bonusOutOfRange(let step, let limit):
+            "bonus \(step + 1) is not in 0…\(limit), past which totals could overflow [bonus-out-of-range]"
+        case .risingBonus(let step): "bonus \(step + 1) is more than the one before it [rising-bonus]"
+        case .tooMany(let count, let limit): "\(count) records of a kind; fewer than \(limit) [too-many]"
+        default: "\(self)"
+        }
+    }
+}

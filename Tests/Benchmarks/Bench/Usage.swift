@@ -1,0 +1,42 @@
+import Foundation
+
+/// What this process has used, as the system counts it.
+enum Usage {
+    /// The most memory that was ever resident, in whole mebibytes, rounded up.
+    static var peakMebibytes: Int {
+        // Linux counts in kibibytes.
+        (Int(now.ru_maxrss) + 1_023) / 1_024
+    }
+
+    /// Time on processors, of all threads.
+    static var processorTime: Duration {
+        let usage = now
+        return Duration(usage.ru_utime) + Duration(usage.ru_stime)
+    }
+
+    private static var now: rusage {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage
+    }
+}
+
+extension Duration {
+    fileprivate init(_ time: timeval) {
+        self = .seconds(time.tv_sec) + .microseconds(time.tv_usec)
+    }
+}
+
+/// How long something took.
+struct Times {
+    var wall: Duration
+    var processor: Duration
+}
+
+/// What `work` answers, and how long it took.
+func timed<Answer>(_ work: () throws -> Answer) rethrows -> (Answer, Times) {
+    let wall = ContinuousClock.now
+    let processor = Usage.processorTime
+    let answer = try work()
+    return (answer, Times(wall: ContinuousClock.now - wall, processor: Usage.processorTime - processor))
+}
