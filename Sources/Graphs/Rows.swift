@@ -11,7 +11,8 @@ struct Rows: Sendable {
 
     /// - Parameters:
     ///   - owners: the owner of each thing, all in 0..<count; fewer than 2³¹ things.
-    init(owners: some Collection<Int32>, count: Int) {
+    ///   - values: the things, when they are not their own indices.
+    init(owners: some Collection<Int32>, count: Int, values: [Int32]? = nil) {
         var starts = [Int32](repeating: 0, count: count + 1)
         for owner in owners { starts[Int(owner) + 1] += 1 }
         for owner in 0..<count { starts[owner + 1] += starts[owner] }
@@ -19,7 +20,7 @@ struct Rows: Sendable {
         var members = [Int32](repeating: 0, count: owners.count)
         var thing: Int32 = 0
         for owner in owners {
-            members[Int(next[Int(owner)])] = thing
+            members[Int(next[Int(owner)])] = values?[Int(thing)] ?? thing
             next[Int(owner)] += 1
             thing += 1
         }
