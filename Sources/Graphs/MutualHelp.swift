@@ -167,7 +167,7 @@ extension LaminarAssignment {
 
     /// From a quarter of the larger bonus down to two thousandths of it, halved seven times at equal intervals.
     private func stepSize(_ step: Int, of help: MutualHelp) -> Int {
-        max(1, max(help.bonuses.pair, help.bonuses.three) / 4 >> (7 * step / help.steps))
+        max(1, (max(help.bonuses.pair, help.bonuses.three) / 4) >> (7 * step / help.steps))
     }
 
     /// Per candidate, its weight less the prices it meets.
