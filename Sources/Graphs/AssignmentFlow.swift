@@ -73,6 +73,8 @@ struct AssignmentFlow: ~Copyable {
     private(set) var pops = 0
     /// Per node, the weight that a row is looked through for; -1 between uses. Empty until there are repairs.
     var wanted: [Int32] = []
+    /// Needs whose matches changed since the list was last emptied, as nodes, some of them more than once.
+    var moved: [Int32] = []
     /// Weights that wait for their rows; each node has its newest.
     var pending: [PendingWeight] = []
 
@@ -417,6 +419,7 @@ extension AssignmentFlow {
             if far.items.contains(parent) && near.items.contains(node) {
                 release(node, parent, near)
                 release(parent, node, far)
+                moved.append(nodeOfNeed(near: node, far: parent, way))
             }
             node = parent
         }
@@ -427,6 +430,7 @@ extension AssignmentFlow {
                 if far.items.contains(node) {
                     take(parent, node, nodes[node].via, near)
                     take(node, parent, nodes[node].via, far)
+                    moved.append(nodeOfNeed(near: parent, far: node, way))
                 } else {
                     nodes[parent].flow -= 1
                 }
@@ -439,6 +443,12 @@ extension AssignmentFlow {
             }
             node = parent
         }
+    }
+
+    /// Which of two matched items is the need.
+    @inline(__always)
+    private func nodeOfNeed<W: Way>(near: Int, far: Int, _: W.Type) -> Int32 {
+        Int32(truncatingIfNeeded: W.isForward ? near : far)
     }
 
     func take(_ item: Int, _ partner: Int, _ weight: Int32, _ side: FlowSide) {

@@ -36,6 +36,7 @@ package struct LiveAssignment: ~Copyable {
         self.flow.makeRows(problem, Forward.self)
         self.flow.makeRows(problem, Backward.self)
         self.flow.wanted = [Int32](repeating: -1, count: self.flow.nodeCount)
+        self.flow.moved = []
     }
 
     /// Nodes settled since the beginning: a measure of work that no machine changes.
@@ -45,6 +46,26 @@ package struct LiveAssignment: ~Copyable {
     ///
     /// - Complexity: O(problem).
     package func solution(of problem: borrowing LaminarAssignment) -> Solution { problem.solution(of: flow) }
+
+    /// The needs whose matches changed since this was last asked, or since the beginning; ascending.
+    mutating func takeMovedNeeds() -> [Int] {
+        flow.moved.sort()
+        var needs: [Int] = []
+        for node in flow.moved {
+            let need = Int(node) - flow.receiving.items.lowerBound
+            if needs.last != need { needs.append(need) }
+        }
+        flow.moved.removeAll(keepingCapacity: true)
+        return needs
+    }
+
+    /// The offers that a need is matched with, in no order that lasts.
+    func offers(ofNeed need: Int) -> [Int] {
+        let item = node(need: need)
+        return (0..<Int(flow.nodes[item].held)).map {
+            Int(flow.receiving.slot(item, $0).partner) - flow.giving.items.lowerBound
+        }
+    }
 
     private func node(need: Int) -> Int { flow.receiving.items.lowerBound + need }
     private func node(offer: Int) -> Int { flow.giving.items.lowerBound + offer }
@@ -165,6 +186,7 @@ package struct LiveAssignment: ~Copyable {
     private mutating func part(_ n: Int, _ o: Int) {
         flow.release(n, o, flow.receiving)
         flow.release(o, n, flow.giving)
+        flow.moved.append(Int32(n))
         shift(n, by: 1)
         shift(o, by: -1)
     }

@@ -151,6 +151,14 @@ package enum Fault: Sendable, Equatable {
     case offerOverCapacity(offer: Int)
     case providerOverGive(community: Int)
     case receiverOverReceive(community: Int)
+    // Mutual help, of MutualProof.swift. Rings and multipliers are counted in the order they are listed.
+    case ringBonusOutOfRange
+    case ringOfOtherSize(ring: Int)
+    case ringWithoutMatch(ring: Int)
+    case ringNotClosed(ring: Int)
+    case matchInTwoRings(candidate: Int)
+    case ringTwice(ring: Int)
+    case multiplierOutOfRange(multiplier: Int)
     // The sums.
     case overflow
     case objectiveDiffers(claimed: Int, found: Int)
@@ -198,7 +206,7 @@ package func check(
 }
 
 /// The value of a choice: scores and receipt bonuses. Nil past Int.max.
-private func objective(of matches: [Int], received: [Int], in instance: Instance) -> Int? {
+func objective(of matches: [Int], received: [Int], in instance: Instance) -> Int? {
     var sum = CheckedSum()
     for match in matches {
         sum.add(instance.candidates[match].score)
@@ -213,6 +221,15 @@ private func objective(of matches: [Int], received: [Int], in instance: Instance
 
 /// The bound of the header, term by term. Nil past Int.max.
 private func bound(from prices: Prices, on instance: Instance) -> Int? {
+    var sum = limits(of: instance, at: prices)
+    for candidate in instance.candidates {
+        sum.addPositivePart(of: slack(of: candidate, at: prices, on: instance))
+    }
+    return sum.total
+}
+
+/// The part of the bound that does not depend on the candidates.
+func limits(of instance: Instance, at prices: Prices) -> CheckedSum {
     var sum = CheckedSum()
     for (limits, price) in zip(instance.communities, prices.providers) {
         sum.add(limits.give, times: price)
@@ -233,16 +250,18 @@ private func bound(from prices: Prices, on instance: Instance) -> Int? {
         let plainSteps = max(0, limits.receive - instance.bonuses.count)
         sum.add(plainSteps, times: max(0, price))
     }
-    for candidate in instance.candidates {
-        var slack = CheckedSum()
-        slack.add(candidate.score)
-        slack.subtract(prices.providers[instance.offers[candidate.offer].community])
-        slack.subtract(prices.offers[candidate.offer])
-        slack.subtract(prices.needs[candidate.need])
-        slack.subtract(prices.receivers[instance.needs[candidate.need].community])
-        sum.addPositivePart(of: slack)
-    }
-    return sum.total
+    return sum
+}
+
+/// The score of a candidate less the prices it meets.
+func slack(of candidate: Instance.Candidate, at prices: Prices, on instance: Instance) -> CheckedSum {
+    var slack = CheckedSum()
+    slack.add(candidate.score)
+    slack.subtract(prices.providers[instance.offers[candidate.offer].community])
+    slack.subtract(prices.offers[candidate.offer])
+    slack.subtract(prices.needs[candidate.need])
+    slack.subtract(prices.receivers[instance.needs[candidate.need].community])
+    return slack
 }
 
 /// What makes an instance unsound, whatever is claimed of it: the first faults that `check` would report.
@@ -255,7 +274,7 @@ package func faults(of instance: Instance) -> [Fault] {
 }
 
 /// Limits, indices, scores and bonuses of an instance.
-private func inspect(_ instance: Instance, into faults: inout FaultList) {
+func inspect(_ instance: Instance, into faults: inout FaultList) {
     let communities = instance.communities.indices
     for (index, community) in instance.communities.enumerated() {
         if community.give < 0 { faults.add(.negativeGive(community: index)) }
@@ -321,7 +340,7 @@ private func ascends(_ candidates: [Instance.Candidate]) -> Bool {
 }
 
 /// Lengths and signs of prices; those of receivers may be negative.
-private func inspect(_ prices: Prices, of instance: Instance, into faults: inout FaultList) {
+func inspect(_ prices: Prices, of instance: Instance, into faults: inout FaultList) {
     let kinds: [(PriceKind, [Int], Int)] = [
         (.provider, prices.providers, instance.communities.count),
         (.receiver, prices.receivers, instance.communities.count),
@@ -339,7 +358,7 @@ private func inspect(_ prices: Prices, of instance: Instance, into faults: inout
 }
 
 /// Matches against the limits of a well-formed instance. Answers how many matches each community receives.
-private func inspect(_ matches: [Int], of instance: Instance, into faults: inout FaultList) -> [Int] {
+func inspect(_ matches: [Int], of instance: Instance, into faults: inout FaultList) -> [Int] {
     var matched = [Bool](repeating: false, count: instance.candidates.count)
     var needUse = [Int](repeating: 0, count: instance.needs.count)
     var offerUse = [Int](repeating: 0, count: instance.offers.count)
@@ -375,7 +394,7 @@ private func inspect(_ matches: [Int], of instance: Instance, into faults: inout
 }
 
 /// The first faults met; later ones are dropped, so that a hostile file cannot fill the memory.
-private struct FaultList {
+struct FaultList {
     private(set) var all: [Fault] = []
 
     mutating func add(_ fault: Fault) {
@@ -384,7 +403,7 @@ private struct FaultList {
 }
 
 /// A sum that remembers having left the range of Int, instead of trapping.
-private struct CheckedSum {
+struct CheckedSum {
     private var value = 0
     private var overflowed = false
 

@@ -10,9 +10,15 @@ package enum SciPy {
 
     /// The optimal objective of each instance, given in the text form; nil where none was found.
     package static func objectives(of instances: [String]) throws -> [Int?] {
+        try objectives(of: instances, pairBonus: 0, ringBonus: 0)
+    }
+
+    /// The same where two communities that help each other add one bonus, and three that help in a circle another.
+    package static func objectives(of instances: [String], pairBonus: Int, ringBonus: Int) throws -> [Int?] {
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "solve_instances.py")
-        let (status, output) = try Python.run([script.path], input: Data(instances.joined().utf8))
+        let (status, output) = try Python.run(
+            [script.path, String(pairBonus), String(ringBonus)], input: Data(instances.joined().utf8))
         guard status == 0 else { throw Python.Failed(status: status) }
         return String(decoding: output, as: UTF8.self).split(separator: "\n").map { Int($0) }
     }

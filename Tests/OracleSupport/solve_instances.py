@@ -3,6 +3,9 @@
 Reads instances in their text form from standard input, one after the other; prints one objective per line.
 Nothing is shared with the solver under test: here every candidate and every receipt step is a variable, and
 integrality is demanded rather than deduced from the shape of the limits.
+
+With two arguments, what a ring of two and a ring of three communities add, every ring is a variable too: at most 1, and
+over the rings of an arc from one community to another at most as many as its candidates chosen.
 """
 
 import sys
@@ -28,7 +31,19 @@ def instances(lines):
         yield instance
 
 
-def objective(instance):
+def rings(arcs, pair_bonus, ring_bonus):
+    """The arcs of every ring, from its community of least index, and what it adds."""
+    for first, second in sorted(arcs):
+        if second < first or first == second:
+            continue
+        if (second, first) in arcs:
+            yield [(first, second), (second, first)], pair_bonus
+        for start, third in sorted(arcs):
+            if start == second and third > first and third != second and (third, first) in arcs:
+                yield [(first, second), (second, third), (third, first)], ring_bonus
+
+
+def objective(instance, pair_bonus=0, ring_bonus=0):
     bonuses = instance["B"]
     gains, limits = [], []
     rows, columns, values, lowest, highest = [], [], [], [], []
@@ -56,6 +71,19 @@ def objective(instance):
         enter(offers[offer], column, 1)
         enter(give[instance["O"][offer][1]], column, 1)
         enter(received[instance["N"][need][1]], column, 1)
+    arcs = {}
+    for column, (need, offer, _) in enumerate(instance["E"]):
+        arcs.setdefault((instance["O"][offer][1], instance["N"][need][1]), []).append(column)
+    rows_of_arcs = {}
+    for ring, bonus in rings(arcs, pair_bonus, ring_bonus) if pair_bonus or ring_bonus else []:
+        for arc in ring:
+            if arc not in rows_of_arcs:
+                rows_of_arcs[arc] = constraint(-np.inf, 0)
+                for column in arcs[arc]:
+                    enter(rows_of_arcs[arc], column, -1)
+            enter(rows_of_arcs[arc], len(gains), 1)
+        gains.append(bonus)
+        limits.append(1)
     for community, _, receive in instance["C"]:
         steps = [(bonus, 1) for bonus in bonuses[:receive]]
         steps.append((0, max(0, receive - len(bonuses))))
@@ -80,4 +108,4 @@ def objective(instance):
 
 
 for found in instances(sys.stdin):
-    print(objective(found))
+    print(objective(found, *map(int, sys.argv[1:])))
