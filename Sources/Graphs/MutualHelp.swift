@@ -102,7 +102,9 @@ extension LaminarAssignment {
 
         let (arcs, rings) = ringsInReach(bonuses)
         let empty = Standing(self, arcs: arcs, bonuses: bonuses)
-        guard var flow = StandingFlow(empty, progress: progress.map { progress in { _, _ in progress(0, help.steps + 1) } })
+        guard
+            var flow = StandingFlow(
+                empty, progress: progress.map { progress in { _, _ in progress(0, help.steps + 1) } })
         else { return nil }
 
         // The plain optimum is where it starts, and what it must not fall below.
@@ -130,7 +132,8 @@ extension LaminarAssignment {
         let slack = slacks(under: lowest.solution, needs: arcs.needs)
         let free = arcs.freeMultipliers(slack, atMost: max(bonuses.pair, bonuses.three))
         let values = zip(free, lowest.values).map { max($0, $1) }
-        let absorbed = lowest.bound - bonuses.uncovered(rings, by: lowest.values) + bonuses.uncovered(rings, by: values)
+        let absorbed =
+            lowest.bound - bonuses.uncovered(rings, by: lowest.values) + bonuses.uncovered(rings, by: values)
 
         var pops = flow.pops
         if !rings.isEmpty {
