@@ -1,15 +1,16 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
-/// Each skill has two trees, of the offers that are on site only and of those that can be remote too. A tree halves
-/// its offers along the widest side of the box around their unit vectors, until a cell holds eight at most. A box knows what its offers have at best: the farthest limit, the levels, languages and slots that
-/// occur. In three dimensions there is no pole and no date line to see to, and places where many communities
-/// live side by side are cut as finely as the rest.
+/// Each skill has two trees, of the offers that are on site only and of those that can be remote too. A tree
+/// halves its offers along the widest side of the box around their unit vectors, until a cell holds sixteen at
+/// most. A cell knows what its offers have at best: the box that they stand in, the farthest limit, the levels,
+/// languages and slots that occur. In three dimensions there is no pole and no date line to see to, and places
+/// where many communities live side by side are cut as finely as the rest.
 ///
 /// Invariant: each offer lies within the box of every cell above it, so that the distance from a point to the
 /// box, and what the box has at best, bound every pair below. Offers without a known position can meet
 /// nobody on site, and stand in no tree.
 ///
-/// - Complexity: O(offers · log² offers of one skill) to build; about 60 bytes per offer.
+/// - Complexity: O(offers · log² offers of one skill) to build; about 50 bytes per offer.
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
