@@ -29,13 +29,20 @@ package struct MutualHelp: Sendable, Equatable {
     package var bonuses: RingBonuses
     /// How many multipliers are tried: more of them lower the bound.
     package var steps: Int
-    /// How many nodes the search for rings may settle, in hundredths of what the bound took.
+    /// How many nodes the search for rings may settle: so many, or so many hundredths of what the bound took if that is
+    /// more.
+    package var searchNodes: Int
     package var searchShare: Int
 
-    /// Rings of two only, or of three also.
-    package init(pairBonus: Int, ringBonus: Int = 0, steps: Int? = nil, searchShare: Int = 100) {
+    /// Rings of two, and of three where they have a bonus. As it stands, a market of 10,000 communities takes 20 to 100
+    /// times as long as without rings.
+    package init(
+        pairBonus: Int, ringBonus: Int = 0, steps: Int? = nil, searchNodes: Int = 3_000_000,
+        searchShare: Int = 25
+    ) {
         bonuses = RingBonuses(pair: pairBonus, three: ringBonus)
-        self.steps = steps ?? (ringBonus > 0 ? 240 : 80)
+        self.steps = steps ?? (ringBonus > 0 ? 200 : 60)
+        self.searchNodes = searchNodes
         self.searchShare = searchShare
     }
 }
@@ -81,7 +88,7 @@ package struct MutualSolution: Sendable, Equatable {
 package enum MutualHelpError: Error, Sendable, Equatable {
     /// Negative, or past the limit: with the largest weight, it must not exceed `LaminarAssignment.weightLimit`.
     case bonusOutOfRange(limit: Int)
-    case negativeSteps
+    case negativeEffort
 }
 
 extension LaminarAssignment {
@@ -98,7 +105,7 @@ extension LaminarAssignment {
         guard (0...limit).contains(bonuses.pair), (0...limit).contains(bonuses.three) else {
             throw .bonusOutOfRange(limit: limit)
         }
-        guard help.steps >= 0, help.searchShare >= 0 else { throw .negativeSteps }
+        guard help.steps >= 0, help.searchNodes >= 0, help.searchShare >= 0 else { throw .negativeEffort }
 
         let (arcs, rings) = ringsInReach(bonuses)
         let empty = Standing(self, arcs: arcs, bonuses: bonuses)
@@ -134,7 +141,7 @@ extension LaminarAssignment {
 
         var pops = flow.pops
         if !rings.isEmpty {
-            let limit = pops + pops / 100 * help.searchShare
+            let limit = pops + max(help.searchNodes, pops / 100 * help.searchShare)
             var repair = MutualRepair(flow, goals: bonuses.promising(rings, by: values), slack: slack)
             repair.polish()
             while repair.pass(depth: 1, breadth: 0, limit: limit) > 0 {}
@@ -218,13 +225,13 @@ extension CommunityArcs {
 }
 
 extension RingBonuses {
-    /// The rings that multipliers cover by less than a fifth too much: most exact first, then as listed.
+    /// The rings that multipliers cover by a quarter too much at most: most exact first, then as listed.
     fileprivate func promising(_ rings: [Ring], by values: [Int32]) -> [Ring] {
         var found: [(excess: Int, place: Int)] = []
         for (place, ring) in rings.enumerated() {
             var excess = -self[ring.size]
             ring.forEachArc { excess += Int(values[$0]) }
-            if excess < self[ring.size] / 5 { found.append((excess, place)) }
+            if excess <= self[ring.size] / 4 { found.append((excess, place)) }
         }
         return found.sorted { $0 < $1 }.map { rings[$0.place] }
     }

@@ -109,7 +109,12 @@ struct MutualRepair: ~Copyable {
 
     private mutating func attempt(_ goal: Ring, depth: Int, breadth: Int) -> Bool {
         start = flow.standing.value
+        flow.regroup { $0.forgetHistory() }
         let isBetter = dive(goal, depth: depth, breadth: breadth)
+        if !isBetter {
+            flow.regroup { $0.restoreRings() }
+            touched += flow.takeTouched()
+        }
         forced.removeAll(keepingCapacity: true)
         touched += overwritten.map { Int32($0.candidate) }
         stabilise()
@@ -124,6 +129,10 @@ struct MutualRepair: ~Copyable {
         forced += chosen
         for candidate in chosen { boost(candidate) }
         settle()
+        if !isClosed(goal), chosen.allSatisfy({ flow.standing.isSelected($0) }) {
+            flow.regroup { $0.regroup(chosen.map { Int32($0) }) }
+            touched += flow.takeTouched()
+        }
         if flow.standing.value > start { return true }
         for candidate in touched[mark.2...] { boost(Int(candidate)) }
         settle()
@@ -148,25 +157,24 @@ struct MutualRepair: ~Copyable {
         return false
     }
 
-    /// For each arc of a ring, a free candidate if one is selected, else the likeliest that is not; nil when the ring is
-    /// closed, or when all of an arc is in other rings.
+    /// For each arc of a ring, a free candidate if one is selected, else one that is in another ring, else the likeliest;
+    /// nil when the ring is closed.
     private func choose(_ goal: Ring) -> [Int]? {
         guard !isClosed(goal) else { return nil }
         var chosen: [Int] = []
         goal.forEachArc { arc in
-            var best: Int?
+            var best: (rank: Int, slack: Int32, candidate: Int)?
             for member in flow.standing.arcs.candidates(of: arc) {
                 let candidate = Int(member)
-                if flow.standing.isFree(candidate) {
-                    best = candidate
-                    break
+                let rank =
+                    flow.standing.isFree(candidate) ? 2 : flow.standing.isSelected(candidate) ? 1 : 0
+                if best.map({ (rank, slack[candidate]) > ($0.rank, $0.slack) }) ?? true {
+                    best = (rank, slack[candidate], candidate)
                 }
-                guard !flow.standing.isSelected(candidate) else { continue }
-                if best.map({ slack[candidate] > slack[$0] }) ?? true { best = candidate }
             }
-            if let best { chosen.append(best) }
+            if let best { chosen.append(best.candidate) }
         }
-        return chosen.count == goal.size ? chosen : nil
+        return chosen
     }
 
     private func isClosed(_ goal: Ring) -> Bool {

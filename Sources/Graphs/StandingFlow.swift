@@ -68,6 +68,9 @@ struct StandingFlow: ~Copyable {
         return touched
     }
 
+    /// Lets the standing selection close rings otherwise.
+    mutating func regroup(_ change: (inout Standing) -> Void) { change(&standing) }
+
     /// The optimum under the weights in force, with prices that prove it so.
     func solution() -> Solution { live.solution(of: standing.problem) }
 

@@ -153,7 +153,7 @@ struct MutualFixtureTests {
         ] {
             #expect(throws: MutualHelpError.bonusOutOfRange(limit: limit)) { try round.solved(with: help) }
         }
-        #expect(throws: MutualHelpError.negativeSteps) {
+        #expect(throws: MutualHelpError.negativeEffort) {
             try round.solved(with: MutualHelp(pairBonus: 1, steps: -1))
         }
         #expect(try certified(round, with: MutualHelp(pairBonus: limit, ringBonus: limit)).objective == 50)

@@ -40,7 +40,7 @@ struct MutualPropertyTests {
     @Test("The search for rings never loses what the relaxation found")
     func search() throws {
         let market = try SkewedWorld(communities: 200, seed: 5).problem()
-        let without = try certified(market, with: MutualHelp(pairBonus: 200_000, searchShare: 0))
+        let without = try certified(market, with: MutualHelp(pairBonus: 200_000, searchNodes: 0, searchShare: 0))
         let with = try certified(market, with: MutualHelp(pairBonus: 200_000))
         #expect(with.objective > without.objective)
         #expect(with.bound == without.bound)
