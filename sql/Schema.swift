@@ -20,7 +20,9 @@ package enum Schema {
     /// Every migration, in order. The build embeds the files of `migrations/` without an index: this is the index,
     /// and a test compares it with the folder.
     package static let migrations: [Migration] = [
-        Migration(version: 1, name: "first_light", sql: text(PackageResources._001_first_light_sql))
+        Migration(version: 1, name: "first_light", sql: text(PackageResources._001_first_light_sql)),
+        Migration(
+            version: 2, name: "round_parameters", sql: text(PackageResources._002_round_parameters_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

@@ -52,7 +52,9 @@ struct AssignmentFlow: ~Copyable {
     let nodes: UnsafeMutablePointer<FlowNode>
     let nodeCount: Int
     /// The candidates as the problem lists them; a flow with rows of its own may have others since.
-    private let candidates: CandidateRows
+    let candidates: CandidateRows
+    /// The needs of each offer, where `giving` has no rows of its own and is searched from all the same.
+    var needsOfOffers: [Int32] = []
 
     // The search under way.
     private var search: Int32 = 0
@@ -62,9 +64,9 @@ struct AssignmentFlow: ~Copyable {
     private var stacked = 0
     private let settled: UnsafeMutablePointer<Int32>
     private var settledCount = 0
-    private var distance = 0
+    var distance = 0
     /// Distance of the nearest end found.
-    private var nearest = 0
+    var nearest = 0
     private var end = PathEnd.none
 
     /// Nodes settled so far.
@@ -272,7 +274,7 @@ extension AssignmentFlow {
     }
 
     @inline(__always)
-    private mutating func visit<W: Way>(
+    mutating func visit<W: Way>(
         _ node: Int, at reached: Int, from parent: Int, via weight: Int32 = 0, _ near: FlowSide,
         _ far: FlowSide, _ way: W.Type
     ) {
@@ -302,7 +304,7 @@ extension AssignmentFlow {
         }
         if nodes[item].behind != .nothing { catchUp(item, way) }
         guard let arcs = near.arcs else {
-            if W.isForward { expandPlainNeed(item, base, far) }
+            if W.isForward { expandPlainNeed(item, base, far) } else { expandPlainOffer(item, base, far) }
             return
         }
         let row = item &- near.items.lowerBound
@@ -323,18 +325,6 @@ extension AssignmentFlow {
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
-    }
-
-    /// A need without a row of its own, in a flow that was built from providers: its candidates as the problem lists them.
-    private mutating func expandPlainNeed(_ need: Int, _ base: Int, _ far: FlowSide) {
-        for place in candidates.row(need - receiving.items.lowerBound) {
-            let target = far.items.lowerBound + Int(candidates.offers[place])
-            let weight = candidates.weights[place]
-            let reached = base - Int(weight) - value(target, Forward.self)
-            if reached < nearest, reached > distance || !holds(need, target, receiving) {
-                visit(target, at: reached, from: need, via: weight, receiving, far, Forward.self)
-            }
-        }
     }
 
     @inline(__always)

@@ -164,14 +164,16 @@ extension AssignmentFlow {
         auction.waiting.append(Int32(bidder))
     }
 
-    /// Potentials from the entry prices, a little below them, and what the far side is then taken to carry.
+    /// Potentials from the entry prices less a margin, and what the far side is then taken to carry.
     private mutating func settlePrices<W: Way>(_ auction: borrowing Auction, _ way: W.Type) {
         var near = near(way)
         let far = far(way)
         let sign = W.isForward ? 1 : -1
         let unit: Int32 = W.isForward ? 1 : -1
         let ground = far.gain(after: 0)
-        let margin = auction.step
+        // Too low a guess is mended by searches from here, too high a one by searches from the far side: which have the short
+        // rows of needs to read going forward, but the long ones of offers going backward.
+        let margin = (W.isForward ? 4 : 1) * auction.step
         for community in far.communities {
             let isFull = !nodes[community].hasRoom
             let price =

@@ -34,18 +34,17 @@ extension LaminarAssignment {
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
     ///
-    /// - Parameter guessing: whether an auction guesses prices first; nil for what serves best: it does from providers,
-    ///   where supply is scarce. From receivers it costs another 12 bytes a candidate.
+    /// - Parameter guessing: whether an auction guesses prices first. It makes nearly all searches short.
     package func solved(
-        from side: InsertionSide, guessing: Bool? = nil, progress: ((Int, Int) -> Bool)? = nil
+        from side: InsertionSide, guessing: Bool = true, progress: ((Int, Int) -> Bool)? = nil
     ) -> Solution? {
-        let guessing = guessing ?? (side == .providers)
         guard let flow = solvedFlow(from: side, guessing: guessing, progress: progress) else { return nil }
         return solution(of: flow)
     }
 
-    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids.
-    private var guessStep: Int { max(1, Int(candidates.weights.max() ?? 0) / 256) }
+    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids. A part
+    /// of the most that is bid for: by small steps, prices would take long to climb to a large bonus.
+    private var guessStep: Int { max(1, max(Int(candidates.weights.max() ?? 0), bonuses.first ?? 0) / 256) }
 
     /// The flow behind `solved(from:guessing:progress:)`.
     func solvedFlow(
@@ -58,7 +57,7 @@ extension LaminarAssignment {
             flow.start(self, Forward.self)
             if guessing {
                 flow.guessPrices(step: guessStep, Forward.self)
-                flow.makeRows(self, Backward.self)
+                flow.listNeedsOfOffers()
             }
             isWhole = flow.insertAll(Forward.self, progress: progress)
         case .providers:

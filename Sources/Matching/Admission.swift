@@ -15,7 +15,16 @@ extension Market {
 
     /// The same, for a caller that holds the proximity of the two skills.
     func assess(need needPlace: Int, offer offerPlace: Int, proximity between: Int) -> Assessment {
-        let need = needRows[needPlace]
+        assess(needRows[needPlace], at: needPlace, offer: offerPlace, proximity: between)
+    }
+
+    /// The same for a need as it could be.
+    ///
+    /// - Parameter needPlace: whose past meetings count, and for what.
+    /// - Parameter maxKm: what its community could be ready to travel, nil for what it states.
+    func assess(
+        _ need: NeedRow, at needPlace: Int, maxKm: Int? = nil, offer offerPlace: Int, proximity between: Int
+    ) -> Assessment {
         let offer = offerRows[offerPlace]
         if let reason = refusal(receiver: need.community, provider: offer.community) {
             return .refused(reason)
@@ -39,7 +48,7 @@ extension Market {
             closeness = ppmOne
         } else {
             // Within the smaller limit is within both.
-            let limit = min(receiver.maxKm, communityRows[offer.community].maxKm)
+            let limit = min(maxKm ?? receiver.maxKm, communityRows[offer.community].maxKm)
             guard let distance = hectometres(need.community, offer.community),
                 let value = input.parameters.closenessValue(hectometres: distance, maxKm: limit)
             else { return .refused(.tooFar) }

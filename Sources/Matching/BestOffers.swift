@@ -65,7 +65,8 @@ struct Frontier: Sendable {
     enum Kind: UInt64 {
         /// The skill at a place among the relatives of the needed one, and all after it.
         case relative
-        case appeal
+        /// The next appeal of a skill, and all after it.
+        case appeals
         case cell
     }
 

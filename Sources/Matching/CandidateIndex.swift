@@ -13,13 +13,15 @@
 ///
 /// - Complexity: building O(offers · log² offers of one skill); a need mostly some 50 to 200 offers, whatever
 ///   the size of the market, at worst all related ones. A pure function of the market.
-package struct CandidateIndex: Sendable {
+package final class CandidateIndex: Sendable {
     let market: Market
     let remote: RemoteOffers
     let onSite: OfferCells
     let points: FactorPoints
-    /// For each community the number of its parent, -1 without one; empty when nobody has one.
+    /// For each community the number of its parent, -1 without one.
     let parents: [Int32]
+    /// For each community whether it has a parent or is one.
+    private let haveKin: [Bool]
     /// For each need where its turn starts.
     private let pivots: [Int32]
     /// Where the relatives of each skill start in `relatives`.
@@ -41,7 +43,11 @@ package struct CandidateIndex: Sendable {
         let weights = market.input.parameters.weights
         points = FactorPoints(market.input.parameters)
         let rows = market.communityRows
-        parents = rows.contains { $0.parent != nil } ? rows.map { Int32($0.parent ?? -1) } : []
+        parents = rows.map { Int32($0.parent ?? -1) }
+        var haveKin = rows.map { $0.parent != nil }
+        // Parents that do not take part are numbered after the communities.
+        for case let parent? in rows.map(\.parent) where parent < rows.count { haveKin[parent] = true }
+        self.haveKin = haveKin
         pivots = market.needs.map { need in
             let name = market.communities[need.community]
             return Int32(
@@ -65,6 +71,11 @@ package struct CandidateIndex: Sendable {
     /// The skills that can serve a needed one, nearest first.
     func relatives(of skill: Int) -> ArraySlice<Relative> {
         allRelatives[relativeStarts[skill]..<relativeStarts[skill + 1]]
+    }
+
+    /// What a need thinks of offers.
+    func view(ofNeed need: Int) -> NeedView {
+        NeedView(need, in: market, points, hasKin: haveKin[market.needs[need].community])
     }
 
     /// The order in which a need takes offers that are worth the same to it.

@@ -177,7 +177,7 @@ extension CandidateIndex {
             for need in needs {
                 let best = search.best(ofNeed: Int(need), count: count)
                 part.append(
-                    Int(need), best, turn: turn(ofNeed: Int(need)), isWhole: best.count < count)
+                    Int(need), best, turn: self.turn(ofNeed: Int(need)), isWhole: best.count < count)
             }
             part.evaluations = search.evaluations
             return part
@@ -185,14 +185,16 @@ extension CandidateIndex {
         return CandidateList(parts, needs: market.needs.count)
     }
 
-    /// All needs, those for the same skill and from the same part of the globe side by side: what one walk
-    /// reads is then still at hand for the next. Nothing but speed depends on it.
+    /// All needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
+    /// one walk reads is then still at hand for the next. Nothing but speed depends on it.
     var needsByPlace: [Int32] {
         let remote = CodeSet([Mode.remote])
         var keyed: [(key: UInt64, need: Int32)] = []
         keyed.reserveCapacity(market.needRows.count)
         for (need, row) in market.needRows.enumerated() {
-            var key = UInt64(row.skill) << 1 | (row.modes.intersects(remote) ? 1 : 0)
+            let isRemote = row.modes.intersects(remote)
+            var key = UInt64(row.skill) << 1 | (isRemote ? 1 : 0)
+            key = key << 13 | UInt64(isRemote ? FactorPoints.taste(of: row) : 0)
             // Cubes of some 25 km: a coordinate is −2³⁰…2³⁰.
             let place = market.communityRows[row.community].place
             for coordinate in [place?.z ?? 0, place?.y ?? 0, place?.x ?? 0] {

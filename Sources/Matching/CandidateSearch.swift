@@ -1,6 +1,6 @@
 /// What offers cost on top of what they score, as one walk sees it.
 protocol OfferPrices: Sendable {
-    /// The members of the remote groups, each group by price, then by offer.
+    /// The members of the remote appeals, each appeal by price, then by offer.
     var members: [RemoteOffers.Member] { get }
     /// Where the members at the price of the one at `place` end, no later than `end`.
     func end(ofPriceAt place: Int, before end: Int) -> Int
@@ -42,6 +42,9 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
     private var skillPoints: [Int]
+    private var appealOrders: AppealOrders
+    /// How many appeals of each skill were taken for the need at hand.
+    private var appealsTaken: [Int]
     /// How many pairs were looked at so far.
     private(set) var evaluations = 0
 
@@ -52,7 +55,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         meetings = index.market.meetings
         exclusions = index.market.exclusions
         repeats = index.market.repeats
-        skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
+        let skills = index.market.offersOfSkill.count
+        skillPoints = [Int](repeating: 0, count: skills)
+        appealOrders = AppealOrders(skills: skills)
+        appealsTaken = skillPoints
     }
 
     /// What one walk is about.
@@ -89,7 +95,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) -> [OfferRank] {
         guard count > 0 else { return [] }
         let quest = Quest(
-            need: need, view: NeedView(need, in: index.market, index.points),
+            need: need, view: index.view(ofNeed: need),
             turn: index.turn(ofNeed: need), threshold: threshold,
             relatives: index.relatives(of: index.market.needRows[need].skill),
             listedFrom: listedFrom, listed: listed)
@@ -103,7 +109,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             case .relative:
                 open(quest.relatives[next.place], quest)
                 announce(relative: next.place + 1, quest)
-            case .appeal: take(appeal: next.place, quest)
+            case .appeals: takeNextAppeal(ofSkill: next.place, quest)
             case .cell: take(cell: next.place, quest)
             }
         }
@@ -121,7 +127,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard relative < quest.relatives.endIndex else { return }
         let most =
             quest.view.always + Int(quest.relatives[relative].points)
-            + max(0, quest.view.level.best(of: .max)) + index.points.closeness + index.points.fit
+            + max(0, index.points.level(.all, row: quest.view.levelRow)) + index.points.closeness
+            + index.points.fit
         announce(.relative, relative, worth: most - quest.threshold)
     }
 
@@ -129,34 +136,35 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let skill = Int(relative.skill)
         skillPoints[skill] = Int(relative.points)
         if quest.view.isRemote {
-            for appeal in index.remote.appeals(ofSkill: skill) { announce(appeal: appeal, quest) }
+            appealOrders.arrange(skill: skill, for: quest.view, index, prices)
+            appealsTaken[skill] = 0
+            announce(appealsOfSkill: skill, quest)
         }
         guard let place = quest.view.place else { return }
-        announce(cell: Int(index.onSite.roots[skill]), quest, place)
+        announce(cell: Int(index.onSite.onSiteOnly[skill]), quest, place)
+        // A pair that shares remote is as close as can be: it is found among the remote offers.
+        if !quest.view.isRemote { announce(cell: Int(index.onSite.eitherWay[skill]), quest, place) }
     }
 
-    private mutating func announce(appeal place: Int, _ quest: Quest) {
-        guard let score = score(ofAppeal: place, quest) else { return }
-        // What scores more than the last one listed is listed, unless an earlier meeting lowered it.
-        if score >= quest.listedFrom.worth, !quest.view.hasMeetings { return }
-        announce(.appeal, place, worth: score - quest.threshold - prices.least(ofAppeal: place))
+    /// The next appeal of a skill and all after it: none is worth more.
+    private mutating func announce(appealsOfSkill skill: Int, _ quest: Quest) {
+        guard let next = appealOrders.appeal(ofSkill: skill, rank: appealsTaken[skill]) else { return }
+        let score = quest.view.always + skillPoints[skill] + index.points.closeness + next.gain
+        announce(.appeals, skill, worth: score - quest.threshold)
     }
 
     private mutating func announce(cell place: Int, _ quest: Quest, _ from: UnitVector) {
         guard place >= 0 else { return }
         let cell = index.onSite.cells[place]
-        let level = quest.view.level.best(of: cell.levels)
-        guard level >= 0, cell.holdsOnSiteOnly || !quest.view.isRemote,
-            quest.view.slots.intersects(cell.slots), quest.view.languages.intersects(cell.languages)
+        let level = index.points.level(cell.levels, row: quest.view.levelRow)
+        guard level >= 0, quest.view.slots.intersects(cell.slots),
+            quest.view.languages.intersects(index.onSite.languages[Int(cell.languages)])
         else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
         guard distanceSquared < quest.view.outOfReach else { return }
         let distance = hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
-        guard
-            let closeness = index.points.closeness(
-                hectometres: distance, maxKm: limit, parameters)
-        else { return }
+        guard let closeness = closeness(distance, limit) else { return }
         let most =
             quest.view.always + skillPoints[Int(cell.skill)] + level + closeness + index.points.fit
         announce(.cell, place, worth: most - quest.threshold - prices.least(ofCell: place))
@@ -164,22 +172,17 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     // MARK: Offers
 
-    /// The score of a pair of an appeal that never met; nil when its level does not serve.
-    private func score(ofAppeal place: Int, _ quest: Quest) -> Int? {
-        let appeal = index.remote.appeals[place]
-        let level = quest.view.level[
-            LevelPoints.place(level: Int(appeal.level), amongPeers: appeal.amongPeers)]
-        guard level >= 0 else { return nil }
-        return quest.view.always + skillPoints[Int(appeal.skill)] + level + index.points.closeness
-            + index.points.fit(quest.view, posture: appeal.posture, formats: appeal.formats)
-    }
-
-    private mutating func take(appeal: Int, _ quest: Quest) {
-        guard let score = score(ofAppeal: appeal, quest) else { return }
-        for group in index.remote.groups(ofAppeal: appeal) {
-            let about = index.remote.groups[group]
-            guard quest.view.languages.intersects(about.languages) else { continue }
-            let members = index.remote.members(ofGroup: group)
+    private mutating func takeNextAppeal(ofSkill skill: Int, _ quest: Quest) {
+        guard let next = appealOrders.appeal(ofSkill: skill, rank: appealsTaken[skill]) else { return }
+        appealsTaken[skill] += 1
+        let appeal = Int(next.appeal)
+        // Of a pair that never met.
+        let score =
+            quest.view.always + skillPoints[skill] + index.points.closeness + next.gain
+            + prices.least(ofAppeal: appeal)
+        // What scores more than the last one listed is listed, unless an earlier meeting lowered it.
+        if score < quest.listedFrom.worth || quest.view.hasMeetings {
+            let members = index.remote.members(ofAppeal: appeal)
             var start = members.lowerBound
             while start < members.upperBound {
                 let end = prices.end(ofPriceAt: start, before: members.upperBound)
@@ -190,9 +193,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
                 start = end
             }
         }
+        announce(appealsOfSkill: skill, quest)
     }
 
-    /// Members of one group at one price, from the need's pivot around.
+    /// Members of one appeal at one price, from the need's pivot around.
     private mutating func take(members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
         var low = members.lowerBound
         var high = members.upperBound
@@ -215,7 +219,9 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             let turn = quest.turn.rank(of: Int(member.offer))
             // Ranks only fall from here on.
             guard OfferRank(worth: worth, turn: turn) > kept.bar else { return }
-            guard quest.view.slots.intersects(member.slots) else {
+            guard quest.view.slots.intersects(member.slots),
+                quest.view.languages.intersects(index.remote.languages[Int(member.languages)])
+            else {
                 evaluations += 1
                 continue
             }
@@ -234,35 +240,39 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         }
         let known = quest.view.always + skillPoints[Int(cell.skill)]
         for offer in index.onSite.placed[Int(cell.start)..<Int(cell.end)] {
-            // A pair that shares remote is as close as can be: it is found among the remote offers.
-            let level = quest.view.level[Int(offer.level)]
-            guard level >= 0, offer.isOnSiteOnly || !quest.view.isRemote,
-                quest.view.slots.intersects(offer.slots),
+            let level = index.points.level(offer.level, row: quest.view.levelRow)
+            guard level >= 0, quest.view.slots.intersects(offer.slots),
                 quest.view.languages.intersects(index.onSite.languages[Int(offer.languages)])
-            else { continue }
-            let limit = min(quest.view.maxKm, Int(offer.maxKm))
-            let distanceSquared = from.chordSquared(to: offer.place)
-            guard distanceSquared < quest.view.outOfReach else { continue }
-            let distance = hectometresAtLeast(chordSquared: distanceSquared)
-            guard
-                let most = index.points.closeness(
-                    hectometres: distance, maxKm: limit, parameters)
             else { continue }
             let others =
                 known + level
                 + index.points.fit(quest.view, posture: offer.posture, formats: offer.formats)
             let price = prices.price(ofOffer: Int(offer.offer))
             let turn = quest.turn.rank(of: Int(offer.offer))
-            let worth = others + most - price - quest.threshold
-            guard worth > 0, OfferRank(worth: worth, turn: turn) > kept.bar else { continue }
-            guard
-                let closeness = index.points.closeness(
-                    hectometres: from.hectometres(to: offer.place), maxKm: limit, parameters)
-            else { continue }
+            let fixed = others - price - quest.threshold
+            // Cheapest first: as close as can be, then as the chord tells, then as it is.
+            guard isPromising(fixed + index.points.closeness, turn) else { continue }
+            let distanceSquared = from.chordSquared(to: offer.place)
+            guard distanceSquared < quest.view.outOfReach else { continue }
+            let limit = min(quest.view.maxKm, Int(offer.maxKm))
+            let least = hectometresAtLeast(chordSquared: distanceSquared)
+            guard let most = closeness(least, limit), isPromising(fixed + most, turn) else { continue }
+            let distance = from.hectometres(to: offer.place)
+            guard let closeness = distance == least ? most : closeness(distance, limit) else { continue }
             consider(
                 offer: Int(offer.offer), of: Int(offer.community), score: others + closeness, price: price,
                 turn, quest)
         }
+    }
+
+    /// The points of the closeness factor on site; nil past the limit in kilometres.
+    private func closeness(_ hectometres: Int, _ maxKm: Int) -> Int? {
+        index.points.closeness(hectometres: hectometres, maxKm: maxKm, parameters)
+    }
+
+    /// Whether an offer of this worth would be kept.
+    private func isPromising(_ worth: Int, _ turn: Int) -> Bool {
+        worth > 0 && OfferRank(worth: worth, turn: turn) > kept.bar
     }
 
     /// Keeps an offer that all filters but those about the two communities let pass.
@@ -273,7 +283,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) {
         evaluations += 1
         let receiver = quest.view.community
-        if provider == receiver || isKin(provider, receiver) { return }
+        if provider == receiver || (quest.view.hasKin && isKin(provider, receiver)) { return }
         if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
         if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
         var score = score
@@ -290,7 +300,6 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     /// Equal parents, or one the other's parent.
     private func isKin(_ a: Int, _ b: Int) -> Bool {
-        guard !index.parents.isEmpty else { return false }
         let (parentOfA, parentOfB) = (Int(index.parents[a]), Int(index.parents[b]))
         return (parentOfA >= 0 && parentOfA == parentOfB) || parentOfA == b || parentOfB == a
     }

@@ -1,25 +1,5 @@
 import Proof
 
-/// One `key=value` pair of an explanation.
-package struct Detail: Sendable, Equatable, CustomStringConvertible {
-    /// Kebab- or snake-case key.
-    package let key: String
-    /// A slug, a code, a number, or a list of these joined by commas.
-    package let value: String
-
-    init(_ key: String, _ value: String) {
-        self.key = key
-        self.value = value
-    }
-
-    init(_ key: String, _ value: Int) {
-        self.init(key, String(value))
-    }
-
-    /// `key=value`.
-    package var description: String { "\(key)=\(value)" }
-}
-
 /// What became of a pair.
 package enum PairOutcome: Sendable, Equatable {
     /// It is a match of the round, under this number.
@@ -40,6 +20,8 @@ package struct PairExplanation: Sendable, Equatable {
     package let offer: String?
     /// What became of them.
     package let outcome: PairOutcome
+    /// What would help a community that was left out, on the need where the least would.
+    package var change: NearestChange?
 }
 
 extension SolvedRound {
@@ -90,6 +72,8 @@ extension SolvedRound {
     /// later than any; then among `too_far` the smallest distance, an unknown one last. Ties go to the first
     /// in canonical order.
     ///
+    /// Where a community has no match at all, the nearest change that would help stands with the need that it is for.
+    ///
     /// Throws as ``explain(receiver:provider:)``.
     ///
     /// - Complexity: O(related offers) per need.
@@ -102,18 +86,22 @@ extension SolvedRound {
             ]
         }
         guard let place = market.community(receiver) else { return [] }
+        let change = nearestChange(of: place)
         return market.needs(of: place).flatMap { need in
             let skill = market.needRows[need].skill
             let offers = market.proximity.relatives(of: skill).flatMap { relative in
                 market.offersOfSkill[relative.skill].map { (other: $0, proximity: relative.proximity) }
             }
-            let entries = nearest(offers) { (need, $0) }
-            if !entries.isEmpty { return entries }
-            return [
-                PairExplanation(
-                    receiver: receiver, need: market.needs[need].skill, provider: nil, offer: nil,
-                    outcome: .notMatched(.noOffer, detail: []))
-            ]
+            var entries = nearest(offers) { (need, $0) }
+            if entries.isEmpty {
+                entries = [
+                    PairExplanation(
+                        receiver: receiver, need: market.needs[need].skill, provider: nil, offer: nil,
+                        outcome: .notMatched(.noOffer, detail: []))
+                ]
+            }
+            if let change, change.need == market.needs[need].skill { entries[0].change = change }
+            return entries
         }
     }
 
@@ -271,7 +259,7 @@ extension SolvedRound {
     // MARK: Who
 
     /// Why a known community does not take part, nil when it does. Throws `unknown-community`.
-    private func standing(_ slug: String) throws(MatchingError) -> WhyNot? {
+    func standing(_ slug: String) throws(MatchingError) -> WhyNot? {
         if market.community(slug) != nil { return nil }
         guard let absentee = market.input.absentees.first(where: { $0.slug == slug }) else {
             throw MatchingError(.unknownCommunity, slug)
@@ -279,7 +267,7 @@ extension SolvedRound {
         return absentee.reason
     }
 
-    private func requireProof() throws(MatchingError) {
+    func requireProof() throws(MatchingError) {
         guard case .optimal = verdict else { throw MatchingError(.notProven, "round") }
     }
 }

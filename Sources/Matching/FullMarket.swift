@@ -19,6 +19,8 @@ package import Proof
 ///   flows (1958); G. B. Dantzig and P. Wolfe (1960).
 package struct FullMarket: Sendable {
     let index: CandidateIndex
+    /// What it is solved for.
+    var goal = Goal.objective
     /// The pairs listed so far.
     package private(set) var list: CandidateList
     /// How they were listed.
@@ -38,7 +40,7 @@ package struct FullMarket: Sendable {
     /// Solves, prices and extends until the prices prove the optimum over every admissible pair. What is listed later
     /// repairs the solution, which is as exact as to solve again.
     mutating func solved(progress: ((Int, Int) -> Bool)?) async throws(MatchingError) -> Solution {
-        var problem = try index.market.assignment(list)
+        var problem = try index.market.assignment(list, for: goal)
         guard var live = LiveAssignment(problem, progress: progress) else {
             throw MatchingError(.stopped, "round")
         }
@@ -46,16 +48,19 @@ package struct FullMarket: Sendable {
         while true {
             let added = try await extend(at: Prices(solution))
             if added.isEmpty { return solution }
-            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+            for pair in added {
+                live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
+            }
             live.settle()
-            problem = try index.market.assignment(list)
+            problem = try index.market.assignment(list, for: goal)
             solution = live.solution(of: problem)
         }
     }
 
     /// Lists what is worth more than its prices and not listed yet; answers which pairs that are.
     package mutating func extend(at prices: Prices) async throws(MatchingError) -> [Candidate] {
-        let pricing = try await index.priced(prices, beyond: list, perNeed: Self.addedPerNeed)
+        let pricing = try await index.priced(
+            goal.forPricing(prices), beyond: list, perNeed: Self.addedPerNeed)
         listing.evaluations += pricing.evaluations
         guard !pricing.found.isEmpty else { return [] }
         listing.passes += 1
@@ -111,7 +116,9 @@ extension Prices {
 
 extension Market {
     /// The listed pairs in the solver's words. Throws `too-large` when the solver refuses the size.
-    package func assignment(_ list: CandidateList) throws(MatchingError) -> LaminarAssignment {
+    package func assignment(
+        _ list: CandidateList, for goal: Goal = .objective
+    ) throws(MatchingError) -> LaminarAssignment {
         do {
             return try LaminarAssignment(
                 giveLimits: communityRows.map(\.give), receiveLimits: communityRows.map(\.receive),
@@ -122,9 +129,9 @@ extension Market {
                     LaminarAssignment.Need(community: $0.community, quantity: $0.quantity)
                 },
                 rows: CandidateRows(
-                    starts: list.starts.map { Int32($0) }, offers: list.offers, weights: list.scores,
-                    offerCount: offerRows.count),
-                bonuses: input.parameters.receiptBonuses)
+                    starts: list.starts.map { Int32($0) }, offers: list.offers,
+                    weights: goal.weights(of: list), offerCount: offerRows.count),
+                bonuses: goal.bonuses(input.parameters))
         } catch {
             throw MatchingError(.tooLarge, "\(error)")
         }

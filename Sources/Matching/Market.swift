@@ -194,6 +194,6 @@ package struct Market: Sendable {
             communities: communityRows.map { Instance.Community(give: $0.give, receive: $0.receive) },
             offers: offerRows.map { Instance.Offer(community: $0.community, capacity: $0.capacity) },
             needs: needRows.map { Instance.Need(community: $0.community, quantity: $0.quantity) },
-            candidates: candidates, bonuses: input.parameters.receiptBonuses)
+            candidates: candidates, bonuses: input.parameters.bonuses)
     }
 }

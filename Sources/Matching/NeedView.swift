@@ -19,13 +19,18 @@ struct NeedView: Sendable {
     let outOfReach: Int
     /// Urgency, waiting and a first meeting.
     let always: Int
-    let level: LevelPoints
+    /// Row of ``FactorPoints/level(_:row:)``.
+    let levelRow: Int
+    /// What decides the points of level and fit, in one number below 2¹³.
+    let taste: Int
     /// Whether somebody met its community, is set aside for it, or served it recently.
     let hasMeetings: Bool
     let hasExclusions: Bool
     let hasRepeats: Bool
+    /// Whether its community has a parent or is one: others have no kin.
+    let hasKin: Bool
 
-    init(_ place: Int, in market: Market, _ points: FactorPoints) {
+    init(_ place: Int, in market: Market, _ points: FactorPoints, hasKin: Bool) {
         let need = market.needRows[place]
         let row = market.communityRows[need.community]
         community = need.community
@@ -41,46 +46,30 @@ struct NeedView: Sendable {
         always =
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne
             + points.novelty
-        level = points.level(of: need)
+        levelRow = FactorPoints.levelRow(of: need)
+        taste = FactorPoints.taste(of: need)
         hasMeetings = !market.meetings.isEmpty(row: need.community)
         hasExclusions = !market.exclusions.isEmpty(row: need.community)
         hasRepeats = !market.repeats.isEmpty(row: place)
+        self.hasKin = hasKin
     }
 }
 
-/// The points of each level of an offer for one need; -1 where the pair is not admissible.
-struct LevelPoints: Sendable {
-    private var points = SIMD8<Int32>(repeating: -1)
+/// The levels that some offers have, a bit each: 1…4 in the low half, in the high half those of offers among
+/// peers.
+struct LevelSet: Sendable, Hashable {
+    private(set) var bits: UInt8 = 0
 
-    /// Of a need that stands at `now` and wants `wanted`, with its own wish to be among peers.
-    init(now: Int, wanted: Int, amongPeers wish: Bool, _ parameters: Parameters) {
-        for level in Limits.level {
-            for amongPeers in [false, true] {
-                guard
-                    let value = parameters.levelValue(
-                        offer: level, now: now, wanted: wanted, amongPeers: wish || amongPeers)
-                else { continue }
-                points[Self.place(level: level, amongPeers: amongPeers)] = Int32(
-                    parameters.weights.level * value / ppmOne)
-            }
-        }
-    }
+    init() {}
 
-    /// Where an offer's level stands, 0…7.
-    static func place(level: Int, amongPeers: Bool) -> Int { level - 1 + (amongPeers ? 4 : 0) }
+    init(_ row: OfferRow) { bits = 1 << UInt8(row.level - 1 + (row.amongPeers ? 4 : 0)) }
 
-    subscript(place: Int) -> Int { Int(points[place]) }
+    /// Every level there is.
+    static let all = LevelSet(bits: .max)
 
-    /// The most points of the levels in a set, a bit per place; -1 when none is admissible.
-    func best(of levels: UInt8) -> Int {
-        var left = levels
-        var best = -1
-        while left != 0 {
-            best = max(best, self[left.trailingZeroBitCount])
-            left &= left - 1
-        }
-        return best
-    }
+    private init(bits: UInt8) { self.bits = bits }
+
+    mutating func formUnion(_ other: LevelSet) { bits |= other.bits }
 }
 
 /// The points that do not depend on a need, from a round's parameters.
@@ -95,8 +84,8 @@ struct FactorPoints: Sendable {
     /// By wishes stated, then agreed.
     private let fits: [Int32]
 
-    /// By where a need stands, where it wants to be, and its wish.
-    private let levels: [LevelPoints]
+    /// The most points of each set of levels, 256 to a row.
+    private let levels: [Int32]
 
     init(_ parameters: Parameters) {
         let weights = parameters.weights
@@ -114,17 +103,38 @@ struct FactorPoints: Sendable {
         self.fits = fits
         levels = Limits.level.flatMap { now in
             Limits.level.flatMap { wanted in
-                [false, true].map {
-                    LevelPoints(now: now, wanted: wanted, amongPeers: $0, parameters)
-                }
+                [false, true].flatMap { Self.levels(now: now, wanted: wanted, wish: $0, parameters) }
             }
         }
     }
 
-    /// The points of each level of an offer.
-    func level(of need: NeedRow) -> LevelPoints {
-        levels[((need.levelNow - 1) * Limits.level.count + need.level - 1) * 2 + (need.amongPeers ? 1 : 0)]
+    /// The most points of each set of levels, for needs that stand at `now` and want `wanted`; -1 where none serves.
+    private static func levels(now: Int, wanted: Int, wish: Bool, _ parameters: Parameters) -> [Int32] {
+        (0..<256).map { set in
+            var best: Int32 = -1
+            for bit in 0..<8 where set >> bit & 1 == 1 {
+                guard
+                    let value = parameters.levelValue(
+                        offer: bit % 4 + 1, now: now, wanted: wanted, amongPeers: wish || bit >= 4)
+                else { continue }
+                best = max(best, Int32(parameters.weights.level * value / ppmOne))
+            }
+            return best
+        }
     }
+
+    /// Where the points of levels stand for needs like this one.
+    static func levelRow(of need: NeedRow) -> Int {
+        ((need.levelNow - 1) * Limits.level.count + need.level - 1) * 2 + (need.amongPeers ? 1 : 0)
+    }
+
+    /// What decides the points of level and fit, in one number below 2¹³.
+    static func taste(of need: NeedRow) -> Int {
+        levelRow(of: need) << 8 | Int(need.posture.bits) << Format.allCases.count | Int(need.formats.bits)
+    }
+
+    /// The most points that an offer of one of some levels has for a need; -1 where none serves.
+    func level(_ levels: LevelSet, row: Int) -> Int { Int(self.levels[row << 8 | Int(levels.bits)]) }
 
     /// The points of the fit factor.
     func fit(_ need: NeedView, posture: CodeSet, formats: CodeSet) -> Int {

@@ -1,7 +1,7 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
-/// A tree for each skill halves its offers along the widest side of the box around their unit vectors, until a
-/// cell holds eight at most. A box knows what its offers have at best: the farthest limit, the levels, languages and slots that
+/// Each skill has two trees, of the offers that are on site only and of those that can be remote too. A tree halves
+/// its offers along the widest side of the box around their unit vectors, until a cell holds eight at most. A box knows what its offers have at best: the farthest limit, the levels, languages and slots that
 /// occur. In three dimensions there is no pole and no date line to see to, and places where many communities
 /// live side by side are cut as finely as the rest.
 ///
@@ -13,19 +13,17 @@
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
-    private static let leafSize = 8
+    private static let leafSize = 16
 
     /// Offers that are near each other. A cell's first part follows it, its second stands at `second`.
     struct Cell: Sendable {
         var box: Box
         /// Kilometres, the largest limit of an offer's community here.
         var maxKm: Int32
-        /// Bit `LevelPoints.place` for each level that occurs, apart for those among peers.
-        var levels: UInt8
+        var levels: LevelSet
         var slots: CodeSet
-        var languages: LanguageSet
-        /// Whether some of its offers cannot be remote.
-        var holdsOnSiteOnly: Bool
+        /// Place in ``OfferCells/languages``.
+        var languages: Int32
         /// Its offers.
         var start: Int32
         var end: Int32
@@ -48,9 +46,8 @@ struct OfferCells: Sendable {
         var slots: CodeSet
         var posture: CodeSet
         var formats: CodeSet
-        /// ``LevelPoints`` place.
-        var level: UInt8
-        var isOnSiteOnly: Bool
+        /// Its one level.
+        var level: LevelSet
 
         /// Where it is; at hand, as the row of its community is not.
         var place: UnitVector { UnitVector(x: Int(x), y: Int(y), z: Int(z)) }
@@ -60,60 +57,63 @@ struct OfferCells: Sendable {
     private(set) var placed: [Placed] = []
     /// The sets of languages that occur.
     private(set) var languages: [LanguageSet] = []
-    /// The topmost cell of each skill; -1 where there is none.
-    private(set) var roots: [Int32] = []
+    /// For each skill the topmost cell of its offers that are on site only; -1 where there is none.
+    private(set) var onSiteOnly: [Int32] = []
+    /// For each skill the topmost cell of its offers that can be remote too; -1 where there is none.
+    private(set) var eitherWay: [Int32] = []
 
     init(_ market: Market) {
         let remote = CodeSet([Mode.remote])
         let onSite = CodeSet([Mode.onSite])
         var numbering = Numbering<LanguageSet>()
-        for skill in market.offersOfSkill.indices {
-            let start = placed.count
-            for offer in market.offersOfSkill[skill] {
-                let row = market.offerRows[offer]
-                guard row.modes.intersects(onSite), let place = market.communityRows[row.community].place
-                else { continue }
-                placed.append(
-                    Placed(
-                        x: Int32(place.x), y: Int32(place.y), z: Int32(place.z),
-                        maxKm: Int32(market.communityRows[row.community].maxKm), offer: Int32(offer),
-                        community: Int32(row.community),
-                        languages: Int32(numbering.number(of: row.languages)), slots: row.slots,
-                        posture: row.posture, formats: row.formats,
-                        level: UInt8(LevelPoints.place(level: row.level, amongPeers: row.amongPeers)),
-                        isOnSiteOnly: !row.modes.intersects(remote)))
-            }
-            roots.append(placed.count == start ? -1 : Int32(cells.count))
-            if placed.count > start {
-                grow(start..<placed.count, skill: skill, languages: numbering.values)
+        for (skill, offers) in market.offersOfSkill.enumerated() {
+            for isRemoteToo in [false, true] {
+                let start = placed.count
+                for offer in offers {
+                    let row = market.offerRows[offer]
+                    let community = market.communityRows[row.community]
+                    guard row.modes.intersects(onSite), row.modes.intersects(remote) == isRemoteToo,
+                        let place = community.place
+                    else { continue }
+                    placed.append(
+                        Placed(
+                            x: Int32(place.x), y: Int32(place.y), z: Int32(place.z),
+                            maxKm: Int32(community.maxKm), offer: Int32(offer),
+                            community: Int32(row.community),
+                            languages: Int32(numbering.number(of: row.languages)), slots: row.slots,
+                            posture: row.posture, formats: row.formats, level: LevelSet(row)))
+                }
+                let root = placed.count == start ? -1 : Int32(cells.count)
+                if root >= 0 { grow(start..<placed.count, skill: skill, &numbering) }
+                if isRemoteToo { eitherWay.append(root) } else { onSiteOnly.append(root) }
             }
         }
         languages = numbering.values
     }
 
     /// Adds the cell of some offers, and those below it. No deeper than log₂ of their number.
-    private mutating func grow(_ range: Range<Int>, skill: Int, languages: [LanguageSet]) {
+    private mutating func grow(_ range: Range<Int>, skill: Int, _ numbering: inout Numbering<LanguageSet>) {
         var cell = Cell(
-            box: Box(placed[range.lowerBound]), maxKm: 0, levels: 0, slots: .none, languages: LanguageSet(),
-            holdsOnSiteOnly: false, start: Int32(range.lowerBound), end: Int32(range.upperBound), second: 0,
-            skill: Int32(skill))
+            box: Box(placed[range.lowerBound]), maxKm: 0, levels: LevelSet(), slots: .none, languages: 0,
+            start: Int32(range.lowerBound), end: Int32(range.upperBound), second: 0, skill: Int32(skill))
+        var languages = LanguageSet()
         for offer in placed[range] {
             cell.box.include(offer)
             cell.maxKm = max(cell.maxKm, offer.maxKm)
-            cell.levels |= 1 << offer.level
+            cell.levels.formUnion(offer.level)
             cell.slots.formUnion(offer.slots)
-            if offer.isOnSiteOnly { cell.holdsOnSiteOnly = true }
-            cell.languages.formUnion(languages[Int(offer.languages)])
+            languages.formUnion(numbering.values[Int(offer.languages)])
         }
+        cell.languages = Int32(numbering.number(of: languages))
         let place = cells.count
         cells.append(cell)
         guard range.count > Self.leafSize else { return }
         let axis = cell.box.widestAxis
         placed[range].sort { (axis($0), $0.offer) < (axis($1), $1.offer) }
         let middle = (range.lowerBound + range.upperBound) / 2
-        grow(range.lowerBound..<middle, skill: skill, languages: languages)
+        grow(range.lowerBound..<middle, skill: skill, &numbering)
         cells[place].second = Int32(cells.count)
-        grow(middle..<range.upperBound, skill: skill, languages: languages)
+        grow(middle..<range.upperBound, skill: skill, &numbering)
     }
 }
 

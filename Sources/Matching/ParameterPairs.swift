@@ -32,7 +32,8 @@ package struct ParameterPair: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Parameters {
-    /// Every parameter in a fixed order: the form in which a round freezes them.
+    /// Every parameter in a fixed order: the form in which a round freezes them. `coverage` is written as its place
+    /// in ``Coverage``, and only where it is not the first: rounds were frozen before there was any other.
     package var pairs: [ParameterPair] {
         var pairs = Factor.allCases.map {
             ParameterPair(key: "weight-\($0.rawValue)", values: [weights[$0]])
@@ -53,12 +54,13 @@ extension Parameters {
             ParameterPair(key: "repeat-rounds", values: [repeatRounds]),
             ParameterPair(key: "listed", values: [listed]),
         ]
+        if coverage != .bonus { pairs.append(ParameterPair(key: "coverage", values: [coverage.place])) }
         return pairs
     }
 
     /// Reads back what ``pairs`` wrote, in any order. Every key must be there: a default that changes one
     /// day must not change a round that was frozen before. `listed` alone came later: a round that was frozen
-    /// without it listed every pair.
+    /// without it listed every pair. No `coverage` means ``Coverage/bonus``, for good.
     package init(pairs: [ParameterPair]) throws(MatchingError) {
         var parameters = Parameters()
         parameters.listed = Limits.listed.upperBound
@@ -106,6 +108,12 @@ extension Parameters {
         case "receipt-bonuses": receiptBonuses = pair.values
         case "repeat-rounds": repeatRounds = try single(pair)
         case "listed": listed = try single(pair)
+        case "coverage":
+            let place = try single(pair)
+            guard let found = Coverage.allCases.first(where: { $0.place == place }) else {
+                throw MatchingError(.outOfRange, pair.key)
+            }
+            coverage = found
         default: throw MatchingError(.badParameter, pair.key)
         }
     }

@@ -113,6 +113,9 @@ package struct Parameters: Sendable, Equatable {
     package var receiptBonuses = [300_000, 50_000]
     /// Rounds during which the same help between the same two communities is not proposed again.
     package var repeatRounds = 3
+    /// Whether a first match for as many communities as possible goes before everything else. Where it does, the first
+    /// receipt bonus is not what ``receiptBonuses`` says but what ``bonuses`` does.
+    package var coverage = Coverage.bonus
     /// How many of its best offers each need lists for the solver. Changes no result but which of several equal
     /// ones is found: the proof covers every admissible pair.
     package var listed = 32

@@ -2,10 +2,10 @@ import Proof
 
 /// Offers at the prices of a certificate, arranged for one walk over all needs.
 ///
-/// What an offer costs is its own price and its provider's, both at least 0. Members of a group stand by cost,
+/// What an offer costs is its own price and its provider's, both at least 0. Members of an appeal stand by cost,
 /// then by offer, and each appeal and cell knows the least cost in it.
 ///
-/// - Complexity: O(offers · log offers of one group) to make.
+/// - Complexity: O(offers · log offers of one appeal) to make.
 struct PricedOffers: OfferPrices {
     let members: [RemoteOffers.Member]
     private let costs: [Int]
@@ -19,15 +19,9 @@ struct PricedOffers: OfferPrices {
         var members = remote.members
         var leastOfAppeal: [Int] = []
         for appeal in remote.appeals.indices.dropLast() {
-            var least = Int.max
-            for group in remote.groups(ofAppeal: appeal) {
-                let range = remote.members(ofGroup: group)
-                members[range].sort {
-                    (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer)
-                }
-                least = min(least, costs[Int(members[range.lowerBound].offer)])
-            }
-            leastOfAppeal.append(least)
+            let range = remote.members(ofAppeal: appeal)
+            members[range].sort { (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer) }
+            leastOfAppeal.append(costs[Int(members[range.lowerBound].offer)])
         }
         self.members = members
         self.leastOfAppeal = leastOfAppeal
@@ -100,19 +94,19 @@ extension CandidateIndex {
             var search = CandidateSearch(self, prices: offers)
             var part = Pricing()
             for need in needs.lazy.map({ Int($0) }) {
-                let threshold = prices.needs[need] + prices.receivers[market.needs[need].community]
+                let threshold = prices.needs[need] + prices.receivers[self.market.needs[need].community]
                 let best = search.best(
                     ofNeed: need, worthMoreThan: threshold, count: count, listedFrom: list.lastRanks[need],
                     listed: list.offers[list.candidates(ofNeed: need)])
                 guard !best.isEmpty else { continue }
                 part.needs += 1
-                let turn = turn(ofNeed: need)
+                let turn = self.turn(ofNeed: need)
                 for offer in best.map({ turn.offer(at: $0.turn) }) {
                     // Found by bounds, scored by the rules themselves.
-                    guard case .admissible(let values) = market.assess(need: need, offer: offer) else {
+                    guard case .admissible(let values) = self.market.assess(need: need, offer: offer) else {
                         continue
                     }
-                    let score = values.total(market.input.parameters.weights)
+                    let score = values.total(self.market.input.parameters.weights)
                     part.found.append(Candidate(need: need, offer: offer, score: score))
                 }
             }

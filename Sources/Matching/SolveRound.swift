@@ -9,10 +9,11 @@ import Proof
 ///
 /// Throws what ``Market/init(_:)`` throws; `too-large` when the solver refuses the size; `stopped` when
 /// `progress` answers false or the task is cancelled; `not-proven` when the proof does not find the result
-/// optimal: such a result is never returned, as everything that is said of a round rests on its proof.
+/// optimal, or not as many communities served as can be where that comes first: such a result is never returned, as
+/// everything that is said of a round rests on its proof.
 ///
 /// - Parameter progress: told how many units of work are done and how many there are, as far as is known; false
-///   stops.
+///   stops. What is solved to compare with is not told.
 package func solveRound(
     _ input: RoundInput, progress: ((Int, Int) -> Bool)? = nil
 ) async throws(MatchingError) -> SolvedRound {
@@ -24,8 +25,11 @@ package func solveRound(
     let round = SolvedRound(
         market: market, list: list, selected: selected, prices: prices,
         claimedObjective: solution.objective, claimedBound: solution.objective,
-        greedy: try GreedyResult(market, list), pops: solution.pops, listing: full.listing)
+        greedy: try GreedyResult(market, list), plain: try PlainResult(market, list),
+        mostServed: input.parameters.coverage == .first ? try await full.mostServed() : nil,
+        pops: solution.pops, listing: full.listing)
     guard case .optimal = round.verdict else { throw MatchingError(.notProven, "\(round.verdict)") }
+    if let most = round.mostServed, round.served < most { throw MatchingError(.notProven, "coverage") }
     return round
 }
 

@@ -76,6 +76,11 @@ package struct SolvedRound: Sendable {
     package let verdict: Verdict
     /// The greedy choice among the same candidates; nil for a restored round.
     package let greedy: GreedyResult?
+    /// What the best score alone would give; nil for a restored round.
+    package let plain: PlainResult?
+    /// How many communities can have a match at all, proven over every admissible pair; told only where that comes
+    /// first (``Coverage/first``), and then as many have one. Nil for a restored round.
+    package let mostServed: Int?
     /// Nodes that the solver settled, a measure of work that no machine changes; nil for a restored round.
     package let pops: Int?
     /// How its pairs were listed; nil for a restored round.
@@ -97,8 +102,8 @@ package struct SolvedRound: Sendable {
     ///   proof would be one of the list alone, and none is claimed.
     init(
         market: Market, list: CandidateList, selected: [Int], prices: Prices, claimedObjective: Int,
-        claimedBound: Int, coversMarket: Bool = true, greedy: GreedyResult?, pops: Int?,
-        listing: ListingReport?
+        claimedBound: Int, coversMarket: Bool = true, greedy: GreedyResult?, plain: PlainResult? = nil,
+        mostServed: Int? = nil, pops: Int?, listing: ListingReport?
     ) {
         let instance = market.instance(list)
         self.market = market
@@ -106,6 +111,8 @@ package struct SolvedRound: Sendable {
         self.listing = listing
         self.prices = prices
         self.greedy = greedy
+        self.plain = plain
+        self.mostServed = mostServed
         self.pops = pops
         objective = claimedObjective
         bound = claimedBound

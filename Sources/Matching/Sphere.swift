@@ -48,8 +48,14 @@ package struct UnitVector: Sendable, Equatable {
     package func hectometres(to other: UnitVector) -> Int {
         // Coordinates are at most 2³⁰ in size, so the sums of squares stay below 2⁶³.
         let near = chordSquared(to: other)
-        let far = squareOfLength(x + other.x, y + other.y, z + other.z)
-        let angle = near <= far ? arc(chordSquared: near) : halfTurn - arc(chordSquared: far)
+        let angle: Int
+        if near < 1 << (2 * bits) {
+            // Less than a sixth of a turn: the chord to the antipode is the longer one.
+            angle = arc(chordSquared: near)
+        } else {
+            let far = squareOfLength(x + other.x, y + other.y, z + other.z)
+            angle = near <= far ? arc(chordSquared: near) : halfTurn - arc(chordSquared: far)
+        }
         // At most π · 2³² · R in thousandths of a hectometre: below 2⁶⁰.
         let scale = 1000 << arcBits
         return (angle * radius + scale / 2) / scale

@@ -10,8 +10,14 @@ struct Explain: AsyncParsableCommand {
             fr: "Pourquoi deux communautés sont mises en relation dans une session, ou pourquoi non.",
             en: "Why two communities are matched in a round, or why they are not.",
             discussion: Bilingual(
-                fr: "Sans aidante : ce qu’il est advenu de chaque besoin de l’aidée.",
-                en: "Without a provider: what became of each need of the receiver."))
+                fr: """
+                    Sans aidante : ce qu’il est advenu de chaque besoin de l’aidée ; et pour celle qui n’a aucune mise en \
+                    relation, le plus petit changement qui lui ouvrirait une piste.
+                    """,
+                en: """
+                    Without a provider: what became of each need of the receiver; and for one that has no match, the \
+                    smallest change that would give it a candidate.
+                    """))
     }
 
     @OptionGroup var one: RoundArgument
@@ -34,7 +40,10 @@ struct Explain: AsyncParsableCommand {
                 say(fr: "\(receiver) n’a exprimé aucun besoin.", en: "\(receiver) has stated no need."))
         }
         if printer.format == .table {
-            for explanation in explanations { Terminal.out(sentence(explanation) + "\n") }
+            for explanation in explanations {
+                Terminal.out(sentence(explanation) + "\n")
+                if let change = explanation.change { Terminal.out(change.sentence(for: receiver) + "\n") }
+            }
         } else {
             printer.list(explanations.map { $0.record(round: one.round, receiver: receiver) })
         }

@@ -115,7 +115,7 @@ struct SQLTests {
         }
         let index = try Repository.text("sql/Schema.swift")
         let named = index.matches(
-            of: #/Migration\(version: (\d+), name: "(\w+)", sql: text\(PackageResources\.(\w+)\)\)/#)
+            of: #/Migration\(\s*version: (\d+), name: "(\w+)", sql: text\(PackageResources\.(\w+)\)\)/#)
         #expect(!files.isEmpty)
         #expect(
             named.map { match in

@@ -22,7 +22,9 @@ private func solution(selecting candidate: Int, worth objective: Int, offerPrice
 struct EngineRunTests {
     @Test("What is solved comes with its proof")
     func proven() throws {
-        let run = try EngineRun(instance)
+        var solved = instance
+        let run = try EngineRun(&solved)
+        #expect(solved == instance)
         #expect(run.matches == [0])
         #expect(run.objective == 900 && run.bound == 900)
     }

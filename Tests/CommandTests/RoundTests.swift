@@ -65,6 +65,54 @@ struct RoundTests {
         #expect(try await other.output("round", "show", "printemps", "--proof").out == proof)
     }
 
+    @Test(
+        "Coverage first, what fairness cost, and the nearest change: in lines, and in sentences of both languages"
+    )
+    func fairness() async throws {
+        let database = try await Scratch.like(.entraide)
+        func profile(_ slug: String, _ more: String) -> String {
+            #"{"community":"\#(slug)","name":"\#(slug)","kind":"fablab","consent":{"matching":true},"# + more
+                + "}\n"
+        }
+        for line in [
+            profile("seule", #""modes":["on-site"],"needs":[{"skill":"couture"}]"#),
+            profile("helped", #""needs":[{"skill":"video"}]"#),
+            profile("giver", #""offers":[{"skill":"couture"},{"skill":"video"}]"#),
+        ] {
+            try await database.output("community", "register", "--file", "-", input: line)
+        }
+        let refused = try await database.run("round", "create", "ete", "--coverage", "none")
+        #expect(refused.status == 65 && refused.err.contains("[unknown-code]"), "\(refused)")
+        try await database.output("round", "create", "ete", "--coverage", "first")
+        try await database.output("round", "open", "ete")
+        let english = try await database.output("round", "run", "ete", "--on", "2027-01-15")
+        #expect(
+            english.err.contains("Communities helped: 1; verified: no other choice of matches helps more."),
+            "\(english)")
+        #expect(
+            english.err.contains("communities helped: 1. Fairness costs 0.0 % of the score."), "\(english)")
+        let french = try await database.output("round", "run", "ete", "--on", "2027-01-15", in: .fr)
+        #expect(french.err.contains("aucune répartition n’en aide davantage."), "\(french)")
+        #expect(french.err.contains("L’équité coûte 0.0"), "\(french)")
+
+        let lines = try await database.output("explain", "ete", "seule")
+        #expect(lines.lines.count == 1 && lines.fields[0][3] != "-", "\(lines)")
+        #expect(lines.out.contains("change=accept-remote with=giver/couture gain="), "\(lines)")
+        let told = try await database.output("explain", "ete", "seule", "-o", "table", in: .fr)
+        #expect(
+            told.out.contains(
+                "En acceptant l’entraide à distance pour le besoin couture, seule aurait une piste"),
+            "\(told)")
+        #expect(told.lines.count == 2, "\(told)")
+        let said = try await database.output("explain", "ete", "seule", "-o", "table")
+        #expect(
+            said.out.contains(
+                "By accepting help at a distance for the need couture, seule would have a candidate"),
+            "\(said)")
+        let helped = try await database.output("explain", "ete", "helped")
+        #expect(!helped.out.contains("change="), "\(helped)")
+    }
+
     @Test("A round in the wrong state is refused with 73 and stays as it is")
     func states() async throws {
         let database = try await Scratch.like(.round)

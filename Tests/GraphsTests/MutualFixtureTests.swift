@@ -3,7 +3,8 @@ import Testing
 
 /// Communities that each offer one thing to as many as `give`, and need as much as they may receive: an arc
 /// (provider, receiver, weight) is a candidate of the receiver's only need.
-private func world(_ arcs: [(Int, Int, Int)], limits: [(give: Int, receive: Int)]) throws -> LaminarAssignment {
+private func world(_ arcs: [(Int, Int, Int)], limits: [(give: Int, receive: Int)]) throws -> LaminarAssignment
+{
     let sorted = arcs.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     return try LaminarAssignment(
         giveLimits: limits.map(\.give), receiveLimits: limits.map(\.receive),

@@ -88,7 +88,8 @@ struct MutualOracleTests {
         arguments: [
             ProblemShape(communities: 2...3, itemsPerCommunity: 1...2, limits: 1...3, maximumCandidates: 10),
             ProblemShape(
-                communities: 3...4, itemsPerCommunity: 1...2, limits: 1...2, itemLimits: 1...2, weights: 0...3,
+                communities: 3...4, itemsPerCommunity: 1...2, limits: 1...2, itemLimits: 1...2,
+                weights: 0...3,
                 bonuses: 0...2, maximumCandidates: 11),
             ProblemShape(
                 communities: 3...4, itemsPerCommunity: 1...1, limits: 1...3, itemLimits: 1...3, density: 90,

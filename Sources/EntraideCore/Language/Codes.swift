@@ -216,6 +216,16 @@ extension Factor: CodeList {
     }
 }
 
+extension Coverage: CodeList {
+    package static let field = "coverage"
+    package var label: Bilingual {
+        switch self {
+        case .bonus: Bilingual(fr: "le total d’abord", en: "the total first")
+        case .first: Bilingual(fr: "une première aide pour toutes d’abord", en: "a first match for all first")
+        }
+    }
+}
+
 extension WhyNot: CodeList {
     package static let field = "reason"
     package var label: Bilingual {

@@ -4,7 +4,8 @@ import Postgres
 import Proof
 
 extension Rounds {
-    /// Why `provider` helps `receiver` in a round, or why not; without a provider, what became of each need of the receiver.
+    /// Why `provider` helps `receiver` in a round, or why not; without a provider, what became of each need of the receiver, and
+    /// where it has no match at all, the nearest change that would help.
     ///
     /// Reads the frozen input and the stored result: later changes of profiles do not change the answer.
     ///
@@ -53,10 +54,11 @@ extension Rounds {
     package func participants(_ slug: String, on day: String) async throws -> [OutcomeRecord] {
         let input = try await database.read { connection in
             let store = RoundStore(connection: connection)
-            if try await store.round(slug).result != nil {
+            let round = try await store.round(slug)
+            if round.result != nil {
                 return try FrozenInput.input(try await store.input(of: slug))
             }
-            return try await freeze(slug, on: day, from: connection)
+            return try await freeze(round, on: day, from: connection)
         }
         let taking = input.participants.map { one in
             OutcomeRecord(
@@ -88,6 +90,7 @@ extension PairExplanation {
                 detail: detail.joined(separator: " "))
         case .notMatched(let reason, let more):
             detail += more.map(\.description)
+            if let change { detail += change.details.map(\.description) }
             return OutcomeRecord(
                 round: round, community: receiver, role: "receiver", reason: reason.rawValue,
                 detail: detail.isEmpty ? nil : detail.joined(separator: " "))

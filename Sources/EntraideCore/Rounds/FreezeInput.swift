@@ -10,8 +10,9 @@ extension Rounds {
 
     /// Everything that a round reads, as it stands in one snapshot on `day`: profiles that take part, who does not and
     /// why, the vocabulary, past meetings.
-    func freeze(_ slug: String, on day: String, from connection: Connection) async throws -> RoundInput {
-        let parameters = Parameters.standard
+    func freeze(_ round: Round, on day: String, from connection: Connection) async throws -> RoundInput {
+        var parameters = Parameters.standard
+        do { try parameters.set(round.parameters) } catch { throw EntraideError(error) }
         let stored = try await CommunityStore(connection: connection).profiles()
         let stale = Set(
             try await connection.query(
@@ -28,7 +29,7 @@ extension Rounds {
             }
         }
         let meetings = try await RoundStore(connection: connection).meetings(
-            before: slug, rounds: max(parameters.repeatRounds, parameters.noveltyRounds))
+            before: round.slug, rounds: max(parameters.repeatRounds, parameters.noveltyRounds))
         let vocabulary = try await SkillStore(connection: connection).vocabulary()
         do {
             return try RoundInput(

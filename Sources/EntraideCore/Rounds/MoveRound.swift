@@ -1,3 +1,4 @@
+package import Matching
 import Postgres
 
 /// The states of a round and what leads from one to the next. Each change is conditional on the epoch that was read, so
@@ -8,14 +9,20 @@ import Postgres
 extension Rounds {
     /// A new round, as a draft.
     ///
+    /// - Parameter coverage: what comes first when the round is run.
     /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`.
     @discardableResult
-    package func create(_ slug: String, title: String) async throws -> Round {
+    package func create(
+        _ slug: String, title: String, coverage: Coverage = .bonus
+    ) async throws -> Round {
         let slug = try FieldCheck.slug(slug, field: "round")
         let title = try FieldCheck.text(title, limit: ProfileLimits.title, field: "title")
+        var parameters = Parameters.standard
+        parameters.coverage = coverage
+        let set = parameters.pairs.filter { !Parameters.standard.pairs.contains($0) }
         return try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
-            guard try await store.insert(slug, title: title) else {
+            guard try await store.insert(slug, title: title, parameters: set) else {
                 throw EntraideError(.duplicateRound, ["round": slug])
             }
             return try await store.round(slug)

@@ -1,4 +1,5 @@
 package import Lines
+package import Matching
 
 /// One run of matching over a set of communities.
 package struct Round: Sendable, Equatable {
@@ -9,6 +10,8 @@ package struct Round: Sendable, Equatable {
     package var epoch: Int
     package var openedAt: String?
     package var publishedAt: String?
+    /// What it sets otherwise than by default.
+    package var parameters: [ParameterPair] = []
     /// Nil until the round has been run.
     package var result: RoundSummary?
 

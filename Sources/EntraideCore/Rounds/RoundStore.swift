@@ -15,14 +15,14 @@ struct RoundStore {
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
               \(Self.timestamp("r.run_at")) AS run_at, \(Self.timestamp("r.published_at")) AS published_at,
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
-              r.instance_digest, r.result_digest
+              r.instance_digest, r.result_digest, r.parameters
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
             """
         ).map { row in
             var round = Round(
                 slug: try row.get("slug"), title: try row.get("title"), status: try row.code("status"),
                 epoch: try row.get("epoch"), openedAt: try row.get("opened_at"),
-                publishedAt: try row.get("published_at"))
+                publishedAt: try row.get("published_at"), parameters: try Self.parameters(row))
             if let on = try row.get("on_date") as String? {
                 round.result = RoundSummary(
                     on: on, runAt: try row.get("run_at"), matches: try row.get("matches"),
@@ -44,16 +44,27 @@ struct RoundStore {
         return round
     }
 
+    /// - Throws: `internal-failure` when one is not of that form: only a hand in the store does that.
+    private static func parameters(_ row: Row) throws -> [ParameterPair] {
+        try (row.get("parameters") as [String]).map { text in
+            guard let pair = ParameterPair(text) else {
+                throw EntraideError(.internalFailure, ["what": "parameters of a round"])
+            }
+            return pair
+        }
+    }
+
     /// ISO 8601 in UTC, to the second, as every line writes a time.
     private static func timestamp(_ column: StaticString) -> Query {
         "to_char(\(unsafeSQL: column.description) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
     }
 
     /// False when the slug is taken.
-    func insert(_ slug: String, title: String) async throws -> Bool {
+    func insert(_ slug: String, title: String, parameters: [ParameterPair]) async throws -> Bool {
         try await connection.execute(
             """
-            INSERT INTO rounds (slug, title, status) VALUES (\(slug), \(title), 'draft')
+            INSERT INTO rounds (slug, title, status, parameters)
+            VALUES (\(slug), \(title), 'draft', \(parameters.map(\.description)))
             ON CONFLICT (slug) DO NOTHING
             """) == 1
     }

@@ -11,6 +11,14 @@ package struct RunReport: Sendable {
     package let needsServed: Int
     /// What taking the best pair first would have given, on the same candidates.
     package let greedy: GreedyResult?
+    /// How many communities have a match.
+    package let served: Int
+    /// How many could have one; told where that comes first, and then as many have.
+    package let mostServed: Int?
+    /// What the best score alone would have given, on the same candidates.
+    package let plain: PlainResult?
+    /// The share of that score which the round forgoes so that help reaches many, ppm.
+    package let fairnessCost: Int?
     /// Pairs of need and offer that were looked at.
     package let evaluations: Int
 }
@@ -36,7 +44,7 @@ extension Rounds {
                         "expected": Self.runnable.map(\.rawValue).joined(separator: ", "),
                     ])
             }
-            return (round, try await freeze(slug, on: day, from: connection))
+            return (round, try await freeze(round, on: day, from: connection))
         }
         let solved = try await Self.solve(input, progress: progress)
         let lines = FrozenInput.lines(input)
@@ -66,7 +74,8 @@ extension Rounds {
         return RunReport(
             round: stored, participants: input.participants.count, absentees: input.absentees.count,
             needs: solved.needs.count, needsServed: solved.needsServed,
-            greedy: solved.greedy,
+            greedy: solved.greedy, served: solved.served, mostServed: solved.mostServed, plain: solved.plain,
+            fairnessCost: solved.fairnessCost,
             evaluations: solved.listing?.evaluations ?? 0)
     }
 

@@ -52,6 +52,7 @@ struct RoundRun: AsyncParsableCommand {
             say(
                 fr: "Vérifié : aucune répartition ne fait mieux selon les critères choisis.",
                 en: "Verified: no other choice of matches does better by the criteria chosen."))
+        tellFairness(report, score: result.score)
         if let greedy = report.greedy {
             Terminal.error(
                 say(
@@ -73,7 +74,44 @@ struct RoundRun: AsyncParsableCommand {
     }
 }
 
+extension RoundRun {
+    /// How many communities are helped, and what that cost.
+    private func tellFairness(_ report: RunReport, score: Int) {
+        if report.mostServed != nil {
+            Terminal.error(
+                say(
+                    fr:
+                        "Communautés aidées : \(report.served) ; vérifié : aucune répartition n’en aide davantage.",
+                    en:
+                        "Communities helped: \(report.served); verified: no other choice of matches helps more."
+                ))
+        } else {
+            Terminal.error(
+                say(
+                    fr: "Communautés aidées : \(report.served).", en: "Communities helped: \(report.served).")
+            )
+        }
+        guard let plain = report.plain, let cost = report.fairnessCost else { return }
+        Terminal.error(
+            say(
+                fr: """
+                    Sans prime aux premières aides reçues : score \(plain.score.thousandths) au lieu de \
+                    \(score.thousandths), communautés aidées : \(plain.served). L’équité coûte \(cost.percent) % du score.
+                    """,
+                en: """
+                    Without bonuses for first matches: score \(plain.score.thousandths) instead of \
+                    \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent) % of the score.
+                    """))
+    }
+}
+
 extension Int {
     /// Parts per million as a number with three decimals.
     var thousandths: String { TableRenderer.thousandths(ofPPM: self) }
+
+    /// Parts per million as per cent with one decimal, halves away from zero.
+    var percent: String {
+        let tenths = (self + 500) / 1000
+        return "\(tenths / 10).\(tenths % 10)"
+    }
 }

@@ -5,6 +5,9 @@ import Proof
 
 /// One solve, with the time it took and what the checker says of it.
 struct EngineRun {
+    /// The largest bonus that the solver accepts.
+    static let bonusLimit = LaminarAssignment.weightLimit
+
     let objective: Int
     /// What the prices prove, as Proof adds it up.
     let bound: Int
@@ -16,9 +19,16 @@ struct EngineRun {
 
     /// Solves and checks an instance whose candidates ascend by need, then offer.
     ///
+    /// While it is solved, the solver alone holds the candidates: they are taken out of the instance, and put back
+    /// for the check.
     /// - Throws: `Refusal` for bonuses or counts past the solver's limits, and for what the checker rejects.
-    init(_ instance: Instance) throws {
-        let (solution, times) = try timed { try LaminarAssignment(instance).solved() }
+    init(_ instance: inout Instance) throws {
+        let ((solution, candidates), times) = try timed {
+            let problem = try LaminarAssignment(instance)
+            instance.candidates = []
+            return (problem.solved(), problem.candidates)
+        }
+        instance.candidates = [Instance.Candidate](candidates)
         self.times = times
         guard let solution else { throw Refusal(.unproven, "bench: stopped") }
         objective = solution.objective
@@ -66,12 +76,37 @@ extension LaminarAssignment {
                 receiveLimits: instance.communities.map(\.receive),
                 offers: instance.offers.map { .init(community: $0.community, capacity: $0.capacity) },
                 needs: instance.needs.map { .init(community: $0.community, quantity: $0.quantity) },
-                candidates: instance.candidates.lazy.map {
-                    .init(need: $0.need, offer: $0.offer, weight: $0.score)
-                },
-                bonuses: instance.bonuses)
+                rows: CandidateRows(instance), bonuses: instance.bonuses)
         } catch {
             throw Refusal(.badData, "bench: \(error.sentence)")
+        }
+    }
+}
+
+extension CandidateRows {
+    /// The candidates of an instance, which ascend by need, then offer.
+    fileprivate init(_ instance: Instance) throws(LaminarAssignmentError) {
+        guard instance.candidates.count < LaminarAssignment.countLimit else {
+            throw .tooMany(count: instance.candidates.count, limit: LaminarAssignment.countLimit)
+        }
+        var starts = [Int32](repeating: 0, count: instance.needs.count + 1)
+        for candidate in instance.candidates { starts[candidate.need + 1] += 1 }
+        for need in instance.needs.indices { starts[need + 1] += starts[need] }
+        // Invariant: the reader refused what passes Int32, and ids out of range.
+        try self.init(
+            starts: starts, offers: instance.candidates.map { Int32($0.offer) },
+            weights: instance.candidates.map { Int32($0.score) }, offerCount: instance.offers.count)
+    }
+}
+
+extension [Instance.Candidate] {
+    fileprivate init(_ rows: CandidateRows) {
+        self = []
+        reserveCapacity(rows.count)
+        for need in 0..<rows.starts.count - 1 {
+            for place in rows.row(need) {
+                append(.init(need: need, offer: Int(rows.offers[place]), score: Int(rows.weights[place])))
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ struct Solve: ParsableCommand {
         var instance = try InstanceFile(path: file).read()
         instance.candidates.sortUnlessSorted()
         try bonuses.apply(to: &instance)
-        let run = try EngineRun(instance)
+        let run = try EngineRun(&instance)
         var line = FigureLine()
         line.add("objective", run.objective)
         line.add("bound", run.bound)

@@ -43,6 +43,7 @@ struct CodesTests {
                 "abandoned", "erased",
             ], separator: "_")
         expectSoundList(Factor.self, ["skill", "level", "closeness", "urgency", "waiting", "novelty", "fit"])
+        expectSoundList(Coverage.self, ["bonus", "first"])
         expectSoundList(Purpose.self, ["matching", "publication", "contact", "research"])
         expectSoundList(Channel.self, ["self", "phone", "mail", "meeting"])
         expectSoundList(TokenScope.self, ["communities", "matches", "contacts", "changes"])

@@ -85,6 +85,26 @@ struct ExplainPairTests {
                 == .unknownRound)
     }
 
+    @Test(
+        "A community without any match is told the nearest change, on the need that it is for, from what was frozen"
+    )
+    func nearestChange() async throws {
+        let core = try Core()
+        try await core.register(
+            line("lonely", needs: ["couture", "video"], #""modes":["on-site"]"#),
+            line("giver", offers: ["video:3"]), line("elsewhere", needs: ["mecenat"]))
+        try await core.run("r")
+        let told = try await explain(core, "lonely", nil)
+        #expect(told.map(\.reason) == ["no_offer", "too_far"])
+        #expect(!told[0].detail.contains("change="))
+        #expect(
+            told[1].detail.hasSuffix(
+                "change=accept-remote with=giver/video gain=1150000 room=yes"), "\(told[1].detail)")
+        let nobody = try await explain(core, "elsewhere", nil)
+        #expect(nobody.map(\.detail) == ["need=mecenat change=nobody-offers skill=mecenat"])
+        #expect(try await explain(core, "lonely", "giver").allSatisfy { !$0.detail.contains("change=") })
+    }
+
     @Test("Nothing is explained from a result whose proof does not hold")
     func altered() async throws {
         let core = try Core()

@@ -52,6 +52,51 @@ struct RunRoundTests {
         #expect(try await core.rounds.verify("r").holds)
     }
 
+    @Test("A run tells how many communities are helped, and what fairness cost beside the best score alone")
+    func fairness() async throws {
+        let core = try Core()
+        try await core.register(
+            line("a", needs: ["video:3", "couture:3"]), line("d", needs: ["video:1"]),
+            line("b", offers: ["video:3"]), line("c", offers: ["couture:3"]))
+        let report = try await core.run("r")
+        let score = try #require(report.round.result?.score)
+        let plain = try #require(report.plain)
+        #expect(report.served == 2 && report.mostServed == nil)
+        #expect(plain.served == 1 && plain.matches == 2 && plain.score > score)
+        #expect(report.fairnessCost == (plain.score - score) * 1_000_000 / plain.score)
+    }
+
+    @Test("Coverage first is kept by the round, frozen with its run, proven, and verified")
+    func coverage() async throws {
+        let core = try Core()
+        try await core.register(
+            line("a", needs: ["video:3", "couture:3"]), line("d", needs: ["video:1"]),
+            line("b", offers: ["video:3"]), line("c", offers: ["couture:3"]))
+        try await core.rounds.create("r", title: "R", coverage: .first)
+        try await core.rounds.create("s", title: "S", coverage: .bonus)
+        for slug in ["r", "s"] { try await core.rounds.open(slug) }
+        let first = try await core.rounds.run("r", on: Core.day)
+        let bonus = try await core.rounds.run("s", on: Core.day)
+        #expect(first.served == 2 && first.mostServed == 2 && bonus.mostServed == nil)
+        let summary = try #require(first.round.result)
+        #expect(summary.objective == summary.score + 2 * 10_000_000)
+        let frozen = try await core.column(
+            """
+            SELECT r.slug || ' ' || i.line AS x FROM round_inputs AS i JOIN rounds AS r ON r.id = i.round_id
+            WHERE i.kind = 'parameter' AND i.subject = 'coverage'
+            """)
+        #expect(frozen == ["r coverage=1"])
+        for slug in ["r", "s"] { #expect(try await core.rounds.verify(slug).holds) }
+        // Read back from the store, it is the same round.
+        #expect(try await core.rounds.show("r", for: .coordinator) == first.round)
+        for altered in ["coverage", "coverage=7", "flour=1"] {
+            try await core.pool.execute("UPDATE rounds SET parameters = ARRAY[\(altered)] WHERE slug = 's'")
+            #expect(
+                await refusal { try await core.rounds.run("s", on: Core.day) }?.code == .internalFailure,
+                "\(altered)")
+        }
+    }
+
     @Test(
         "A need stands through its date and an offer through its last day, by the date that the run is given")
     func expiry() async throws {

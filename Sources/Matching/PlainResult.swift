@@ -1,0 +1,49 @@
+import Graphs
+
+/// What the best score alone would give, without any receipt bonus: what fairness is measured against.
+///
+/// The best over the listed pairs of the round, which its own matches are among: no choice among them scores more.
+/// Of several that score the same, the one that the solver finds.
+package struct PlainResult: Sendable, Equatable {
+    /// How many matches it makes.
+    package let matches: Int
+    /// Σ scores, ppm.
+    package let score: Int
+    /// How many communities have a match.
+    package let served: Int
+
+    /// Solves the listed pairs once more. Throws `stopped` when the task is cancelled.
+    ///
+    /// - Complexity: that of a solve.
+    init(_ market: Market, _ list: CandidateList) throws(MatchingError) {
+        let problem = try market.assignment(list, for: .score)
+        guard let solution = problem.solved(progress: { _, _ in !Task.isCancelled }) else {
+            throw MatchingError(.stopped, "round")
+        }
+        var hasMatch = [Bool](repeating: false, count: market.communities.count)
+        var need = 0
+        for place in solution.selected {
+            while list.starts[need + 1] <= place { need += 1 }
+            hasMatch[market.needs[need].community] = true
+        }
+        matches = solution.selected.count
+        score = solution.objective
+        served = hasMatch.count { $0 }
+    }
+}
+
+extension SolvedRound {
+    /// How many communities have a match.
+    package var served: Int { use.received.count { $0 > 0 } }
+
+    /// What the receipt bonuses cost in score: the share of the plain score that the round forgoes, ppm, rounded down.
+    /// Nil for a restored round.
+    package var fairnessCost: Int? {
+        plain.map { plain in
+            guard plain.score > 0 else { return 0 }
+            // The product may pass Int.max; the share is at most 10⁶.
+            let product = (plain.score - score).multipliedFullWidth(by: ppmOne)
+            return plain.score.dividingFullWidth(product).quotient
+        }
+    }
+}
