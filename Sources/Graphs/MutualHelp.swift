@@ -27,23 +27,29 @@
 /// How rings count, and how long to look for them.
 package struct MutualHelp: Sendable, Equatable {
     package var bonuses: RingBonuses
-    /// How many multipliers are tried: more of them lower the bound.
-    package var steps: Int
+    /// How many multipliers are tried, more of them lowering the bound; by the size of the problem if nil.
+    package var steps: Int?
     /// How many nodes the search for rings may settle: so many, or so many hundredths of what the bound took if that is
     /// more.
     package var searchNodes: Int
     package var searchShare: Int
 
-    /// Rings of two, and of three where they have a bonus. As it stands, a market of 10,000 communities takes 20 to 100
-    /// times as long as without rings.
+    /// Rings of two, and of three where they have a bonus.
     package init(
         pairBonus: Int, ringBonus: Int = 0, steps: Int? = nil, searchNodes: Int = 3_000_000,
         searchShare: Int = 25
     ) {
         bonuses = RingBonuses(pair: pairBonus, three: ringBonus)
-        self.steps = steps ?? (ringBonus > 0 ? 200 : 60)
+        self.steps = steps
         self.searchNodes = searchNodes
         self.searchShare = searchShare
+    }
+
+    /// The steps asked for, or those that bring the bound near its least: fewer on a large market, whose rings depend less
+    /// on each other, and more where there are rings of three.
+    fileprivate func steps(for problem: LaminarAssignment) -> Int {
+        let isLarge = problem.candidates.count > 4_000_000
+        return steps ?? (bonuses.three > 0 ? (isLarge ? 80 : 200) : (isLarge ? 30 : 60))
     }
 }
 
@@ -105,11 +111,14 @@ extension LaminarAssignment {
         guard (0...limit).contains(bonuses.pair), (0...limit).contains(bonuses.three) else {
             throw .bonusOutOfRange(limit: limit)
         }
-        guard help.steps >= 0, help.searchNodes >= 0, help.searchShare >= 0 else { throw .negativeEffort }
+        let steps = help.steps(for: self)
+        guard steps >= 0, help.searchNodes >= 0, help.searchShare >= 0 else { throw .negativeEffort }
 
         let (arcs, rings) = ringsInReach(bonuses)
         let empty = Standing(self, arcs: arcs, bonuses: bonuses)
-        guard var flow = StandingFlow(empty, progress: progress.map { progress in { _, _ in progress(0, help.steps + 1) } })
+        guard
+            var flow = StandingFlow(
+                empty, progress: progress.map { progress in { _, _ in progress(0, steps + 1) } })
         else { return nil }
 
         // The plain optimum is where it starts, and what it must not fall below.
@@ -119,25 +128,26 @@ extension LaminarAssignment {
             values: [Int32](repeating: 0, count: arcs.count), solution: flow.solution())
         var multipliers = Multipliers(rings, arcCount: arcs.count, bonuses: bonuses)
         if !rings.isEmpty {
-            for step in 0..<help.steps {
+            for step in 0..<steps {
                 for (arc, value) in multipliers.values.enumerated() {
                     for candidate in arcs.candidates(of: arc) { flow.setExtra(Int(candidate), Int(value)) }
                 }
                 flow.settle()
-                _ = flow.takeTouched()
+                flow.forgetChanges()
                 if flow.standing.value > best.value { best = Snapshot(flow.standing) }
                 let bound = flow.objective + multipliers.uncovered
                 if bound < lowest.bound {
                     lowest = Relaxation(bound: bound, values: multipliers.values, solution: flow.solution())
                 }
-                multipliers.step(stepSize(step, of: help), use: flow.standing.use)
-                if let progress, !progress(step + 1, help.steps + 1) { return nil }
+                multipliers.step(bonuses.stepSize(step, of: steps), use: flow.standing.use)
+                if let progress, !progress(step + 1, steps + 1) { return nil }
             }
         }
         let slack = slacks(under: lowest.solution, needs: arcs.needs)
         let free = arcs.freeMultipliers(slack, atMost: max(bonuses.pair, bonuses.three))
         let values = zip(free, lowest.values).map { max($0, $1) }
-        let absorbed = lowest.bound - bonuses.uncovered(rings, by: lowest.values) + bonuses.uncovered(rings, by: values)
+        let absorbed =
+            lowest.bound - bonuses.uncovered(rings, by: lowest.values) + bonuses.uncovered(rings, by: values)
 
         var pops = flow.pops
         if !rings.isEmpty {
@@ -149,7 +159,7 @@ extension LaminarAssignment {
             if repair.flow.standing.value > best.value { best = Snapshot(repair.flow.standing) }
             pops = repair.flow.pops
         }
-        if let progress, !progress(help.steps + 1, help.steps + 1) { return nil }
+        if let progress, !progress(steps + 1, steps + 1) { return nil }
         return MutualSolution(
             selected: best.selected, rings: best.rings, objective: best.value, bound: absorbed,
             relaxation: lowest.solution,
@@ -170,11 +180,6 @@ extension LaminarAssignment {
         }
         let arcs = all.keeping(isKept)
         return (arcs, arcs.rings(ofThree: bonuses.three > 0).filter { bonuses[$0.size] > 0 })
-    }
-
-    /// From a quarter of the larger bonus down to two thousandths of it, halved seven times at equal intervals.
-    private func stepSize(_ step: Int, of help: MutualHelp) -> Int {
-        max(1, (max(help.bonuses.pair, help.bonuses.three) / 4) >> (7 * step / help.steps))
     }
 
     /// Per candidate, its weight less the prices it meets.
@@ -225,6 +230,11 @@ extension CommunityArcs {
 }
 
 extension RingBonuses {
+    /// From a quarter of the larger bonus down to two thousandths of it, halved seven times at equal intervals.
+    fileprivate func stepSize(_ step: Int, of steps: Int) -> Int {
+        max(1, (max(pair, three) / 4) >> (7 * step / steps))
+    }
+
     /// The rings that multipliers cover by a quarter too much at most: most exact first, then as listed.
     fileprivate func promising(_ rings: [Ring], by values: [Int32]) -> [Ring] {
         var found: [(excess: Int, place: Int)] = []

@@ -34,7 +34,9 @@ extension CommunityArcs {
         // Per community C, the arc C → A, while A is looked at.
         var closing = [Int32](repeating: -1, count: communityCount)
         for a in 0..<communityCount {
-            for arc in entering[a] where Int(providers[Int(arc)]) > a { closing[Int(providers[Int(arc)])] = arc }
+            for arc in entering[a] where Int(providers[Int(arc)]) > a {
+                closing[Int(providers[Int(arc)])] = arc
+            }
             for first in leaving(a) where Int(receivers[first]) > a {
                 // A → B → A is no ring of three: A, not being past itself, has no mark.
                 for second in leaving(Int(receivers[first])) where closing[Int(receivers[second])] >= 0 {

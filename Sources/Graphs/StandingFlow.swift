@@ -22,6 +22,7 @@ struct StandingFlow: ~Copyable {
         extra = [Int32](repeating: 0, count: empty.problem.candidates.count)
         standing = empty
         follow(Array(standing.problem.needs.indices))
+        forgetChanges()
     }
 
     /// Nodes settled so far by the searches of the solver.
@@ -66,6 +67,12 @@ struct StandingFlow: ~Copyable {
         let touched = standing.touched
         standing.touched.removeAll(keepingCapacity: true)
         return touched
+    }
+
+    /// Forgets which candidates and rings changed so far.
+    mutating func forgetChanges() {
+        standing.touched.removeAll(keepingCapacity: true)
+        standing.forgetHistory()
     }
 
     /// Lets the standing selection close rings otherwise.

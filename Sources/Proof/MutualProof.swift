@@ -76,7 +76,9 @@ package func check(_ claim: MutualClaim, on instance: Instance) -> Verdict {
     guard faults.all.isEmpty else { return .rejected(faults.all) }
     inspect(claim.prices, of: instance, into: &faults)
     let range = 0...MutualClaim.bonusLimit
-    if !range.contains(claim.pairBonus) || !range.contains(claim.ringBonus) { faults.add(.ringBonusOutOfRange) }
+    if !range.contains(claim.pairBonus) || !range.contains(claim.ringBonus) {
+        faults.add(.ringBonusOutOfRange)
+    }
     for (index, multiplier) in claim.multipliers.enumerated()
     where !instance.communities.indices.contains(multiplier.provider)
         || !instance.communities.indices.contains(multiplier.receiver) || multiplier.value < 0

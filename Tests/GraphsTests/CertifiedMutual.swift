@@ -26,7 +26,8 @@ func certified(
         verdict
             == (solution.gap == 0
                 ? .optimal(objective: solution.objective)
-                : .notProven(objective: solution.objective, bound: solution.bound)), comment,
+                : .notProven(objective: solution.objective, bound: solution.bound)),
+        comment,
         sourceLocation: sourceLocation)
     #expect(solution.gap >= 0, comment, sourceLocation: sourceLocation)
     return solution
