@@ -27,16 +27,29 @@
 /// How rings count, and how long to look for them.
 package struct MutualHelp: Sendable, Equatable {
     package var bonuses: RingBonuses
-    /// How many multipliers are tried: more of them lower the bound.
-    package var steps: Int
-    /// How many nodes the search for rings may settle, in hundredths of what the bound took.
+    /// How many multipliers are tried, more of them lowering the bound; by the size of the problem if nil.
+    package var steps: Int?
+    /// How many nodes the search for rings may settle: so many, or so many hundredths of what the bound took if that is
+    /// more.
+    package var searchNodes: Int
     package var searchShare: Int
 
-    /// Rings of two only, or of three also.
-    package init(pairBonus: Int, ringBonus: Int = 0, steps: Int? = nil, searchShare: Int = 100) {
+    /// Rings of two, and of three where they have a bonus.
+    package init(
+        pairBonus: Int, ringBonus: Int = 0, steps: Int? = nil, searchNodes: Int = 3_000_000,
+        searchShare: Int = 25
+    ) {
         bonuses = RingBonuses(pair: pairBonus, three: ringBonus)
-        self.steps = steps ?? (ringBonus > 0 ? 240 : 80)
+        self.steps = steps
+        self.searchNodes = searchNodes
         self.searchShare = searchShare
+    }
+
+    /// The steps asked for, or those that bring the bound near its least: fewer on a large market, whose rings depend less
+    /// on each other, and more where there are rings of three.
+    fileprivate func steps(for problem: LaminarAssignment) -> Int {
+        let isLarge = problem.candidates.count > 4_000_000
+        return steps ?? (bonuses.three > 0 ? (isLarge ? 80 : 200) : (isLarge ? 30 : 60))
     }
 }
 
@@ -81,7 +94,7 @@ package struct MutualSolution: Sendable, Equatable {
 package enum MutualHelpError: Error, Sendable, Equatable {
     /// Negative, or past the limit: with the largest weight, it must not exceed `LaminarAssignment.weightLimit`.
     case bonusOutOfRange(limit: Int)
-    case negativeSteps
+    case negativeEffort
 }
 
 extension LaminarAssignment {
@@ -98,13 +111,14 @@ extension LaminarAssignment {
         guard (0...limit).contains(bonuses.pair), (0...limit).contains(bonuses.three) else {
             throw .bonusOutOfRange(limit: limit)
         }
-        guard help.steps >= 0, help.searchShare >= 0 else { throw .negativeSteps }
+        let steps = help.steps(for: self)
+        guard steps >= 0, help.searchNodes >= 0, help.searchShare >= 0 else { throw .negativeEffort }
 
         let (arcs, rings) = ringsInReach(bonuses)
         let empty = Standing(self, arcs: arcs, bonuses: bonuses)
         guard
             var flow = StandingFlow(
-                empty, progress: progress.map { progress in { _, _ in progress(0, help.steps + 1) } })
+                empty, progress: progress.map { progress in { _, _ in progress(0, steps + 1) } })
         else { return nil }
 
         // The plain optimum is where it starts, and what it must not fall below.
@@ -114,19 +128,19 @@ extension LaminarAssignment {
             values: [Int32](repeating: 0, count: arcs.count), solution: flow.solution())
         var multipliers = Multipliers(rings, arcCount: arcs.count, bonuses: bonuses)
         if !rings.isEmpty {
-            for step in 0..<help.steps {
+            for step in 0..<steps {
                 for (arc, value) in multipliers.values.enumerated() {
                     for candidate in arcs.candidates(of: arc) { flow.setExtra(Int(candidate), Int(value)) }
                 }
                 flow.settle()
-                _ = flow.takeTouched()
+                flow.forgetChanges()
                 if flow.standing.value > best.value { best = Snapshot(flow.standing) }
                 let bound = flow.objective + multipliers.uncovered
                 if bound < lowest.bound {
                     lowest = Relaxation(bound: bound, values: multipliers.values, solution: flow.solution())
                 }
-                multipliers.step(stepSize(step, of: help), use: flow.standing.use)
-                if let progress, !progress(step + 1, help.steps + 1) { return nil }
+                multipliers.step(bonuses.stepSize(step, of: steps), use: flow.standing.use)
+                if let progress, !progress(step + 1, steps + 1) { return nil }
             }
         }
         let slack = slacks(under: lowest.solution, needs: arcs.needs)
@@ -137,7 +151,7 @@ extension LaminarAssignment {
 
         var pops = flow.pops
         if !rings.isEmpty {
-            let limit = pops + pops / 100 * help.searchShare
+            let limit = pops + max(help.searchNodes, pops / 100 * help.searchShare)
             var repair = MutualRepair(flow, goals: bonuses.promising(rings, by: values), slack: slack)
             repair.polish()
             while repair.pass(depth: 1, breadth: 0, limit: limit) > 0 {}
@@ -145,7 +159,7 @@ extension LaminarAssignment {
             if repair.flow.standing.value > best.value { best = Snapshot(repair.flow.standing) }
             pops = repair.flow.pops
         }
-        if let progress, !progress(help.steps + 1, help.steps + 1) { return nil }
+        if let progress, !progress(steps + 1, steps + 1) { return nil }
         return MutualSolution(
             selected: best.selected, rings: best.rings, objective: best.value, bound: absorbed,
             relaxation: lowest.solution,
@@ -166,11 +180,6 @@ extension LaminarAssignment {
         }
         let arcs = all.keeping(isKept)
         return (arcs, arcs.rings(ofThree: bonuses.three > 0).filter { bonuses[$0.size] > 0 })
-    }
-
-    /// From a quarter of the larger bonus down to two thousandths of it, halved seven times at equal intervals.
-    private func stepSize(_ step: Int, of help: MutualHelp) -> Int {
-        max(1, (max(help.bonuses.pair, help.bonuses.three) / 4) >> (7 * step / help.steps))
     }
 
     /// Per candidate, its weight less the prices it meets.
@@ -221,13 +230,18 @@ extension CommunityArcs {
 }
 
 extension RingBonuses {
-    /// The rings that multipliers cover by less than a fifth too much: most exact first, then as listed.
+    /// From a quarter of the larger bonus down to two thousandths of it, halved seven times at equal intervals.
+    fileprivate func stepSize(_ step: Int, of steps: Int) -> Int {
+        max(1, (max(pair, three) / 4) >> (7 * step / steps))
+    }
+
+    /// The rings that multipliers cover by a quarter too much at most: most exact first, then as listed.
     fileprivate func promising(_ rings: [Ring], by values: [Int32]) -> [Ring] {
         var found: [(excess: Int, place: Int)] = []
         for (place, ring) in rings.enumerated() {
             var excess = -self[ring.size]
             ring.forEachArc { excess += Int(values[$0]) }
-            if excess < self[ring.size] / 5 { found.append((excess, place)) }
+            if excess <= self[ring.size] / 4 { found.append((excess, place)) }
         }
         return found.sorted { $0 < $1 }.map { rings[$0.place] }
     }

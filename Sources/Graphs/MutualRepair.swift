@@ -6,11 +6,11 @@
 // So φ overstates the loss, (k − j)β ≥ β, and f(y) − f(x) ≥ φ(y) − φ(x): the flow's optimum under the boosts is never
 // worse than x. Boosting again from there, and settling, until nothing moves is `stabilise`.
 //
-// Trial. A ring not closed is forced: a candidate on each of its arcs gets half as much again as the larger bonus, twice
-// what it would be worth closed; the flow makes room exactly, wherever that costs least. If f rose, that is kept; else
-// boosts follow the new selection (what is left of rings that broke is let go), and if f did not rise then either, the
-// best rings of the communities that lost a match are forced on top, to a depth. What does not lead above the start is
-// taken back, and the argument above says that the flow then returns to something no worse.
+// Trial. A ring not closed is forced: a candidate on each of its arcs gets half as much again as the larger bonus, and the
+// flow makes room exactly, wherever that costs least; the ring then closes, at the expense of others where it must. If f
+// rose, that is kept; else boosts follow the new selection (what is left of rings that broke is let go), and if f did not
+// rise then either, the best rings of the communities that lost a match are forced on top, to a depth. What does not
+// lead above the start is taken back: by the argument above, the flow returns to something no worse.
 //
 // Invariant: between trials `flow` is optimal under the boosts of its own selection, whose value never falls.
 // Complexity: the repair of the flow for a handful of weights, a few dozen nodes settled, for each ring forced.
@@ -25,6 +25,12 @@ struct MutualRepair: ~Copyable {
     /// Per candidate, its weight less its prices.
     private let slack: [Int32]
     private let force: Int
+    /// Per community, the improvement that last changed something there; per goal, the one after which it was last tried,
+    /// to the depth of the pass before.
+    private var changed: [Int32]
+    private var tried: [Int32]
+    private var improvements: Int32 = 0
+    private var triedDepth = 0
 
     /// What trial is under way.
     private var forced: [Int] = []
@@ -51,6 +57,8 @@ struct MutualRepair: ~Copyable {
             }
         }
         goalsOf = Rows(owners: owners, count: arcs.communityCount, values: goalNumbers)
+        changed = [Int32](repeating: 0, count: arcs.communityCount)
+        tried = [Int32](repeating: -1, count: goals.count)
         force = max(flow.standing.bonuses.pair, flow.standing.bonuses.three) * 3 / 2
         self.flow = flow
     }
@@ -63,7 +71,7 @@ struct MutualRepair: ~Copyable {
         stabilise()
     }
 
-    /// Tries every goal once, unless nothing changed around it since it was last tried.
+    /// Tries every goal once, unless nothing changed at its communities since it was last tried so deep.
     ///
     /// - Parameters:
     ///   - depth: how many rings are forced on top of each other, at most.
@@ -71,11 +79,15 @@ struct MutualRepair: ~Copyable {
     ///   - limit: the nodes settled past which no further trial starts.
     /// - Returns: how many trials led to something better.
     mutating func pass(depth: Int, breadth: Int, limit: Int) -> Int {
-        var improved = 0
-        for goal in goals where flow.pops < limit {
-            if attempt(goal, depth: depth, breadth: breadth) { improved += 1 }
+        if depth != triedDepth { tried = [Int32](repeating: -1, count: goals.count) }
+        triedDepth = depth
+        let before = improvements
+        for (number, goal) in goals.enumerated() where flow.pops < limit {
+            guard communities(of: goal).contains(where: { changed[$0] > tried[number] }) else { continue }
+            tried[number] = improvements
+            if attempt(goal, depth: depth, breadth: breadth) { improvements += 1 }
         }
-        return improved
+        return Int(improvements - before)
     }
 
     // MARK: Boosts
@@ -109,9 +121,20 @@ struct MutualRepair: ~Copyable {
 
     private mutating func attempt(_ goal: Ring, depth: Int, breadth: Int) -> Bool {
         start = flow.standing.value
+        flow.regroup { $0.forgetHistory() }
         let isBetter = dive(goal, depth: depth, breadth: breadth)
+        if !isBetter {
+            flow.regroup { $0.restoreRings() }
+            touched += flow.takeTouched()
+        }
         forced.removeAll(keepingCapacity: true)
         touched += overwritten.map { Int32($0.candidate) }
+        if isBetter {
+            for candidate in touched {
+                changed[flow.standing.provider(Int(candidate))] = improvements + 1
+                changed[flow.standing.receiver(Int(candidate))] = improvements + 1
+            }
+        }
         stabilise()
         return isBetter
     }
@@ -124,17 +147,21 @@ struct MutualRepair: ~Copyable {
         forced += chosen
         for candidate in chosen { boost(candidate) }
         settle()
+        if !isClosed(goal), chosen.allSatisfy({ flow.standing.isSelected($0) }) {
+            flow.regroup { $0.regroup(chosen.map { Int32($0) }) }
+            touched += flow.takeTouched()
+        }
         if flow.standing.value > start { return true }
         for candidate in touched[mark.2...] { boost(Int(candidate)) }
         settle()
         if flow.standing.value > start { return true }
         if depth > 1 {
             for community in losers(since: mark.2) {
-                var tried = 0
-                for number in goalsOf[community] where tried < breadth {
+                var count = 0
+                for number in goalsOf[community] where count < breadth {
                     let goal = goals[Int(number)]
                     guard !isClosed(goal) else { continue }
-                    tried += 1
+                    count += 1
                     if dive(goal, depth: depth - 1, breadth: breadth) { return true }
                 }
             }
@@ -148,31 +175,32 @@ struct MutualRepair: ~Copyable {
         return false
     }
 
-    /// For each arc of a ring, a free candidate if one is selected, else the likeliest that is not; nil when the ring is
-    /// closed, or when all of an arc is in other rings.
+    /// For each arc of a ring, a free candidate if one is selected, else one that is in another ring, else the likeliest;
+    /// nil when the ring is closed.
     private func choose(_ goal: Ring) -> [Int]? {
         guard !isClosed(goal) else { return nil }
         var chosen: [Int] = []
         goal.forEachArc { arc in
-            var best: Int?
+            var best: (rank: Int, slack: Int32, candidate: Int)?
             for member in flow.standing.arcs.candidates(of: arc) {
                 let candidate = Int(member)
-                if flow.standing.isFree(candidate) {
-                    best = candidate
-                    break
+                let rank =
+                    flow.standing.isFree(candidate) ? 2 : flow.standing.isSelected(candidate) ? 1 : 0
+                if best.map({ (rank, slack[candidate]) > ($0.rank, $0.slack) }) ?? true {
+                    best = (rank, slack[candidate], candidate)
                 }
-                guard !flow.standing.isSelected(candidate) else { continue }
-                if best.map({ slack[candidate] > slack[$0] }) ?? true { best = candidate }
             }
-            if let best { chosen.append(best) }
+            if let best { chosen.append(best.candidate) }
         }
-        return chosen.count == goal.size ? chosen : nil
+        return chosen
     }
 
-    private func isClosed(_ goal: Ring) -> Bool {
+    private func isClosed(_ goal: Ring) -> Bool { flow.standing.isClosed(communities(of: goal)) }
+
+    private func communities(of goal: Ring) -> [Int] {
         var communities: [Int] = []
         goal.forEachArc { communities.append(Int(flow.standing.arcs.providers[$0])) }
-        return flow.standing.isClosed(communities)
+        return communities
     }
 
     /// The communities that gave or received a match that is out now, in the order it went.

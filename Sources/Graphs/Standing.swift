@@ -25,6 +25,8 @@ struct Standing {
     /// The candidates of each ring, in order around it; empty where a ring opened.
     private(set) var rings: [[Int32]] = []
     private var vacant: [Int32] = []
+    /// The rings opened and closed since the list was last emptied.
+    private var history: [(members: [Int32], isClosing: Bool)] = []
     /// Candidates whose state changed since the list was last emptied, some of them more than once.
     var touched: [Int32] = []
 
@@ -100,6 +102,7 @@ struct Standing {
         guard let members = ring(of: candidate) else { return [] }
         let place = state[candidate]
         mutualValue -= bonuses[members.count]
+        history.append((members, false))
         for member in members { set(Int(member), Self.free) }
         rings[Int(place)] = []
         vacant.append(place)
@@ -109,15 +112,48 @@ struct Standing {
     /// Closes a ring of a free candidate and other free ones, if there is one; the more gainful kind first.
     private mutating func close(_ candidate: Int) {
         let isPairFirst = bonuses.pair >= bonuses.three
-        guard
-            let members = isPairFirst
-                ? pair(with: candidate) ?? circle(with: candidate)
-                : circle(with: candidate) ?? pair(with: candidate)
-        else { return }
+        let members =
+            isPairFirst
+            ? pair(with: candidate) ?? circle(with: candidate)
+            : circle(with: candidate) ?? pair(with: candidate)
+        if let members { close(members) }
+    }
+
+    /// Closes the ring of these candidates, all of them free.
+    private mutating func close(_ members: [Int32]) {
         mutualValue += bonuses[members.count]
+        history.append((members, true))
         let place = vacant.popLast() ?? Int32(rings.count)
         if Int(place) < rings.count { rings[Int(place)] = members } else { rings.append(members) }
         for member in members { set(Int(member), place) }
+    }
+
+    /// Closes the ring of these selected candidates at the expense of the rings that they are in.
+    mutating func regroup(_ members: [Int32]) {
+        var others: [Int32] = []
+        for member in members { others += open(Int(member)) }
+        close(members)
+        for other in others where isFree(Int(other)) { close(Int(other)) }
+    }
+
+    /// Forgets which rings opened and closed so far.
+    mutating func forgetHistory() { history.removeAll(keepingCapacity: true) }
+
+    /// Takes back, last first, what rings opened and closed since `forgetHistory`, as far as their candidates are there.
+    mutating func restoreRings() {
+        let past = history
+        for (members, isClosing) in past.reversed() {
+            let first = Int(members[0])
+            if isClosing {
+                if ring(of: first) == members { _ = open(first) }
+            } else if members.allSatisfy({ isFree(Int($0)) }) {
+                close(members)
+            }
+        }
+        for (members, _) in past {
+            for member in members where isFree(Int(member)) { close(Int(member)) }
+        }
+        forgetHistory()
     }
 
     private func pair(with candidate: Int) -> [Int32]? {

@@ -22,6 +22,7 @@ struct StandingFlow: ~Copyable {
         extra = [Int32](repeating: 0, count: empty.problem.candidates.count)
         standing = empty
         follow(Array(standing.problem.needs.indices))
+        forgetChanges()
     }
 
     /// Nodes settled so far by the searches of the solver.
@@ -67,6 +68,15 @@ struct StandingFlow: ~Copyable {
         standing.touched.removeAll(keepingCapacity: true)
         return touched
     }
+
+    /// Forgets which candidates and rings changed so far.
+    mutating func forgetChanges() {
+        standing.touched.removeAll(keepingCapacity: true)
+        standing.forgetHistory()
+    }
+
+    /// Lets the standing selection close rings otherwise.
+    mutating func regroup(_ change: (inout Standing) -> Void) { change(&standing) }
 
     /// The optimum under the weights in force, with prices that prove it so.
     func solution() -> Solution { live.solution(of: standing.problem) }
