@@ -117,4 +117,21 @@ package struct CandidateRows: Sendable, Equatable, RandomAccessCollection {
         for offer in offers { degrees[Int(offer)] += 1 }
         return degrees
     }
+
+    /// Hands over every candidate with its place among rows by offer, in which needs ascend: a counting sort.
+    ///
+    /// - Parameters:
+    ///   - starts: per offer, where its row begins.
+    ///   - take: the place there, the need, and the place here.
+    func byOffer(starts: UnsafeBufferPointer<Int32>, _ take: (_ slot: Int, _ need: Int, _ place: Int) -> Void)
+    {
+        var next = Array(starts)
+        for need in 0..<self.starts.count - 1 {
+            for place in row(need) {
+                let offer = Int(offers[place])
+                take(Int(next[offer]), need, place)
+                next[offer] += 1
+            }
+        }
+    }
 }

@@ -54,14 +54,9 @@ extension FlowSide {
         rowStarts = .allocate(capacity: items.count + 1)
         rowCounts = .allocate(capacity: items.count + 1)
         slotStarts = .allocate(capacity: items.count + 1)
-        memberStarts.initialize(repeating: 0, count: communities.count + 1)
-        for owner in owners { memberStarts[owner + 1] += 1 }
-        for community in 0..<communities.count { memberStarts[community + 1] += memberStarts[community] }
-        var next = Array(UnsafeBufferPointer(start: memberStarts, count: communities.count))
-        for (item, owner) in owners.enumerated() {
-            members[Int(next[owner])] = Int32(items.lowerBound + item)
-            next[owner] += 1
-        }
+        let rows = Rows(owners: owners.lazy.map { Int32($0) }, count: communities.count)
+        for (place, start) in rows.starts.enumerated() { memberStarts[place] = start }
+        for (place, item) in rows.members.enumerated() { members[place] = Int32(items.lowerBound) + item }
         rowStarts[0] = 0
         slotStarts[0] = 0
         var slotCount = 0

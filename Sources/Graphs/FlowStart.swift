@@ -9,15 +9,19 @@ extension AssignmentFlow {
         for node in far.items { nodes[node].potential = sign * ground }
         for node in far.communities { nodes[node].potential = sign * ground }
         makeRows(problem, way)
+        boundFromNear(way)
+    }
+
+    /// Potentials of the near side that bound the gain of every path from it, given those of the far side and no matches.
+    mutating func boundFromNear<W: Way>(_ way: W.Type) {
         let near = near(way)
-        guard let arcs = near.arcs else { return }
-        for node in near.communities { nodes[node].potential = 0 }
-        for (row, node) in near.items.enumerated() {
-            let first = Int(near.rowStarts[row])
-            let best = near.rowCounts[row] > 0 ? Int(arcs[first].key) : 0
-            nodes[node].potential = sign * best
-            let owner = Int(nodes[node].owner)
-            if nodes[node].limit > 0 && value(owner, way) < best { nodes[owner].potential = sign * best }
+        let sign = W.isForward ? 1 : -1
+        for community in near.communities { nodes[community].potential = 0 }
+        for item in near.items {
+            let best = bestKey(item, way) ?? 0
+            nodes[item].potential = sign * best
+            let owner = Int(nodes[item].owner)
+            if nodes[item].limit > 0 && value(owner, way) < best { nodes[owner].potential = sign * best }
         }
     }
 
@@ -31,33 +35,22 @@ extension AssignmentFlow {
         let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
         side.arcs = arcs
         side.lift = 0
-        let offers = problem.candidates.offers
-        let weights = problem.candidates.weights
-        let starts = problem.candidates.starts
-        let firstTarget = far.items.lowerBound
+        let candidates = problem.candidates
+        func put(_ slot: Int, target: Int, place: Int) {
+            let weight = candidates.weights[place]
+            (arcs + slot).initialize(
+                to: FlowArc(
+                    key: Int32(truncatingIfNeeded: Int(weight) + value(target, way)), target: Int32(target),
+                    weight: weight))
+        }
+        let first = far.items.lowerBound
         if W.isForward {
-            for place in 0..<offers.count {
-                let target = firstTarget + Int(offers[place])
-                (arcs + place).initialize(
-                    to: FlowArc(
-                        key: Int32(truncatingIfNeeded: Int(weights[place]) + value(target, way)),
-                        target: Int32(target), weight: weights[place]))
+            for place in candidates.indices {
+                put(place, target: first + Int(candidates.offers[place]), place: place)
             }
         } else {
-            // A counting sort by offer.
-            var next = [Int32](repeating: 0, count: side.items.count)
-            for item in 0..<side.items.count { next[item] = side.rowStarts[item] }
-            for need in 0..<problem.needs.count {
-                let target = firstTarget + need
-                for place in Int(starts[need])..<Int(starts[need + 1]) {
-                    let offer = Int(offers[place])
-                    (arcs + Int(next[offer])).initialize(
-                        to: FlowArc(
-                            key: Int32(truncatingIfNeeded: Int(weights[place]) + value(target, way)),
-                            target: Int32(target), weight: weights[place]))
-                    next[offer] += 1
-                }
-            }
+            let starts = UnsafeBufferPointer(start: side.rowStarts, count: side.items.count)
+            candidates.byOffer(starts: starts) { put($0, target: first + $1, place: $2) }
         }
         for row in 0..<side.items.count {
             sortRow(

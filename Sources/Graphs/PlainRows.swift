@@ -22,15 +22,10 @@ extension AssignmentFlow {
 
     /// Lists the needs of each offer, 4 bytes a candidate, for searches backward where offers have no rows.
     mutating func listNeedsOfOffers() {
-        needsOfOffers = [Int32](repeating: 0, count: candidates.count)
-        var next = Array(UnsafeBufferPointer(start: giving.rowStarts, count: giving.items.count))
-        for need in 0..<receiving.items.count {
-            for place in candidates.row(need) {
-                let offer = Int(candidates.offers[place])
-                needsOfOffers[Int(next[offer])] = Int32(need)
-                next[offer] += 1
-            }
-        }
+        var needs = [Int32](repeating: 0, count: candidates.count)
+        let starts = UnsafeBufferPointer(start: giving.rowStarts, count: giving.items.count)
+        candidates.byOffer(starts: starts) { slot, need, _ in needs[slot] = Int32(need) }
+        needsOfOffers = needs
     }
 
     /// A need without a row of its own, in a flow that was built from providers: its candidates as the problem lists them.

@@ -209,13 +209,7 @@ extension AssignmentFlow {
         // Potentials of the far side are at most `margin` above what the keys were computed from.
         near.lift += margin
         if W.isForward { receiving = near } else { giving = near }
-        for community in near.communities { nodes[community].potential = 0 }
-        for item in near.items {
-            let best = bestKey(item, way) ?? 0
-            nodes[item].potential = sign * best
-            let owner = Int(nodes[item].owner)
-            if nodes[item].limit > 0 && value(owner, way) < best { nodes[owner].potential = sign * best }
-        }
+        boundFromNear(way)
         for community in far.communities {
             while unit * nodes[community].imbalance > 0 { discharge(community, way) }
         }

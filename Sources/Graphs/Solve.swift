@@ -50,22 +50,23 @@ extension LaminarAssignment {
     func solvedFlow(
         from side: InsertionSide, guessing: Bool, progress: ((Int, Int) -> Bool)?
     ) -> AssignmentFlow? {
-        var flow = AssignmentFlow(self)
-        let isWhole: Bool
         switch side {
-        case .receivers:
-            flow.start(self, Forward.self)
-            if guessing {
-                flow.guessPrices(step: guessStep, Forward.self)
-                flow.listNeedsOfOffers()
-            }
-            isWhole = flow.insertAll(Forward.self, progress: progress)
-        case .providers:
-            flow.start(self, Backward.self)
-            if guessing { flow.guessPrices(step: guessStep, Backward.self) }
-            isWhole = flow.insertAll(Backward.self, progress: progress)
+        case .receivers: solvedFlow(Forward.self, guessing: guessing, progress: progress)
+        case .providers: solvedFlow(Backward.self, guessing: guessing, progress: progress)
         }
-        guard isWhole else { return nil }
+    }
+
+    private func solvedFlow<W: Way>(
+        _ way: W.Type, guessing: Bool, progress: ((Int, Int) -> Bool)?
+    ) -> AssignmentFlow? {
+        var flow = AssignmentFlow(self)
+        flow.start(self, way)
+        if guessing {
+            flow.guessPrices(step: guessStep, way)
+            // What the guess leaves out of balance is searched from the far side; needs stand in rows already.
+            if W.isForward { flow.listNeedsOfOffers() }
+        }
+        guard flow.insertAll(way, progress: progress) else { return nil }
         if guessing { flow.settleGuess() }
         return flow
     }
