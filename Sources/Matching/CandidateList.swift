@@ -20,6 +20,9 @@ package struct CandidateList: Sendable, Equatable {
     /// How many candidates are listed.
     package var count: Int { offers.count }
 
+    /// Whether every admissible pair is listed.
+    package var isExhaustive: Bool { lastRanks.allSatisfy { $0 == .lowest } }
+
     /// The places of a need's candidates.
     package func candidates(ofNeed need: Int) -> Range<Int> { starts[need]..<starts[need + 1] }
 

@@ -8,6 +8,14 @@ package enum PairOutcome: Sendable, Equatable {
     case notMatched(WhyNot, detail: [Detail])
 }
 
+/// A ring of mutual help, seen from one of its matches.
+package struct MatchRing: Sendable, Equatable {
+    /// Its number in the round.
+    package let number: Int
+    /// Its communities, from the provider of the match on: each helps the next, and the last one the first.
+    package let communities: [String]
+}
+
 /// Why two communities are matched on a need and an offer, or why they are not.
 package struct PairExplanation: Sendable, Equatable {
     /// Slug of the community that needs; nil when an offer was explained and nobody needs it.
@@ -20,6 +28,8 @@ package struct PairExplanation: Sendable, Equatable {
     package let offer: String?
     /// What became of them.
     package let outcome: PairOutcome
+    /// The ring of mutual help that the match is in.
+    package var ring: MatchRing?
     /// What would help a community that was left out, on the need where the least would.
     package var change: NearestChange?
 }
@@ -156,7 +166,19 @@ extension SolvedRound {
         }
         return PairExplanation(
             receiver: market.communities[receiver], need: market.needs[need].skill,
-            provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome)
+            provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome,
+            ring: match(need: need, offer: offer).flatMap { ring(of: $0) })
+    }
+
+    private func ring(of match: MatchResult) -> MatchRing? {
+        guard let number = match.ring, let places = mutual?.rings[number - 1],
+            let start = places.firstIndex(of: match.candidate)
+        else { return nil }
+        return MatchRing(
+            number: number,
+            communities: (places[start...] + places[..<start]).map {
+                market.communities[instance.offers[instance.candidates[$0].offer].community]
+            })
     }
 
     /// Why an admissible pair was left out: the full limit that it met, or its score when it met none.
@@ -177,7 +199,7 @@ extension SolvedRound {
     ///
     /// When the score is above 0 at least one is full: were none, adding the pair to the matches would keep
     /// to every limit and add its score, plus a bonus of at least 0, to an objective that is proven to be the
-    /// largest there is. A pair that scores 0 may be left out freely, and nil is its answer when none is full.
+    /// largest there is; with rings of mutual help, that a flow of no smaller weights found the largest. A pair that scores 0 may be left out freely, and nil is its answer when none is full.
     private func fullLimit(need: Int, offer: Int) -> Limit? {
         let receiver = market.needs[need].community
         let provider = market.offers[offer].community
@@ -204,7 +226,7 @@ extension SolvedRound {
     }
 
     /// Score less prices: never above 0 for a pair that an optimal round leaves out, and the nearer to 0
-    /// the nearer it came.
+    /// the nearer it came. Above 0 only where rings of mutual help were worth more than it.
     private func slack(need: Int, offer: Int, score: Int) -> Int {
         score - prices.needs[need] - prices.receivers[market.needs[need].community] - prices.offers[offer]
             - prices.providers[market.offers[offer].community]
@@ -268,7 +290,7 @@ extension SolvedRound {
     }
 
     func requireProof() throws(MatchingError) {
-        guard case .optimal = verdict else { throw MatchingError(.notProven, "round") }
+        guard isProven else { throw MatchingError(.notProven, "round") }
     }
 }
 

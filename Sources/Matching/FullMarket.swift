@@ -32,7 +32,7 @@ package struct FullMarket: Sendable {
     /// Lists the best pairs of each need.
     package init(_ index: CandidateIndex) async throws(MatchingError) {
         self.index = index
-        let count = index.market.input.parameters.listed
+        let count = index.market.listedPerNeed
         list = try await index.candidates(perNeed: count)
         listing = ListingReport(perNeed: count, evaluations: list.evaluations)
     }

@@ -32,8 +32,9 @@ package struct ParameterPair: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Parameters {
-    /// Every parameter in a fixed order: the form in which a round freezes them. `coverage` is written as its place
-    /// in ``Coverage``, and only where it is not the first: rounds were frozen before there was any other.
+    /// Every parameter in a fixed order: the form in which a round freezes them. `coverage` and `mutual` are written as
+    /// their places in ``Coverage`` and ``Mutual``, and only where those are not the first: rounds were frozen before
+    /// there was any other. `mutual-bonus` goes with `mutual`.
     package var pairs: [ParameterPair] {
         var pairs = Factor.allCases.map {
             ParameterPair(key: "weight-\($0.rawValue)", values: [weights[$0]])
@@ -55,6 +56,10 @@ extension Parameters {
             ParameterPair(key: "listed", values: [listed]),
         ]
         if coverage != .bonus { pairs.append(ParameterPair(key: "coverage", values: [coverage.place])) }
+        if mutual != .off {
+            pairs.append(ParameterPair(key: "mutual", values: [mutual.place]))
+            pairs.append(ParameterPair(key: "mutual-bonus", values: [mutualBonus]))
+        }
         return pairs
     }
 
@@ -108,14 +113,20 @@ extension Parameters {
         case "receipt-bonuses": receiptBonuses = pair.values
         case "repeat-rounds": repeatRounds = try single(pair)
         case "listed": listed = try single(pair)
-        case "coverage":
-            let place = try single(pair)
-            guard let found = Coverage.allCases.first(where: { $0.place == place }) else {
-                throw MatchingError(.outOfRange, pair.key)
-            }
-            coverage = found
+        case "coverage": coverage = try place(pair)
+        case "mutual": mutual = try place(pair)
+        case "mutual-bonus": mutualBonus = try single(pair)
         default: throw MatchingError(.badParameter, pair.key)
         }
+    }
+
+    /// The case that stands at the place told.
+    private func place<Code: CaseIterable>(_ pair: ParameterPair) throws(MatchingError) -> Code {
+        let place = try single(pair)
+        guard let found = Code.allCases.enumerated().first(where: { $0.offset == place }) else {
+            throw MatchingError(.outOfRange, pair.key)
+        }
+        return found.element
     }
 
     private func single(_ pair: ParameterPair) throws(MatchingError) -> Int {

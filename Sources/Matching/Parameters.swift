@@ -116,6 +116,10 @@ package struct Parameters: Sendable, Equatable {
     /// Whether a first match for as many communities as possible goes before everything else. Where it does, the first
     /// receipt bonus is not what ``receiptBonuses`` says but what ``bonuses`` does.
     package var coverage = Coverage.bonus
+    /// Whether rings of mutual help are sought.
+    package var mutual = Mutual.off
+    /// What each ring of mutual help adds to the objective, ppm.
+    package var mutualBonus = 200_000
     /// How many of its best offers each need lists for the solver. Changes no result but which of several equal
     /// ones is found: the proof covers every admissible pair.
     package var listed = 32
@@ -149,6 +153,7 @@ extension Parameters {
         try Limits.check(noveltyRounds, in: 1...Limits.rounds.upperBound, "novelty-rounds")
         try Limits.check(repeatRounds, in: Limits.rounds, "repeat-rounds")
         try Limits.check(listed, in: Limits.listed, "listed")
+        try Limits.check(mutualBonus, in: Limits.bonus, "mutual-bonus")
         guard receiptBonuses.count <= Limits.bonuses else {
             throw MatchingError(.outOfRange, "receipt-bonuses")
         }

@@ -36,14 +36,21 @@ extension SolvedRound {
     /// How many communities have a match.
     package var served: Int { use.received.count { $0 > 0 } }
 
-    /// What the receipt bonuses cost in score: the share of the plain score that the round forgoes, ppm, rounded down.
-    /// Nil for a restored round.
+    /// What the receipt bonuses cost in score: the share of the plain score that the round forgoes for them, ppm,
+    /// rounded down. Nil for a restored round.
     package var fairnessCost: Int? {
-        plain.map { plain in
-            guard plain.score > 0 else { return 0 }
-            // The product may pass Int.max; the share is at most 10⁶.
-            let product = (plain.score - score).multipliedFullWidth(by: ppmOne)
-            return plain.score.dividingFullWidth(product).quotient
-        }
+        plain.map { share(of: $0.score, forgone: $0.score - (mutual?.without?.score ?? score)) }
+    }
+
+    /// What rings of mutual help cost in score: the share of the score without them that the round forgoes, ppm, rounded
+    /// down; below 0 where it gains. Nil where none were sought, and for a restored round.
+    package var mutualCost: Int? {
+        mutual?.without.map { share(of: $0.score, forgone: $0.score - score) }
+    }
+
+    private func share(of whole: Int, forgone part: Int) -> Int {
+        guard whole > 0 else { return 0 }
+        // The product may pass Int.max; the share is at most 10⁶.
+        return whole.dividingFullWidth(part.multipliedFullWidth(by: ppmOne)).quotient
     }
 }

@@ -12,6 +12,9 @@ import Proof
 /// optimal, or not as many communities served as can be where that comes first: such a result is never returned, as
 /// everything that is said of a round rests on its proof.
 ///
+/// Where rings of mutual help are sought, the best that was found is returned with a bound on what was missed: proven
+/// over every admissible pair where all are listed, else over those listed (``SolvedRound/scope``).
+///
 /// - Parameter progress: told how many units of work are done and how many there are, as far as is known; false
 ///   stops. What is solved to compare with is not told.
 package func solveRound(
@@ -19,16 +22,29 @@ package func solveRound(
 ) async throws(MatchingError) -> SolvedRound {
     let market = try Market(input)
     var full = try await FullMarket(CandidateIndex(market))
+    let best = full.list
     let solution = try await full.solved(progress: progress)
     let prices = Prices(solution)
     let (list, selected) = full.result(solution.selected, at: prices)
-    let round = SolvedRound(
-        market: market, list: list, selected: selected, prices: prices,
-        claimedObjective: solution.objective, claimedBound: solution.objective,
-        greedy: try GreedyResult(market, list), plain: try PlainResult(market, list),
-        mostServed: input.parameters.coverage == .first ? try await full.mostServed() : nil,
-        pops: solution.pops, listing: full.listing)
-    guard case .optimal = round.verdict else { throw MatchingError(.notProven, "\(round.verdict)") }
+    let plain = try PlainResult(market, list)
+    let mostServed = input.parameters.coverage == .first ? try await full.mostServed() : nil
+    let round: SolvedRound
+    if input.parameters.mutual == .off {
+        round = SolvedRound(
+            market: market, list: list, selected: selected, prices: prices,
+            claimedObjective: solution.objective, claimedBound: solution.objective,
+            greedy: try GreedyResult(market, list), plain: plain, mostServed: mostServed,
+            pops: solution.pops, listing: full.listing)
+    } else {
+        let rings = try market.solvedMutually(best, progress: progress)
+        let without = MutualResult.WithoutRings(market, selected, of: list)
+        round = SolvedRound(
+            market: market, list: best, selected: rings.selected, prices: Prices(rings.relaxation),
+            claimedObjective: rings.objective, claimedBound: rings.bound,
+            mutual: MutualResult(rings, without: without), greedy: try GreedyResult(market, best),
+            plain: plain, mostServed: mostServed, pops: solution.pops + rings.pops, listing: full.listing)
+    }
+    guard round.isProven else { throw MatchingError(.notProven, "\(round.verdict)") }
     if let most = round.mostServed, round.served < most { throw MatchingError(.notProven, "coverage") }
     return round
 }

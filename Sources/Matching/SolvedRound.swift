@@ -14,6 +14,8 @@ package struct MatchResult: Sendable, Equatable {
     package let offer: String
     /// Place in the instance's candidates.
     package let candidate: Int
+    /// The number of the ring of mutual help that it is in, from 1; nil when it is in none.
+    package let ring: Int?
     /// The score with its parts.
     package let score: Score
     /// The distance between the two in hectometres, nil when a position is unknown. Also told when the
@@ -70,10 +72,14 @@ package struct SolvedRound: Sendable {
     package let objective: Int
     /// Σ scores of the matches, ppm.
     package let score: Int
-    /// What no choice of matches can exceed, ppm.
+    /// What no choice of matches can exceed, ppm: the objective itself, except where rings of mutual help were sought.
     package let bound: Int
+    /// Among which pairs none can.
+    package let scope: BoundScope
     /// What the proof says of matches, prices, objective and bound.
     package let verdict: Verdict
+    /// The rings of mutual help; nil where none were sought.
+    package let mutual: MutualResult?
     /// The greedy choice among the same candidates; nil for a restored round.
     package let greedy: GreedyResult?
     /// What the best score alone would give; nil for a restored round.
@@ -85,6 +91,11 @@ package struct SolvedRound: Sendable {
     package let pops: Int?
     /// How its pairs were listed; nil for a restored round.
     package let listing: ListingReport?
+
+    /// How many of its best offers each need lists; nil where it lists all.
+    package var listedPerNeed: Int? {
+        market.listedPerNeed == Limits.listed.upperBound ? nil : market.listedPerNeed
+    }
 
     /// How much of each limit the matches use.
     let use: LimitUse
@@ -102,13 +113,15 @@ package struct SolvedRound: Sendable {
     ///   proof would be one of the list alone, and none is claimed.
     init(
         market: Market, list: CandidateList, selected: [Int], prices: Prices, claimedObjective: Int,
-        claimedBound: Int, coversMarket: Bool = true, greedy: GreedyResult?, plain: PlainResult? = nil,
-        mostServed: Int? = nil, pops: Int?, listing: ListingReport?
+        claimedBound: Int, coversMarket: Bool = true, mutual: MutualResult? = nil, greedy: GreedyResult?,
+        plain: PlainResult? = nil, mostServed: Int? = nil, pops: Int?, listing: ListingReport?
     ) {
         let instance = market.instance(list)
         self.market = market
         self.instance = instance
         self.listing = listing
+        self.mutual = mutual
+        scope = mutual == nil || list.isExhaustive ? .market : .listed
         self.prices = prices
         self.greedy = greedy
         self.plain = plain
@@ -116,16 +129,26 @@ package struct SolvedRound: Sendable {
         self.pops = pops
         objective = claimedObjective
         bound = claimedBound
-        let verdict = Proof.check(
-            instance, matches: selected, prices: prices, claimedObjective: claimedObjective,
-            claimedBound: claimedBound)
-        if case .optimal = verdict, !coversMarket {
-            self.verdict = .rejected([.overflow])
-        } else {
+        let claim = mutual?.claim(
+            parameters: market.input.parameters, matches: selected, prices: prices,
+            objective: claimedObjective,
+            bound: claimedBound)
+        let verdict =
+            claim.map { Proof.check($0, on: instance) }
+            ?? Proof.check(
+                instance, matches: selected, prices: prices, claimedObjective: claimedObjective,
+                claimedBound: claimedBound)
+        if case .rejected = verdict {
             self.verdict = verdict
+        } else {
+            self.verdict = coversMarket ? verdict : .rejected([.overflow])
         }
         use = LimitUse(instance, selected: selected)
 
+        var ringOf: [Int: Int] = [:]
+        for (index, ring) in (mutual?.rings ?? []).enumerated() {
+            for place in ring { ringOf[place] = index + 1 }
+        }
         var matches: [MatchResult] = []
         // Candidates come by need, then by offer, and both are numbered in canonical order: ascending places
         // are the order by receiver, need, provider, offer.
@@ -139,7 +162,7 @@ package struct SolvedRound: Sendable {
                 MatchResult(
                     number: matches.count + 1, receiver: market.communities[need.community],
                     need: need.skill, provider: market.communities[offer.community], offer: offer.skill,
-                    candidate: place, score: score,
+                    candidate: place, ring: ringOf[place], score: score,
                     hectometres: market.hectometres(need.community, offer.community)))
         }
         self.matches = matches
@@ -148,39 +171,69 @@ package struct SolvedRound: Sendable {
 
     /// Rebuilds a stored round from its frozen input, to verify or to explain it without solving it again.
     ///
+    /// - Parameters:
+    ///   - rings: for each match the number of its ring; empty where none were sought.
+    ///   - multipliers: what was stored beside the prices.
+    ///
     /// The verdict tells whether the stored claims hold; it may be any. Throws `duplicate` or
     /// `not-a-candidate` when a stored match is not an admissible pair of this input, `stopped` when the task is
     /// cancelled, and what ``Market/init(_:)`` throws.
     package init(
-        restoring input: RoundInput, matches keys: [MatchKey], prices: Prices, claimedObjective: Int,
-        claimedBound: Int
+        restoring input: RoundInput, matches keys: [MatchKey], rings: [Int?] = [], prices: Prices,
+        multipliers: [MutualClaim.Multiplier] = [], claimedObjective: Int, claimedBound: Int
     ) async throws(MatchingError) {
         let market = try Market(input)
         var pairs: [Candidate] = []
-        for key in keys {
+        var ringOfPair: [Int?] = []
+        for (place, key) in keys.enumerated() {
             guard let (need, offer) = market.pair(key), let score = market.score(need: need, offer: offer)
             else {
                 throw MatchingError(
                     .notACandidate, "\(key.receiver)/\(key.need)/\(key.provider)/\(key.offer)")
             }
             pairs.append(Candidate(need: need, offer: offer, score: score.total))
+            ringOfPair.append(rings.indices.contains(place) ? rings[place] : nil)
         }
-        pairs.sort { ($0.need, $0.offer) < ($1.need, $1.offer) }
+        let order = pairs.indices.sorted {
+            (pairs[$0].need, pairs[$0].offer) < (pairs[$1].need, pairs[$1].offer)
+        }
+        pairs = order.map { pairs[$0] }
+        ringOfPair = order.map { ringOfPair[$0] }
         for (a, b) in zip(pairs, pairs.dropFirst()) where (a.need, a.offer) == (b.need, b.offer) {
             throw MatchingError(.duplicate, market.communities[market.needs[a.need].community])
         }
         let index = CandidateIndex(market)
-        var list = try await index.candidates(perNeed: input.parameters.listed)
+        var list = try await index.candidates(perNeed: market.listedPerNeed)
         list = list.adding(pairs.filter { list.place(need: $0.need, offer: $0.offer) == nil })
-        let coversMarket = prices.fit(market)
-        if coversMarket {
+        let fits = prices.fit(market)
+        if fits, input.parameters.mutual == .off {
             list = list.adding(try await index.priced(prices, beyond: list, perNeed: .max).found)
         }
+        let selected = pairs.compactMap { list.place(need: $0.need, offer: $0.offer) }
+        var mutual: MutualResult?
+        if input.parameters.mutual != .off {
+            mutual = MutualResult(
+                stored: selected.indices.map { place in
+                    (
+                        selected[place], market.offers[pairs[place].offer].community,
+                        market.needs[pairs[place].need].community, ringOfPair[place]
+                    )
+                }, multipliers: multipliers)
+        }
         self.init(
-            market: market, list: list,
-            selected: pairs.compactMap { list.place(need: $0.need, offer: $0.offer) }, prices: prices,
-            claimedObjective: claimedObjective, claimedBound: claimedBound, coversMarket: coversMarket,
-            greedy: nil, pops: nil, listing: nil)
+            market: market, list: list, selected: selected, prices: prices,
+            claimedObjective: claimedObjective,
+            claimedBound: claimedBound, coversMarket: fits, mutual: mutual, greedy: nil, pops: nil,
+            listing: nil)
+    }
+
+    /// Whether the proof holds: that nothing does better, or with rings of mutual help, nothing by more than the gap.
+    package var isProven: Bool {
+        switch verdict {
+        case .optimal: true
+        case .notProven: mutual != nil
+        case .rejected: false
+        }
     }
 
     /// The match made of a need and an offer, nil when there is none. O(log matches).
@@ -261,7 +314,7 @@ extension Market {
 }
 
 /// How many elements of a list come first, where all that come first precede all others.
-private func partition<Element>(_ list: [Element], _ comesFirst: (Element) -> Bool) -> Int {
+func partition<Element>(_ list: [Element], _ comesFirst: (Element) -> Bool) -> Int {
     var low = 0
     var high = list.count
     while low < high {

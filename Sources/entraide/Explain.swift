@@ -62,11 +62,12 @@ struct Explain: AsyncParsableCommand {
         switch explanation.outcome {
         case .matched(let number, let score):
             let parts = score.parts.map { "\($0.factor.label[.current]) \($0.points.thousandths)" }
+            let ring = explanation.ring.map { ringed($0) } ?? ""
             return say(
                 fr:
-                    "\(pair) : mise en relation \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))",
+                    "\(pair) : mise en relation \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))\(ring)",
                 en:
-                    "\(pair): match \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))"
+                    "\(pair): match \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))\(ring)"
             )
         case .notMatched(let reason, let detail):
             let found = detail.reduce(into: [:]) { $0[$1.key] = $1.value }
@@ -76,6 +77,17 @@ struct Explain: AsyncParsableCommand {
                 fr: "\(who) : \(reason.label.fr)\(more.isEmpty ? "" : " (\(more))")",
                 en: "\(who): \(reason.label.en)\(more.isEmpty ? "" : " (\(more))")")
         }
+    }
+
+    /// Who helps whom in a ring of mutual help.
+    private func ringed(_ ring: MatchRing) -> String {
+        let next = ring.communities.dropFirst() + ring.communities.prefix(1)
+        let steps = zip(ring.communities, next).map { from, to in
+            say(fr: "\(from) aide \(to)", en: "\(from) helps \(to)")
+        }
+        return say(
+            fr: " ; boucle \(ring.number) : \(steps.joined(separator: ", "))",
+            en: "; ring \(ring.number): \(steps.joined(separator: ", "))")
     }
 
     /// What of the detail a person can use, in words; the lines carry all of it.

@@ -226,6 +226,27 @@ extension Coverage: CodeList {
     }
 }
 
+extension Mutual: CodeList {
+    package static let field = "mutual"
+    package var label: Bilingual {
+        switch self {
+        case .off: Bilingual(fr: "non recherchée", en: "not sought")
+        case .pairs: Bilingual(fr: "paires réciproques", en: "two-way pairs")
+        case .rings: Bilingual(fr: "paires réciproques et boucles de trois", en: "two-way pairs and rings of three")
+        }
+    }
+}
+
+extension BoundScope: CodeList {
+    package static let field = "scope"
+    package var label: Bilingual {
+        switch self {
+        case .market: Bilingual(fr: "toutes les paires possibles", en: "all admissible pairs")
+        case .listed: Bilingual(fr: "les pistes retenues", en: "the listed candidates")
+        }
+    }
+}
+
 extension WhyNot: CodeList {
     package static let field = "reason"
     package var label: Bilingual {

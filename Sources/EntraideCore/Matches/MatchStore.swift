@@ -12,13 +12,15 @@ struct StoredMatch: Sendable, Equatable {
     var receiver: String
     var need: String
     var hectometres: Int?
+    /// The number of its ring of mutual help.
+    var ring: Int?
 
     var key: MatchKey { MatchKey(receiver: receiver, need: need, provider: provider, offer: offer) }
 
     func agrees(with match: MatchResult) -> Bool {
         number == match.number && candidate == match.candidate && score == match.score.total
             && key == match.key
-            && hectometres == match.hectometres
+            && hectometres == match.hectometres && ring == match.ring
     }
 }
 
@@ -31,7 +33,7 @@ struct MatchStore {
         try await connection.query(
             """
             SELECT m.number, m.candidate, m.score, g.slug AS provider, os.slug AS offer, r.slug AS receiver,
-              ns.slug AS need, m.distance_hm
+              ns.slug AS need, m.distance_hm, m.ring
             FROM matches AS m JOIN rounds ON rounds.id = m.round_id
             JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
             JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
@@ -43,7 +45,7 @@ struct MatchStore {
                 score: try row.get("score"),
                 provider: try row.get("provider"), offer: try row.get("offer"),
                 receiver: try row.get("receiver"),
-                need: try row.get("need"), hectometres: try row.get("distance_hm"))
+                need: try row.get("need"), hectometres: try row.get("distance_hm"), ring: try row.get("ring"))
         }
     }
 
@@ -90,8 +92,8 @@ struct MatchStore {
 
     /// One page of matches, rounds in the order in which they were made, by number.
     ///
-    /// A side that the audience may not see is absent, and so is the distance, which would tell where it is; a match
-    /// of which it sees no side is not there. Without a token both sides must be public.
+    /// A side that the audience may not see is absent, and so are the distance, which would tell where it is, and the
+    /// ring, which would tell where else it helps; a match of which it sees no side is not there. Without a token both sides must be public.
     func records(
         _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
     ) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
@@ -100,10 +102,11 @@ struct MatchStore {
         return try await connection.query(
             """
             SELECT seen.*,
-              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm
+              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm,
+              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN ring END AS shown_ring
             FROM (
               SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
-                ns.slug AS need, m.distance_hm,
+                ns.slug AS need, m.distance_hm, m.ring,
                 CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
                 CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver
               FROM matches AS m JOIN rounds ON rounds.id = m.round_id
@@ -116,10 +119,12 @@ struct MatchStore {
             """
         ).map { row in
             let number = try row.get("number") as Int
+            let round = try row.get("round") as String
             let record = MatchRecord(
-                match: MatchName(round: try row.get("round"), number: number), status: try row.get("status"),
+                match: MatchName(round: round, number: number), status: try row.get("status"),
                 score: try row.get("score"), provider: try row.get("provider"), offer: try row.get("offer"),
-                receiver: try row.get("receiver"), need: try row.get("need"), ring: nil,
+                receiver: try row.get("receiver"), need: try row.get("need"),
+                ring: (try row.get("shown_ring") as Int?).map { "\(round)/ring-\($0)" },
                 distanceKm: (try row.get("shown_distance_hm") as Int?).map { FixedDecimal(hectometres: $0) })
             let cursor = MatchCursor(
                 round: try row.get("round_id"), number: number, epoch: try row.get("epoch"))

@@ -41,7 +41,8 @@ extension Rounds {
         let input = try FrozenInput.input(lines)
         do throws(MatchingError) {
             return try await SolvedRound(
-                restoring: input, matches: matches.map(\.key), prices: Prices(prices),
+                restoring: input, matches: matches.map(\.key), rings: matches.map(\.ring),
+                prices: Prices(prices), multipliers: [MutualClaim.Multiplier](prices),
                 claimedObjective: summary.objective, claimedBound: summary.bound)
         } catch {
             throw EntraideError(error)
@@ -85,6 +86,10 @@ extension PairExplanation {
             detail.append("match=\(round)/\(number)")
             detail.append("score=\(score.total)")
             detail += score.parts.map { "\($0.factor.rawValue)=\($0.points)" }
+            if let ring {
+                detail.append("ring=\(round)/ring-\(ring.number)")
+                detail.append("circle=\(ring.communities.joined(separator: ","))")
+            }
             return OutcomeRecord(
                 round: round, community: receiver, role: "receiver", reason: nil,
                 detail: detail.joined(separator: " "))

@@ -9,16 +9,23 @@ import Postgres
 extension Rounds {
     /// A new round, as a draft.
     ///
-    /// - Parameter coverage: what comes first when the round is run.
-    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`.
+    /// - Parameters:
+    ///   - coverage: what comes first when the round is run.
+    ///   - mutual: whether rings of mutual help are sought.
+    ///   - mutualBonus: what each ring adds, ppm; the default if nil.
+    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`; `out-of-range` for the bonus.
     @discardableResult
     package func create(
-        _ slug: String, title: String, coverage: Coverage = .bonus
+        _ slug: String, title: String, coverage: Coverage = .bonus, mutual: Mutual = .off,
+        mutualBonus: Int? = nil
     ) async throws -> Round {
         let slug = try FieldCheck.slug(slug, field: "round")
         let title = try FieldCheck.text(title, limit: ProfileLimits.title, field: "title")
         var parameters = Parameters.standard
         parameters.coverage = coverage
+        parameters.mutual = mutual
+        if let mutualBonus { parameters.mutualBonus = mutualBonus }
+        do { try parameters.validate() } catch { throw EntraideError(error) }
         let set = parameters.pairs.filter { !Parameters.standard.pairs.contains($0) }
         return try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)

@@ -28,8 +28,9 @@ package struct Round: Sendable, Equatable {
         result.map {
             CertificateRecord(
                 round: slug, objective: $0.objective, bound: $0.bound, gap: $0.bound - $0.objective,
-                candidates: $0.candidates, extensions: 0, inputDigest: $0.inputDigest,
-                instanceDigest: $0.instanceDigest, resultDigest: $0.resultDigest)
+                candidates: $0.candidates, extensions: $0.extensions, inputDigest: $0.inputDigest,
+                instanceDigest: $0.instanceDigest, resultDigest: $0.resultDigest, listed: $0.listed,
+                scope: $0.scope.rawValue, pairs: $0.pairs, rings: $0.rings)
         }
     }
 }
@@ -47,4 +48,13 @@ package struct RoundSummary: Sendable, Equatable {
     package var inputDigest: String
     package var instanceDigest: String
     package var resultDigest: String
+    /// How many of its best offers each need listed; nil where it listed all, or that was not kept yet.
+    package var listed: Int?
+    /// How often a need was given more.
+    package var extensions: Int
+    /// Among which pairs nothing passes the bound.
+    package var scope: BoundScope
+    /// Rings of mutual help found, of two and of three.
+    package var pairs: Int
+    package var rings: Int
 }

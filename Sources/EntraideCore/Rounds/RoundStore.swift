@@ -15,7 +15,7 @@ struct RoundStore {
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
               \(Self.timestamp("r.run_at")) AS run_at, \(Self.timestamp("r.published_at")) AS published_at,
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
-              r.instance_digest, r.result_digest, r.parameters
+              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
             """
         ).map { row in
@@ -29,8 +29,10 @@ struct RoundStore {
                     score: try row.get("score"),
                     objective: try row.get("objective"), bound: try row.get("bound"),
                     candidates: try row.get("candidates"), inputDigest: try row.get("input_digest"),
-                    instanceDigest: try row.get("instance_digest"), resultDigest: try row.get("result_digest")
-                )
+                    instanceDigest: try row.get("instance_digest"),
+                    resultDigest: try row.get("result_digest"), listed: try row.get("listed"),
+                    extensions: try row.get("extensions"), scope: try row.code("scope"),
+                    pairs: try row.get("pairs"), rings: try row.get("rings"))
             }
             return round
         }
@@ -142,11 +144,11 @@ struct RoundStore {
                 [key, (n + 1).postgresValue, text.postgresValue]
             })
         _ = try await connection.copyIn(
-            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "skill", "price"],
+            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "other", "skill", "price"],
             rows: solved.namedPrices.map { price in
                 [
                     key, price.kind.postgresValue, price.index.postgresValue, price.subject.postgresValue,
-                    price.skill.postgresValue, price.price.postgresValue,
+                    price.other.postgresValue, price.skill.postgresValue, price.price.postgresValue,
                 ]
             })
         try await insert(solved.matches, round: id, named: slug)
@@ -170,7 +172,7 @@ struct RoundStore {
                 MatchStatus.proposed.rawValue.postgresValue, match.score.total.postgresValue,
                 provider.postgresValue,
                 offer.postgresValue, receiver.postgresValue, need.postgresValue,
-                match.hectometres.postgresValue,
+                match.hectometres.postgresValue, match.ring.postgresValue,
             ])
             for (position, part) in match.score.parts.enumerated() {
                 reasons.append([
@@ -185,7 +187,7 @@ struct RoundStore {
             columns: [
                 "round_id", "number", "candidate", "status", "score", "provider_id", "offer_skill_id",
                 "receiver_id",
-                "need_skill_id", "distance_hm",
+                "need_skill_id", "distance_hm", "ring",
             ], rows: rows)
         _ = try await connection.copyIn(
             table: "match_reasons",
@@ -241,14 +243,13 @@ struct RoundStore {
     func prices(of slug: String) async throws -> [PriceRecord] {
         try await connection.query(
             """
-            SELECT p.n, p.kind, p.subject, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
-            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need}', p.kind), p.n
+            SELECT p.n, p.kind, p.subject, p.other, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
+            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need,multiplier}', p.kind), p.n
             """
         ).map { row in
             PriceRecord(
                 index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"),
-                other: nil,
-                skill: try row.get("skill"), price: try row.get("price"))
+                other: try row.get("other"), skill: try row.get("skill"), price: try row.get("price"))
         }
     }
 }
@@ -289,7 +290,8 @@ extension Instance {
 }
 
 extension SolvedRound {
-    /// The prices with the names of what they belong to: providers, receivers, offers, needs.
+    /// The prices with the names of what they belong to: providers, receivers, offers, needs; then the multipliers of
+    /// mutual help, by provider, then by receiver.
     var namedPrices: [PriceRecord] {
         func record(_ kind: String, _ n: Int, _ subject: String, _ skill: String?, _ price: Int)
             -> PriceRecord
@@ -308,6 +310,12 @@ extension SolvedRound {
         }
         for (n, need) in needs.enumerated() {
             records.append(record("need", n, communities[need.community], need.skill, prices.needs[n]))
+        }
+        for (n, one) in (mutual?.multipliers ?? []).enumerated() {
+            records.append(
+                PriceRecord(
+                    index: n, kind: "multiplier", subject: communities[one.provider],
+                    other: communities[one.receiver], price: one.value))
         }
         return records
     }

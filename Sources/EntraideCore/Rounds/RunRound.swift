@@ -19,6 +19,10 @@ package struct RunReport: Sendable {
     package let plain: PlainResult?
     /// The share of that score which the round forgoes so that help reaches many, ppm.
     package let fairnessCost: Int?
+    /// The rings of mutual help; nil where none were sought.
+    package let mutual: MutualResult?
+    /// The share of the score that the round forgoes for them, ppm.
+    package let mutualCost: Int?
     /// Pairs of need and offer that were looked at.
     package let evaluations: Int
 }
@@ -56,8 +60,10 @@ extension Rounds {
             bound: solved.bound, candidates: solved.instance.candidates.count,
             inputDigest: FrozenInput.digest(lines), instanceDigest: solved.instance.digest,
             resultDigest: ResultDigest.of(
-                matches: solved.matches.map(\.candidate), prices: solved.prices, objective: solved.objective,
-                bound: solved.bound))
+                matches: solved.matches.map(\.candidate), prices: solved.prices, mutual: solved.mutual,
+                objective: solved.objective, bound: solved.bound),
+            listed: solved.listedPerNeed, extensions: solved.listing?.extensions ?? 0, scope: solved.scope,
+            pairs: solved.mutual?.pairs ?? 0, rings: solved.mutual?.threes ?? 0)
         let stored = try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
             try await store.move(
@@ -66,7 +72,9 @@ extension Rounds {
                 status = 'proposed', run_at = now(), on_date = \(day)::date, matches = \(summary.matches),
                 score = \(summary.score), objective = \(summary.objective), bound = \(summary.bound),
                 candidates = \(summary.candidates), input_digest = \(summary.inputDigest),
-                instance_digest = \(summary.instanceDigest), result_digest = \(summary.resultDigest)
+                instance_digest = \(summary.instanceDigest), result_digest = \(summary.resultDigest),
+                listed = \(summary.listed), extensions = \(summary.extensions), scope = \(summary.scope.rawValue),
+                pairs = \(summary.pairs), rings = \(summary.rings)
                 """)
             try await store.replaceResult(of: slug, input: lines, solved: solved)
             return try await store.round(slug)
@@ -75,7 +83,7 @@ extension Rounds {
             round: stored, participants: input.participants.count, absentees: input.absentees.count,
             needs: solved.needs.count, needsServed: solved.needsServed,
             greedy: solved.greedy, served: solved.served, mostServed: solved.mostServed, plain: solved.plain,
-            fairnessCost: solved.fairnessCost,
+            fairnessCost: solved.fairnessCost, mutual: solved.mutual, mutualCost: solved.mutualCost,
             evaluations: solved.listing?.evaluations ?? 0)
     }
 

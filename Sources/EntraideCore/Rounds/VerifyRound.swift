@@ -8,7 +8,7 @@ package struct Verification: Sendable, Equatable {
     /// One thing that was checked.
     package struct Check: Sendable, Equatable {
         /// Kebab-case: `frozen-input`, `frozen-line`, `input-digest`, `instance-digest`, `instance`, `candidates`,
-        /// `match`, `reason`, `price`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
+        /// `match`, `reason`, `price`, `figures`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
         package let name: String
         package let holds: Bool
         /// `key=value` pairs: which line, match or price, and what was found.
@@ -44,7 +44,7 @@ private struct StoredResult: Sendable {
 extension Rounds {
     /// Checks a stored round against itself: the frozen lines against their digests; the instance, made anew from them;
     /// prices and bound by the proof alone, and that they hold over every pair that the frozen input admits, looked at
-    /// one by one. The round is solved again from its frozen input, and what differs is named.
+    /// one by one, unless the round claims its bound for the listed pairs alone. The round is solved again from its frozen input, and what differs is named.
     ///
     /// - Throws: `unknown-round`, `round-not-run`. What does not hold is part of the answer, never an error.
     package func verify(_ slug: String) async throws -> Verification {
@@ -90,24 +90,29 @@ extension Rounds {
             found.add("match", faults: Self.faults(of: stored.matches, against: solved.matches))
             found.add("reason", faults: Self.faults(of: stored.reasons, against: solved.matches))
             found.add("price", faults: Self.faults(of: stored.prices, against: solved.namedPrices))
+            found.add("figures", faults: Self.faults(of: stored.summary, against: solved))
         }
         found.add(
             "matches", stored.matches.count == stored.summary.matches,
             "stored=\(stored.summary.matches) expected=\(stored.matches.count)")
         let prices = Prices(stored.prices)
-        let candidates = stored.matches.map(\.candidate)
+        let instance = Self.instance(of: stored, into: &found)
+        let mutual = instance.flatMap { Self.mutual(stored, frozen?.parameters, on: $0) }
         found.add(
             "result-digest",
             ResultDigest.of(
-                matches: candidates, prices: prices, objective: stored.summary.objective,
-                bound: stored.summary.bound)
+                matches: stored.matches.map(\.candidate), prices: prices, mutual: mutual,
+                objective: stored.summary.objective, bound: stored.summary.bound)
                 == stored.summary.resultDigest)
         found.add(
             "score", stored.matches.reduce(0) { $0 + $1.score } == stored.summary.score,
             "stored=\(stored.summary.score)")
-        let instance = Self.prove(stored, candidates, prices, into: &found)
-        if let frozen, let instance {
-            await Self.proveWholeMarket(frozen, instance, prices, into: &found)
+        if let instance {
+            let verdict = Self.verdict(on: stored, instance, prices, mutual, frozen?.parameters)
+            Self.add(verdict, of: stored.summary, isMutual: mutual != nil, into: &found)
+            if let frozen, stored.summary.scope == .market {
+                await Self.proveWholeMarket(frozen, instance, prices, into: &found)
+            }
         }
         return found
     }
@@ -139,29 +144,64 @@ extension Rounds {
             "stored=\(stored.summary.candidates) expected=\(made.candidates.count)")
     }
 
-    /// The proof itself, on the stored instance, matches and prices, without the solver. Answers the instance; nil when
-    /// it does not read.
-    private static func prove(
-        _ stored: StoredResult, _ candidates: [Int], _ prices: Prices, into found: inout Verification
-    ) -> Instance? {
+    /// The stored instance; nil when it does not read.
+    private static func instance(of stored: StoredResult, into found: inout Verification) -> Instance? {
         let text = stored.instance.joined()
         do {
-            let instance = try Instance(parsing: text.split(separator: "\n", omittingEmptySubsequences: true))
-            switch Proof.check(
-                instance, matches: candidates, prices: prices, claimedObjective: stored.summary.objective,
-                claimedBound: stored.summary.bound)
-            {
-            case .optimal(let objective):
-                found.add("certificate", true, "objective=\(objective) bound=\(stored.summary.bound)")
-            case .notProven(let objective, let bound):
-                found.add("certificate", false, "objective=\(objective) bound=\(bound)")
-            case .rejected(let faults):
-                found.add("certificate", faults: faults.map { "fault=\($0)".replacing(" ", with: "") })
-            }
-            return instance
+            return try Instance(parsing: text.split(separator: "\n", omittingEmptySubsequences: true))
         } catch {
             found.add("certificate", false, "instance=\(error.reason.rawValue) line=\(error.line)")
             return nil
+        }
+    }
+
+    /// The stored rings and multipliers, where the frozen input says that mutual help was sought.
+    private static func mutual(
+        _ stored: StoredResult, _ parameters: Parameters?, on instance: Instance
+    ) -> MutualResult? {
+        guard let parameters, parameters.mutual != .off else { return nil }
+        return MutualResult(
+            stored: stored.matches.compactMap { match in
+                guard instance.candidates.indices.contains(match.candidate) else { return nil }
+                let pair = instance.candidates[match.candidate]
+                guard instance.offers.indices.contains(pair.offer), instance.needs.indices.contains(pair.need)
+                else { return nil }
+                return (
+                    match.candidate, instance.offers[pair.offer].community,
+                    instance.needs[pair.need].community,
+                    match.ring
+                )
+            }, multipliers: [MutualClaim.Multiplier](stored.prices))
+    }
+
+    /// The proof itself, on the stored instance, matches and prices, without the solver.
+    private static func verdict(
+        on stored: StoredResult, _ instance: Instance, _ prices: Prices, _ mutual: MutualResult?,
+        _ parameters: Parameters?
+    ) -> Verdict {
+        let matches = stored.matches.map(\.candidate)
+        guard let mutual, let parameters else {
+            return Proof.check(
+                instance, matches: matches, prices: prices, claimedObjective: stored.summary.objective,
+                claimedBound: stored.summary.bound)
+        }
+        return Proof.check(
+            mutual.claim(
+                parameters: parameters, matches: matches, prices: prices, objective: stored.summary.objective,
+                bound: stored.summary.bound), on: instance)
+    }
+
+    /// Only with mutual help may a bound lie above the objective.
+    private static func add(
+        _ verdict: Verdict, of summary: RoundSummary, isMutual: Bool, into found: inout Verification
+    ) {
+        switch verdict {
+        case .optimal(let objective):
+            found.add("certificate", true, "objective=\(objective) bound=\(summary.bound)")
+        case .notProven(let objective, let bound):
+            found.add("certificate", isMutual, "objective=\(objective) bound=\(bound)")
+        case .rejected(let faults):
+            found.add("certificate", faults: faults.map { "fault=\($0)".replacing(" ", with: "") })
         }
     }
 
@@ -172,8 +212,12 @@ extension Rounds {
     ) async {
         do throws(MatchingError) {
             let check = try await FullMarketCheck(Market(input), instance.candidates, at: prices)
+            // A ring may close over any pair: with mutual help, only a list of all pairs leaves nothing out.
+            let holds =
+                input.parameters.mutual == .off
+                ? check.holds : check.holds && check.pairs == instance.candidates.count
             found.add(
-                "whole-market", check.holds,
+                "whole-market", holds,
                 "pairs=\(check.pairs) surplus=\(check.surplus) listed=\(check.listed)")
         } catch {
             found.add("whole-market", false, "code=\(error.code.rawValue) what=\(error.subject)")
@@ -206,6 +250,22 @@ extension Rounds {
         return faults
     }
 
+    private static func faults(of stored: RoundSummary, against solved: SolvedRound) -> [String] {
+        var faults: [String] = []
+        func compare(_ name: String, _ old: String, _ new: String) {
+            if old != new { faults.append("\(name) stored=\(old) expected=\(new)") }
+        }
+        compare("figure=scope", stored.scope.rawValue, solved.scope.rawValue)
+        compare("figure=pairs", "\(stored.pairs)", "\(solved.mutual?.pairs ?? 0)")
+        compare("figure=rings", "\(stored.rings)", "\(solved.mutual?.threes ?? 0)")
+        // A round that was run before these were kept has neither.
+        if let listed = stored.listed {
+            compare("figure=listed", "\(listed)", solved.listedPerNeed.map { "\($0)" } ?? "-")
+            compare("figure=extensions", "\(stored.extensions)", "\(solved.listing?.extensions ?? 0)")
+        }
+        return faults
+    }
+
     private static func faults(of stored: [PriceRecord], against solved: [PriceRecord]) -> [String] {
         var faults: [String] = []
         for (old, new) in zip(stored, solved) where old != new {
@@ -216,6 +276,21 @@ extension Rounds {
         }
         if stored.count != solved.count { faults.append("stored=\(stored.count) expected=\(solved.count)") }
         return faults
+    }
+}
+
+extension [MutualClaim.Multiplier] {
+    /// The multipliers among the prices of a round. One whose communities the prices do not name is out of range, so
+    /// that the proof refuses it.
+    init(_ records: [PriceRecord]) {
+        var places: [String: Int] = [:]
+        for record in records where record.kind == "provider" {
+            if let subject = record.subject { places[subject] = record.index }
+        }
+        func place(_ slug: String?) -> Int { slug.flatMap { places[$0] } ?? -1 }
+        self = records.filter { $0.kind == "multiplier" }.map {
+            .init(provider: place($0.subject), receiver: place($0.other), value: $0.price)
+        }
     }
 }
 

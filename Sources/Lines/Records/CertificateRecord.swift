@@ -1,4 +1,4 @@
-/// What proves a round optimal, in one line.
+/// What proves a round optimal, or how near it is, in one line.
 package struct CertificateRecord: LineRecord {
     /// The round's slug.
     package var round: String
@@ -18,11 +18,20 @@ package struct CertificateRecord: LineRecord {
     package var instanceDigest: String
     /// SHA-256 of the result, hexadecimal.
     package var resultDigest: String
+    /// How many of its best offers each need listed; absent where it listed all.
+    package var listed: Int?
+    /// Among which pairs nothing passes the bound: `market`, all that are admissible, or `listed`.
+    package var scope: String
+    /// How many rings of two were found, where mutual help was sought.
+    package var pairs: Int
+    /// How many rings of three.
+    package var rings: Int
 
     /// All values, in the order of the columns.
     package init(
         round: String, objective: Int, bound: Int, gap: Int, candidates: Int, extensions: Int,
-        inputDigest: String, instanceDigest: String, resultDigest: String
+        inputDigest: String, instanceDigest: String, resultDigest: String, listed: Int?, scope: String,
+        pairs: Int, rings: Int
     ) {
         self.round = round
         self.objective = objective
@@ -33,6 +42,10 @@ package struct CertificateRecord: LineRecord {
         self.inputDigest = inputDigest
         self.instanceDigest = instanceDigest
         self.resultDigest = resultDigest
+        self.listed = listed
+        self.scope = scope
+        self.pairs = pairs
+        self.rings = rings
     }
 
     package static let name = "certificate"
@@ -47,6 +60,10 @@ package struct CertificateRecord: LineRecord {
         Column("input_digest", .code, required: true, fr: "scellé des données", en: "input digest"),
         Column("instance_digest", .code, required: true, fr: "scellé de l'instance", en: "instance digest"),
         Column("result_digest", .code, required: true, fr: "scellé du résultat", en: "result digest"),
+        Column("listed", .integer, fr: "pistes par besoin", en: "listed per need"),
+        Column("scope", .code, required: true, fr: "portée", en: "scope"),
+        Column("pairs", .integer, required: true, fr: "paires réciproques", en: "two-way pairs"),
+        Column("rings", .integer, required: true, fr: "boucles de trois", en: "rings of three"),
     ]
 
     package var fields: [Field] {
@@ -60,6 +77,10 @@ package struct CertificateRecord: LineRecord {
             .text(inputDigest),
             .text(instanceDigest),
             .text(resultDigest),
+            .integer(orAbsent: listed),
+            .text(scope),
+            .integer(pairs),
+            .integer(rings),
         ]
     }
 
@@ -74,5 +95,9 @@ package struct CertificateRecord: LineRecord {
         inputDigest = try cursor.text()
         instanceDigest = try cursor.text()
         resultDigest = try cursor.text()
+        listed = try cursor.optionalInteger()
+        scope = try cursor.text()
+        pairs = try cursor.integer()
+        rings = try cursor.integer()
     }
 }

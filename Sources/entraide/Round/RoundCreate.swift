@@ -25,14 +25,49 @@ struct RoundCreate: AsyncParsableCommand {
                 """))
     var coverage: String?
 
+    @Option(
+        help: ArgumentHelp(
+            fr: """
+                Entraide mutuelle : « pairs », rechercher les communautés qui s’aident l’une l’autre ; « rings », aussi celles \
+                qui s’aident en boucle à trois ; « off » (par défaut), non.
+                """,
+            en: """
+                Mutual help: 'pairs' seeks communities that help each other; 'rings' also three that help in a circle; \
+                'off' (the default) neither.
+                """))
+    var mutual: String?
+
+    @Option(
+        help: ArgumentHelp(
+            fr: """
+                Ce que vaut chaque paire réciproque ou boucle, en millionièmes d’une mise en relation parfaite \
+                (\(Parameters.standard.mutualBonus) par défaut).
+                """,
+            en: """
+                What each two-way pair or ring is worth, in millionths of a perfect match \
+                (\(Parameters.standard.mutualBonus) by default).
+                """))
+    var bonusMutual: Int?
+
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let coverage = try coverage.map { try FieldCheck.code($0, field: "--coverage", as: Coverage.self) }
+        let mutual = try mutual.map { try FieldCheck.code($0, field: "--mutual", as: Mutual.self) } ?? .off
+        let bonus = try bonusMutual.map {
+            try FieldCheck.integer($0, in: Limits.bonus, field: "--bonus-mutual")
+        }
+        if let bonus, mutual == .off {
+            throw EntraideError(
+                .badOption,
+                ["option": "--bonus-mutual", "value": "\(bonus)", "expected": "--mutual pairs|rings"])
+        }
         try await global.onDatabase { database in
             let made = try await Rounds(database, dryRun: writing.dryRun)
-                .create(one.round, title: title ?? one.round, coverage: coverage ?? .bonus)
+                .create(
+                    one.round, title: title ?? one.round, coverage: coverage ?? .bonus, mutual: mutual,
+                    mutualBonus: bonus)
             writing.remind()
             if !writing.dryRun { global.printer.one(made.record) }
         }

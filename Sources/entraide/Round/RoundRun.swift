@@ -49,11 +49,11 @@ struct RoundRun: AsyncParsableCommand {
                     Needs served: \(report.needsServed) of \(report.needs). Matches: \(result.matches).
                     """))
         Terminal.error(
-            say(
-                fr: "Vérifié : aucune répartition ne fait mieux selon les critères choisis.",
-                en: "Verified: no other choice of matches does better by the criteria chosen."))
-        tellFairness(report, score: result.score)
-        if let greedy = report.greedy {
+            proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
+        tellFairness(report, score: report.mutual?.without?.score ?? result.score)
+        tellMutualHelp(report, score: result.score)
+        // Best first knows nothing of rings, so that its objective would not compare.
+        if let greedy = report.greedy, report.mutual == nil {
             Terminal.error(
                 say(
                     fr: """
@@ -96,11 +96,34 @@ extension RoundRun {
             say(
                 fr: """
                     Sans prime aux premières aides reçues : score \(plain.score.thousandths) au lieu de \
-                    \(score.thousandths), communautés aidées : \(plain.served). L’équité coûte \(cost.percent) % du score.
+                    \(score.thousandths), communautés aidées : \(plain.served). L’équité coûte \(cost.percent.fr) % du score.
                     """,
                 en: """
                     Without bonuses for first matches: score \(plain.score.thousandths) instead of \
-                    \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent) % of the score.
+                    \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent.en) % of the score.
+                    """))
+    }
+}
+
+extension RoundRun {
+    /// Which rings there are, and what they cost.
+    private func tellMutualHelp(_ report: RunReport, score: Int) {
+        guard let mutual = report.mutual else { return }
+        Terminal.error(
+            say(
+                fr:
+                    "Entraide mutuelle : paires réciproques \(mutual.pairs), boucles de trois \(mutual.threes).",
+                en: "Mutual help: two-way pairs \(mutual.pairs), rings of three \(mutual.threes)."))
+        guard let without = mutual.without, let cost = report.mutualCost else { return }
+        Terminal.error(
+            say(
+                fr: """
+                    Sans la rechercher : paires réciproques \(without.pairs), score \(without.score.thousandths) au lieu de \
+                    \(score.thousandths), communautés aidées : \(without.served). Elle coûte \(cost.percent.fr) % du score.
+                    """,
+                en: """
+                    Without seeking it: two-way pairs \(without.pairs), score \(without.score.thousandths) instead of \
+                    \(score.thousandths), communities helped: \(without.served). It costs \(cost.percent.en) % of the score.
                     """))
     }
 }
@@ -110,8 +133,10 @@ extension Int {
     var thousandths: String { TableRenderer.thousandths(ofPPM: self) }
 
     /// Parts per million as per cent with one decimal, halves away from zero.
-    var percent: String {
-        let tenths = (self + 500) / 1000
-        return "\(tenths / 10).\(tenths % 10)"
+    var percent: Bilingual {
+        let tenths = (magnitude + 500) / 1000
+        let sign = self < 0 && tenths > 0 ? "−" : ""
+        return Bilingual(
+            fr: "\(sign)\(tenths / 10),\(tenths % 10)", en: "\(sign)\(tenths / 10).\(tenths % 10)")
     }
 }

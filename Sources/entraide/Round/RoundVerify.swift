@@ -15,7 +15,10 @@ struct RoundVerify: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let found = try await global.onDatabase { try await Rounds($0).verify(one.round) }
+        let (found, round) = try await global.onDatabase { database in
+            let rounds = Rounds(database)
+            return (try await rounds.verify(one.round), try await rounds.show(one.round, for: .coordinator))
+        }
         global.printer.list(
             found.checks.map { CheckRecord(check: $0.name, holds: $0.holds, detail: $0.detail) })
         guard found.holds else {
@@ -25,9 +28,8 @@ struct RoundVerify: AsyncParsableCommand {
                     en: "Round \(one.round) has been altered: see the lines that say no."))
             throw Answer.no
         }
+        guard let result = round.result else { return }
         Terminal.error(
-            say(
-                fr: "Vérifié : aucune répartition ne fait mieux selon les critères choisis.",
-                en: "Verified: no other choice of matches does better by the criteria chosen."))
+            proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
     }
 }

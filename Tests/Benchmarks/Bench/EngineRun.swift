@@ -1,6 +1,7 @@
 // The one place that knows the solver's interface: an instance in, an objective and its proof out.
 
 import Graphs
+import Matching
 import Proof
 
 /// One solve, with the time it took and what the checker says of it.
@@ -40,11 +41,8 @@ struct EngineRun {
     /// What the prices of a solution prove: its objective where they prove it optimal, more where they do not.
     static func bound(provenBy solution: Solution, on instance: Instance) throws -> Int {
         let apart = instance.withGiversApart()
-        let prices = Prices(
-            providers: solution.providerPrices, receivers: solution.receiverPrices,
-            needs: solution.needPrices, offers: solution.offerPrices)
         let verdict = check(
-            apart, matches: solution.selected, prices: prices.spread(over: apart),
+            apart, matches: solution.selected, prices: Prices(solution).spread(over: apart),
             claimedObjective: solution.objective, claimedBound: solution.objective)
         switch verdict {
         case .optimal(let objective): return objective
@@ -69,7 +67,7 @@ struct EngineRun {
 
 extension LaminarAssignment {
     /// The problem that an instance states.
-    fileprivate init(_ instance: Instance) throws {
+    init(_ instance: Instance) throws {
         do {
             try self.init(
                 giveLimits: instance.communities.map(\.give),

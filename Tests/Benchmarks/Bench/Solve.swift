@@ -1,4 +1,5 @@
 import ArgumentParser
+import Graphs
 import Proof
 
 /// Solves an instance file and prints one line of figures.
@@ -15,7 +16,7 @@ struct Solve: ParsableCommand {
     @Option(help: "Mutual help sought: off, pairs or rings.")
     var mutual = Mutual.off
 
-    @Option(help: "What a two-way pair or a ring of three adds, in parts per million.")
+    @Option(help: "What a two-way pair or a ring of three adds, in parts per million; 200000 if not given.")
     var bonusMutual: Int?
 
     @Flag(help: "Adds communities, candidates, how many communities are served, and seconds of processor.")
@@ -26,8 +27,10 @@ struct Solve: ParsableCommand {
     }
 
     func validate() throws {
-        guard mutual == .off, bonusMutual == nil else {
-            throw ValidationError("mutual help is not solved by this command yet")
+        if let bonusMutual, mutual == .off || bonusMutual < 0 {
+            throw ValidationError(
+                mutual == .off
+                    ? "--bonus-mutual goes with --mutual pairs or rings" : "--bonus-mutual is not below 0")
         }
     }
 
@@ -35,6 +38,10 @@ struct Solve: ParsableCommand {
         var instance = try InstanceFile(path: file).read()
         instance.candidates.sortUnlessSorted()
         try bonuses.apply(to: &instance)
+        if mutual == .off { try solve(&instance) } else { try solveMutually(instance) }
+    }
+
+    private func solve(_ instance: inout Instance) throws {
         let run = try EngineRun(&instance)
         var line = FigureLine()
         line.add("objective", run.objective)
@@ -43,16 +50,39 @@ struct Solve: ParsableCommand {
         line.add("seconds", run.times.wall)
         line.add("peak_mib", Usage.peakMebibytes)
         line.add("pops", run.pops)
-        if detail {
-            line.add("communities", instance.communities.count)
-            line.add("candidates", instance.candidates.count)
-            line.add("served", instance.served(by: run.matches))
-            line.add("cpu", run.times.processor)
-        }
+        add(instance, served: run.matches, run.times, to: &line)
         print(line.text)
         guard run.objective == run.bound else {
             throw Refusal(.unproven, "\(file): not proven optimal: the bound is not the objective")
         }
+    }
+
+    /// With rings the bound may lie above the objective: the gap tells by how much.
+    private func solveMutually(_ instance: Instance) throws {
+        let bonus = bonusMutual ?? 200_000
+        let run = try MutualRun(
+            instance, MutualHelp(pairBonus: bonus, ringBonus: mutual == .rings ? bonus : 0))
+        var line = FigureLine()
+        line.add("objective", run.objective)
+        line.add("bound", run.bound)
+        line.add("matches", run.matches.count)
+        line.add("seconds", run.times.wall)
+        line.add("peak_mib", Usage.peakMebibytes)
+        line.add("pops", run.pops)
+        line.add("gap", run.bound - run.objective)
+        line.add("pairs", run.pairs)
+        line.add("rings", run.rings)
+        add(instance, served: run.matches, run.times, to: &line)
+        print(line.text)
+    }
+
+    /// What `--detail` asks for.
+    private func add(_ instance: Instance, served matches: [Int], _ times: Times, to line: inout FigureLine) {
+        guard detail else { return }
+        line.add("communities", instance.communities.count)
+        line.add("candidates", instance.candidates.count)
+        line.add("served", instance.served(by: matches))
+        line.add("cpu", times.processor)
     }
 }
 
