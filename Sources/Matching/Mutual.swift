@@ -61,16 +61,10 @@ package enum BoundScope: String, CaseIterable, Sendable {
 }
 
 extension Market {
-    /// How many pairs a round with mutual help lists whole: up to some 1,500 communities.
-    private static let wholeListing = 1_000_000
-
-    /// How many of its best offers each need lists.
-    ///
-    /// Rings are found among listed pairs alone, and what a need lists last may close one. So mutual help lists every
-    /// pair, as long as they are not too many.
+    /// How many of its best offers each need lists: all, where rings are sought and the pairs are not too many.
     package var listedPerNeed: Int {
         let parameters = input.parameters
-        guard parameters.mutual != .off, evaluations <= Self.wholeListing else { return parameters.listed }
+        guard parameters.mutual != .off, evaluations <= parameters.listedWhole else { return parameters.listed }
         return Limits.listed.upperBound
     }
 

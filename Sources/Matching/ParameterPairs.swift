@@ -34,7 +34,7 @@ package struct ParameterPair: Sendable, Equatable, CustomStringConvertible {
 extension Parameters {
     /// Every parameter in a fixed order: the form in which a round freezes them. `coverage` and `mutual` are written as
     /// their places in ``Coverage`` and ``Mutual``, and only where those are not the first: rounds were frozen before
-    /// there was any other. `mutual-bonus` goes with `mutual`.
+    /// there was any other. `mutual-bonus` and `listed-whole` go with `mutual`.
     package var pairs: [ParameterPair] {
         var pairs = Factor.allCases.map {
             ParameterPair(key: "weight-\($0.rawValue)", values: [weights[$0]])
@@ -59,6 +59,7 @@ extension Parameters {
         if mutual != .off {
             pairs.append(ParameterPair(key: "mutual", values: [mutual.place]))
             pairs.append(ParameterPair(key: "mutual-bonus", values: [mutualBonus]))
+            pairs.append(ParameterPair(key: "listed-whole", values: [listedWhole]))
         }
         return pairs
     }
@@ -116,6 +117,7 @@ extension Parameters {
         case "coverage": coverage = try place(pair)
         case "mutual": mutual = try place(pair)
         case "mutual-bonus": mutualBonus = try single(pair)
+        case "listed-whole": listedWhole = try single(pair)
         default: throw MatchingError(.badParameter, pair.key)
         }
     }

@@ -120,6 +120,9 @@ package struct Parameters: Sendable, Equatable {
     package var mutual = Mutual.off
     /// What each ring of mutual help adds to the objective, ppm.
     package var mutualBonus = 200_000
+    /// Where rings are sought, every admissible pair is listed if no more than so many have to be looked at: those of
+    /// some 1,500 communities. Rings are found among listed pairs alone.
+    package var listedWhole = 1_000_000
     /// How many of its best offers each need lists for the solver. Changes no result but which of several equal
     /// ones is found: the proof covers every admissible pair.
     package var listed = 32
@@ -154,6 +157,7 @@ extension Parameters {
         try Limits.check(repeatRounds, in: Limits.rounds, "repeat-rounds")
         try Limits.check(listed, in: Limits.listed, "listed")
         try Limits.check(mutualBonus, in: Limits.bonus, "mutual-bonus")
+        try Limits.check(listedWhole, in: 0...Limits.listed.upperBound, "listed-whole")
         guard receiptBonuses.count <= Limits.bonuses else {
             throw MatchingError(.outOfRange, "receipt-bonuses")
         }

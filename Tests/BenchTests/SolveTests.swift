@@ -58,6 +58,53 @@ struct SolveTests {
         #expect(run.out.hasPrefix("objective=0 bound=0 matches=0 "))
     }
 
+    @Test("With mutual help: the pair's bonus counts, gap and rings are told, and the bound is the checker's")
+    func mutualHelp() throws {
+        // 0 and 1 could help each other; 2 is the better help for 0, and 0 for 2.
+        let text = """
+            p match 3 3 3 5
+            C 0 1 1
+            C 1 1 1
+            C 2 1 1
+            O 0 0 1
+            O 1 1 1
+            O 2 2 1
+            N 0 0 1
+            N 1 1 1
+            N 2 2 1
+            E 0 1 500
+            E 1 0 400
+            E 0 2 510
+            E 1 2 405
+            E 2 1 300
+
+            """
+        let off = try solve(text).run
+        #expect(off.figures["objective"] == "1210" && off.figures["gap"] == nil)
+        let pairs = try solve(text, "--mutual", "pairs", "--bonus-mutual", "1000").run
+        #expect(pairs.status == 0, "\(pairs)")
+        #expect(pairs.figures["objective"] == "1900")
+        let gap = try #require(pairs.figures["gap"].flatMap { Int($0) })
+        #expect(gap >= 0 && pairs.figures["bound"] == "\(1900 + gap)")
+        #expect(pairs.figures["pairs"] == "1" && pairs.figures["rings"] == "0")
+        let rings = try solve(text, "--mutual", "rings", "--bonus-mutual", "1200").run
+        #expect(rings.figures["objective"] == "2410" && rings.figures["rings"] == "1", "\(rings)")
+        let none = try solve(text, "--mutual", "rings", "--bonus-mutual", "0").run
+        #expect(none.figures["objective"] == off.figures["objective"] && none.figures["gap"] == "0")
+    }
+
+    @Test(
+        "What does not go with mutual help is refused",
+        arguments: [
+            (["--bonus-mutual", "5"], 64), (["--mutual", "off", "--bonus-mutual", "5"], 64),
+            (["--mutual", "pairs", "--bonus-mutual=-5"], 64), (["--mutual", "circles"], 64),
+            (["--mutual", "pairs", "--bonus-mutual", "134217728"], 65),
+        ] as [([String], Int32)])
+    func mutualRefusals(options: [String], status: Int32) throws {
+        let file = try TextFile("p match 1 0 0 0\nC 0 1 1\n")
+        #expect(try BenchRun(["solve", file.path] + options).status == status)
+    }
+
     @Test("A need that nothing reaches, and a capacity of zero, leave the rest to be solved")
     func unreachable() throws {
         let run = try solve(

@@ -43,7 +43,7 @@ struct RoundTests {
 
         let proof = try await database.output("round", "show", "ete", "--proof")
         #expect(
-            proof.fields[0].suffix(3).allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{64}/#) != nil }, "\(proof)")
+            proof.fields[0][6..<9].allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{64}/#) != nil }, "\(proof)")
         let verified = try await database.output("round", "verify", "ete", in: .fr)
         #expect(verified.fields.allSatisfy { $0[1] == "yes" } && verified.lines.count > 9, "\(verified)")
         #expect(verified.err.hasPrefix("Vérifié\u{202F}: "))
@@ -63,6 +63,70 @@ struct RoundTests {
         #expect(try await other.output("round", "show", "printemps", "--proof").out == proof)
         #expect(try await other.output("round", "run", "printemps", "--on", "2027-01-15").status == 0)
         #expect(try await other.output("round", "show", "printemps", "--proof").out == proof)
+    }
+
+    @Test("Mutual help is told in rings, by the run, the lines, the explanation and the verification")
+    func mutualHelp() async throws {
+        let database = try await Scratch.like(.entraide)
+        for (slug, offer, need) in [
+            ("anis", "couture", "video"), ("basilic", "video", "couture"),
+            ("cerise", "soudure-metal", "podcast-radio"),
+            ("datte", "site-web", "soudure-metal"), ("epine", "podcast-radio", "site-web"),
+        ] {
+            // Basilic knows more than suits anis best.
+            let level = slug == "basilic" ? 4 : 3
+            try await database.output(
+                "community", "register", "--file", "-",
+                input: """
+                    {"community":"\(slug)","name":"\(slug) (fictif)","kind":"fablab","consent":{"matching":true},\
+                    "offers":[{"skill":"\(offer)","level":\(level)}],"needs":[{"skill":"\(need)"}]}
+
+                    """)
+        }
+        try await database.output(
+            "community", "register", "--file", "-",
+            input: """
+                {"community":"xeres","name":"xeres (fictif)","kind":"fablab","consent":{"matching":true},\
+                "offers":[{"skill":"video"}]}
+
+                """)
+        for (word, value, status, code) in [
+            ("--mutual", "circles", 65, "unknown-code"), ("--bonus-mutual", "5", 64, "bad-option"),
+        ] as [(String, String, Int32, String)] {
+            let refused = try await database.run("round", "create", "ete", word, value)
+            #expect(refused.status == status && refused.err.contains("[\(code)]"), "\(refused)")
+        }
+        let refused = try await database.run(
+            "round", "create", "ete", "--mutual", "pairs", "--bonus-mutual=-1")
+        #expect(refused.status == 65 && refused.err.contains("[out-of-range]"), "\(refused)")
+
+        try await database.output("round", "create", "ete", "--mutual", "rings", "--bonus-mutual", "150000")
+        try await database.output("round", "open", "ete")
+        let french = try await database.output("round", "run", "ete", "--on", "2027-01-15", in: .fr)
+        #expect(
+            french.err.contains("Entraide mutuelle\u{202F}: paires réciproques 1, boucles de trois 1."),
+            "\(french)")
+        #expect(french.err.contains("Sans la rechercher\u{202F}: paires réciproques 0, score"), "\(french)")
+        #expect(!french.err.contains("À titre de comparaison"), "\(french)")
+        let english = try await database.output("round", "run", "ete", "--on", "2027-01-15")
+        #expect(english.err.contains("Mutual help: two-way pairs 1, rings of three 1."), "\(english)")
+        #expect(english.err.contains("It costs 0."), "\(english)")
+
+        let matches = try await database.output("match", "list", "--round", "ete")
+        #expect(
+            matches.fields.map { "\($0[4]) \($0[8])" }.sorted() == [
+                "anis ete/ring-1", "basilic ete/ring-1", "cerise ete/ring-2", "datte ete/ring-2",
+                "epine ete/ring-2",
+            ], "\(matches)")
+        let told = try await database.output("explain", "ete", "datte", "cerise", "-o", "table", in: .fr)
+        #expect(
+            told.out.hasSuffix(
+                "\u{202F}; boucle 2\u{202F}: cerise aide datte, datte aide epine, epine aide cerise\n"),
+            "\(told)")
+        let proof = try await database.output("round", "show", "ete", "--proof")
+        #expect(proof.fields[0].suffix(4) == ["-", "market", "1", "1"], "\(proof)")
+        let verified = try await database.output("round", "verify", "ete", in: .fr)
+        #expect(verified.err.contains("Vérifié\u{202F}: aucune répartition ne fait mieux"), "\(verified)")
     }
 
     @Test(

@@ -32,7 +32,7 @@ struct RecordColumnsTests {
             (OutcomeRecord.self, "outcome", "round community role reason detail"),
             (
                 CertificateRecord.self, "certificate",
-                "round objective bound gap candidates extensions input_digest instance_digest result_digest"
+                "round objective bound gap candidates extensions input_digest instance_digest result_digest listed scope pairs rings"
             ),
             (PriceRecord.self, "price", "index kind subject other skill price"),
             (

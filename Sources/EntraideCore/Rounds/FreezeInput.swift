@@ -18,6 +18,8 @@ extension Rounds {
             try await connection.query(
                 "SELECT slug FROM communities WHERE confirmed_on < \(day)::date - \(Self.freshDays)::int"
             ).map { try $0.get("slug") as String })
+        let waiting = try await RoundStore(connection: connection).waiting(
+            before: round.slug, rounds: parameters.waitingRounds)
         var participants: [Participant] = []
         var absentees: [Absentee] = []
         for one in stored {
@@ -25,7 +27,8 @@ extension Rounds {
             if let reason = Self.absence(one.profile, isStale: stale.contains(community.slug)) {
                 absentees.append(Absentee(slug: community.slug, reason: reason))
             } else {
-                participants.append(one.participant(on: day))
+                participants.append(
+                    one.participant(on: day, waiting: waiting[community.slug] ?? 0))
             }
         }
         let meetings = try await RoundStore(connection: connection).meetings(
@@ -52,12 +55,15 @@ extension Rounds {
 
 extension StoredProfile {
     /// What matching reads of a profile on `day`: no name, no contact; promises that stand and needs not past their date.
-    fileprivate func participant(on day: String) -> Participant {
+    ///
+    /// - Parameter waiting: rounds since it last received a match.
+    fileprivate func participant(on day: String, waiting: Int) -> Participant {
         let c = profile.community
         return Participant(
             slug: c.slug, parent: c.parent, languages: c.languages, modes: c.modes, slots: c.slots,
             maxKm: c.maxKm,
             give: c.give, receive: c.receive, position: resolvedPosition,
+            waiting: waiting,
             offers: profile.offers.filter { !$0.suggested && ($0.until.map { $0 >= day } ?? true) }.map(
                 \.terms),
             needs: profile.needs.filter { $0.neededBy.map { $0 >= day } ?? true }.map(\.terms))

@@ -24,8 +24,10 @@ extension Rounds {
         var parameters = Parameters.standard
         parameters.coverage = coverage
         parameters.mutual = mutual
-        if let mutualBonus { parameters.mutualBonus = mutualBonus }
-        do { try parameters.validate() } catch { throw EntraideError(error) }
+        if let mutualBonus {
+            parameters.mutualBonus = try FieldCheck.integer(
+                mutualBonus, in: Limits.bonus, field: "bonus-mutual")
+        }
         let set = parameters.pairs.filter { !Parameters.standard.pairs.contains($0) }
         return try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)

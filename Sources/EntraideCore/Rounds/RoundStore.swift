@@ -114,6 +114,31 @@ struct RoundStore {
         }
     }
 
+    /// For how many of the latest published rounds other than `slug` each community has been waiting: those it took part
+    /// in with a need, since it last received a match, counting no further back than `rounds`. Who waits for none is
+    /// not there.
+    func waiting(before slug: String, rounds: Int) async throws -> [String: Int] {
+        let rows = try await connection.query(
+            """
+            WITH past AS (
+              SELECT id, row_number() OVER (ORDER BY published_at DESC, id DESC) AS ago FROM rounds
+              WHERE status IN ('published', 'closed') AND slug <> \(slug)
+              ORDER BY ago LIMIT \(rounds)),
+            asked AS (
+              SELECT i.subject AS slug, past.ago, EXISTS (
+                SELECT 1 FROM matches AS m JOIN communities AS c ON c.id = m.receiver_id
+                WHERE m.round_id = past.id AND c.slug = i.subject) AS received
+              FROM past JOIN round_inputs AS i ON i.round_id = past.id AND i.kind = 'profile'
+              WHERE i.line::jsonb -> 'needs' <> '[]'),
+            since AS (
+              SELECT slug, bool_or(received) OVER (PARTITION BY slug ORDER BY ago) AS has_received FROM asked)
+            SELECT slug, count(*) AS rounds FROM since WHERE NOT has_received GROUP BY slug
+            """)
+        return try rows.reduce(into: [:]) { waiting, row in
+            waiting[try row.get("slug")] = try row.get("rounds") as Int
+        }
+    }
+
     // MARK: The result
 
     /// How many lines of an instance one row holds.

@@ -55,19 +55,16 @@ struct RoundCreate: AsyncParsableCommand {
     func run() async throws {
         let coverage = try coverage.map { try FieldCheck.code($0, field: "--coverage", as: Coverage.self) }
         let mutual = try mutual.map { try FieldCheck.code($0, field: "--mutual", as: Mutual.self) } ?? .off
-        let bonus = try bonusMutual.map {
-            try FieldCheck.integer($0, in: Limits.bonus, field: "--bonus-mutual")
-        }
-        if let bonus, mutual == .off {
+        if let bonusMutual, mutual == .off {
             throw EntraideError(
                 .badOption,
-                ["option": "--bonus-mutual", "value": "\(bonus)", "expected": "--mutual pairs|rings"])
+                ["option": "--bonus-mutual", "value": "\(bonusMutual)", "expected": "--mutual pairs|rings"])
         }
         try await global.onDatabase { database in
             let made = try await Rounds(database, dryRun: writing.dryRun)
                 .create(
                     one.round, title: title ?? one.round, coverage: coverage ?? .bonus, mutual: mutual,
-                    mutualBonus: bonus)
+                    mutualBonus: bonusMutual)
             writing.remind()
             if !writing.dryRun { global.printer.one(made.record) }
         }

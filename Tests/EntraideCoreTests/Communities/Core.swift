@@ -49,6 +49,16 @@ struct Core {
         return try await rounds.run(slug, on: day)
     }
 
+    /// Five that can close a pair (a, b) and a ring of three (c, d, e), and x, whose help suits a better than b's.
+    func mutualProfiles() async throws {
+        try await register(
+            line("a", offers: ["couture"], needs: ["video"]),
+            line("b", offers: ["video:4"], needs: ["couture"]),
+            line("c", offers: ["soudure-metal"], needs: ["podcast-radio"]),
+            line("d", offers: ["site-web"], needs: ["soudure-metal"]),
+            line("e", offers: ["podcast-radio"], needs: ["site-web"]), line("x", offers: ["video:3"]))
+    }
+
     func allMatches(_ round: String) async throws -> [MatchRecord] {
         var filter = MatchFilter()
         filter.round = round

@@ -37,6 +37,19 @@ struct MatchesTests {
         }.sorted()
     }
 
+    @Test("The ring of a match is shown only with both of its sides")
+    func ring() async throws {
+        let core = try Core()
+        try await world(core)
+        try await core.pool.execute("UPDATE matches SET ring = 1")
+        try await core.rounds.publish("r")
+        for (audience, shown) in [(Audience.coordinator, 9), (.partner, 4), (.anyone, 1)] {
+            let records = try await core.matches.list(MatchFilter(), for: audience).records
+            #expect(records.count { $0.ring == "r/ring-1" } == shown, "\(audience)")
+            #expect(records.allSatisfy { ($0.ring != nil) == ($0.provider != nil && $0.receiver != nil) })
+        }
+    }
+
     @Test("A proposed round's matches are the coordinator's alone")
     func proposed() async throws {
         let core = try Core()

@@ -97,6 +97,48 @@ struct RunRoundTests {
         }
     }
 
+    @Test("Mutual help is kept by the round, frozen, stored ring by ring, explained, and verified")
+    func mutualHelp() async throws {
+        let core = try Core()
+        try await core.mutualProfiles()
+        for mutual in Mutual.allCases {
+            try await core.rounds.create(mutual.rawValue, title: "R", mutual: mutual, mutualBonus: 150_000)
+            try await core.rounds.open(mutual.rawValue)
+        }
+        let off = try await core.rounds.run("off", on: Core.day)
+        #expect(off.mutual == nil && off.mutualCost == nil)
+        let pairs = try await core.rounds.run("pairs", on: Core.day)
+        #expect(pairs.mutual?.pairs == 1 && pairs.mutual?.threes == 0)
+        let report = try await core.rounds.run("rings", on: Core.day)
+        #expect(report.mutual?.pairs == 1 && report.mutual?.threes == 1)
+        let summary = try #require(report.round.result)
+        #expect(summary.pairs == 1 && summary.rings == 1 && summary.scope == .market && summary.listed == nil)
+        let first = try #require(off.round.result)
+        #expect(summary.objective == first.objective - (first.score - summary.score) + 2 * 150_000)
+
+        let certificate = try await core.rounds.certificate("rings", for: .coordinator)
+        #expect(certificate.pairs == 1 && certificate.rings == 1 && certificate.scope == "market")
+        let rings = try await core.allMatches("rings").map { "\($0.provider ?? "-") \($0.ring ?? "-")" }
+            .sorted()
+        #expect(
+            rings == [
+                "a rings/ring-1", "b rings/ring-1", "c rings/ring-2", "d rings/ring-2", "e rings/ring-2",
+            ])
+        let told = try await core.rounds.explain("rings", receiver: "d", provider: "c")
+        #expect(told.first?.ring?.communities == ["c", "d", "e"])
+        #expect(
+            told.first?.record(round: "rings", receiver: "d").detail?.hasSuffix(
+                " ring=rings/ring-2 circle=c,d,e") == true)
+        for mutual in Mutual.allCases {
+            let found = try await core.rounds.verify(mutual.rawValue)
+            #expect(found.holds, "\(found.checks.filter { !$0.holds })")
+        }
+        #expect(try await core.rounds.show("rings", for: .coordinator) == report.round)
+        #expect(
+            await refusal { try await core.rounds.create("x", title: "X", mutual: .pairs, mutualBonus: -1) }?
+                .code == .outOfRange)
+    }
+
     @Test(
         "A need stands through its date and an offer through its last day, by the date that the run is given")
     func expiry() async throws {
@@ -204,6 +246,47 @@ struct RunRoundTests {
         let report = try await Rounds(core.database, dryRun: true).run("r", on: Core.day)
         #expect(report.round.status == .proposed && report.round.result?.matches == 1)
         #expect(try await core.snapshot() == before)
+    }
+
+    @Test(
+        "Who asked in published rounds and received nothing has waited, until a match comes; a withdrawn one does not count"
+    )
+    func waiting() async throws {
+        let core = try Core()
+        try await core.register(
+            line("a", needs: ["video:3"]), line("b", offers: ["video"]), line("z", needs: ["video:1"]))
+        func waited(_ slug: String) async throws -> [String] {
+            try await core.column(
+                """
+                SELECT i.subject || ' ' || (i.line::jsonb ->> 'waiting') AS x FROM round_inputs AS i
+                JOIN rounds AS r ON r.id = i.round_id WHERE r.slug = \(slug) AND i.kind = 'profile' ORDER BY 1
+                """)
+        }
+        try await core.run("r1")
+        #expect(try await matched(core, "r1") == ["b a video"])
+        try await core.run("unpublished")
+        #expect(try await waited("unpublished") == ["a 0", "b 0", "z 0"])
+        try await core.rounds.publish("r1")
+        try await core.run("r2")
+        #expect(try await waited("r2") == ["a 0", "b 0", "z 1"])
+        // z waited a third of what counts as long.
+        #expect(try await matched(core, "r2") == ["b z video"])
+        let reasons = try await core.matches.reasons(MatchName(round: "r2", number: 1), for: .coordinator)
+        #expect(reasons.first { $0.factor == "waiting" }?.value == 333_333)
+        // b is away, so that nobody receives; a took part again, z as well.
+        try await core.communities.pause("b")
+        for slug in ["r3", "r4"] {
+            try await core.run(slug)
+            try await core.rounds.publish(slug)
+        }
+        try await core.run("r5")
+        #expect(try await waited("r5") == ["a 2", "z 3"])
+        try await core.rounds.withdraw("r4")
+        try await core.rounds.publish("r2")
+        try await core.run("r6")
+        // The last one published is r2, in which z received.
+        #expect(try await waited("r6") == ["a 2", "z 0"])
+        #expect(try await core.rounds.verify("r6").holds)
     }
 
     @Test(

@@ -189,6 +189,53 @@ struct VerifyRoundTests {
         #expect(try await core.rounds.verify("r").holds)
     }
 
+    @Test(
+        "A ring altered in the store is found, and named",
+        arguments: [
+            Alteration(
+                "a ring that is broken", "UPDATE matches SET ring = NULL WHERE number = 1", names: "match",
+                "number=1"),
+            Alteration("two rings made one", "UPDATE matches SET ring = 1", names: "certificate", "fault="),
+            Alteration(
+                "rings that change their names", "UPDATE matches SET ring = 3 - ring", names: "result-digest"),
+            Alteration(
+                "how many pairs", "UPDATE rounds SET pairs = pairs + 1", names: "figures", "figure=pairs"),
+            Alteration("how many rings", "UPDATE rounds SET rings = 0", names: "figures", "figure=rings"),
+            Alteration(
+                "the scope of the bound", "UPDATE rounds SET scope = 'listed'", names: "figures",
+                "figure=scope stored=listed expected=market"),
+            Alteration("the bound", "UPDATE rounds SET bound = bound + 1", names: "certificate", "fault="),
+            Alteration(
+                "the bonus",
+                "UPDATE round_inputs SET line = 'mutual-bonus=1' WHERE subject = 'mutual-bonus'",
+                names: "certificate", "fault="),
+            Alteration(
+                "that rings count",
+                "UPDATE round_inputs SET line = 'mutual=1' WHERE subject = 'mutual'",
+                names: "certificate", "fault="),
+            Alteration(
+                "a multiplier out of nowhere",
+                """
+                INSERT INTO round_prices (round_id, kind, n, subject, other, price)
+                SELECT id, 'multiplier', 99, 'a', 'zz', 5 FROM rounds
+                """, names: "certificate", "fault="),
+        ])
+    func alteredRing(it: Alteration) async throws {
+        let core = try Core()
+        try await core.mutualProfiles()
+        try await core.rounds.create("r", title: "R", mutual: .rings)
+        try await core.rounds.open("r")
+        _ = try await core.rounds.run("r", on: Core.day)
+        #expect(try await core.rounds.verify("r").holds)
+        try await core.pool.withConnection { try await $0.script(it.sql) }
+        let found = try await core.rounds.verify("r")
+        #expect(!found.holds)
+        #expect(
+            found.checks.contains { check in
+                check.name == it.check && !check.holds && (check.detail ?? "").contains(it.detail)
+            }, "\(found.checks.filter { !$0.holds })")
+    }
+
     @Test("One thing altered in the store is found, and named", arguments: alterations)
     func alteration(it: Alteration) async throws {
         let core = try Core()
