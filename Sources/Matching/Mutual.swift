@@ -64,8 +64,8 @@ extension Market {
     /// How many of its best offers each need lists: all, where rings are sought and the pairs are not too many.
     package var listedPerNeed: Int {
         let parameters = input.parameters
-        guard parameters.mutual != .off, evaluations <= parameters.listedWhole else { return parameters.listed }
-        return Limits.listed.upperBound
+        let isWhole = parameters.mutual != .off && evaluations <= parameters.listedWhole
+        return isWhole ? Limits.listed.upperBound : parameters.listed
     }
 
     /// The best selection with its rings among the listed pairs, and a bound on any.

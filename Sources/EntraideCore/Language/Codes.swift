@@ -232,7 +232,9 @@ extension Mutual: CodeList {
         switch self {
         case .off: Bilingual(fr: "non recherchée", en: "not sought")
         case .pairs: Bilingual(fr: "paires réciproques", en: "two-way pairs")
-        case .rings: Bilingual(fr: "paires réciproques et boucles de trois", en: "two-way pairs and rings of three")
+        case .rings:
+            Bilingual(
+                fr: "paires réciproques et boucles de trois", en: "two-way pairs and rings of three")
         }
     }
 }
