@@ -16,6 +16,26 @@ private func records(_ kind: Character, of text: String) -> [[Int]] {
     }
 }
 
+@Suite("bench warm")
+struct WarmTests {
+    @Test("Changes of one community each are repaired to the optimum, whatever they are", arguments: [1, 2])
+    func repaired(seed: Int) throws {
+        let file = try TextFile()
+        #expect(try BenchRun(["generate", "--communities", "60", "--seed", "\(seed)", file.path]).status == 0)
+        let run = try BenchRun(["warm", file.path, "--changes", "60", "--check-every", "2"])
+        #expect(run.status == 0, "\(run)")
+        #expect(run.figures["changes"] == "60" && run.figures["checked"] == "30")
+        #expect(run.figures["differences"] == "0")
+    }
+
+    @Test("Nobody to change, or no change, is refused")
+    func refusals() throws {
+        let empty = try TextFile("p match 0 0 0 0\n")
+        #expect(try BenchRun(["warm", empty.path]).status == 65)
+        #expect(try BenchRun(["warm", empty.path, "--changes", "0"]).status == 64)
+    }
+}
+
 @Suite("bench generate")
 struct GenerateTests {
     @Test("The same seed gives the same bytes, another seed others")

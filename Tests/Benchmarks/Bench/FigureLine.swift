@@ -3,17 +3,17 @@ struct FigureLine {
     private(set) var text = ""
 
     mutating func add(_ name: String, _ value: Int) {
-        add(name, "\(value)")
+        add(name, text: "\(value)")
     }
 
     /// Seconds, to the millisecond.
     mutating func add(_ name: String, _ time: Duration) {
         let (seconds, attoseconds) = time.components
         let thousandths = "\(1_000 + attoseconds / 1_000_000_000_000_000)".dropFirst()
-        add(name, "\(seconds).\(thousandths)")
+        add(name, text: "\(seconds).\(thousandths)")
     }
 
-    private mutating func add(_ name: String, _ value: String) {
+    mutating func add(_ name: String, text value: String) {
         if !text.isEmpty { text += " " }
         text += "\(name)=\(value)"
     }
