@@ -21,6 +21,6 @@ struct Authorization: Sendable {
         if let scope, !grant.scopes.contains(scope) {
             throw EntraideError(.scopeMissing, ["scope": scope.rawValue])
         }
-        return .partner
+        return .token(networks: grant.networks)
     }
 }

@@ -104,8 +104,8 @@ enum Route: Sendable, Equatable {
     var filters: [String] {
         switch self {
         case .skills: ["q"]
-        case .communities: ["offers", "needs", "territory", "kind"]
-        case .matches: ["round", "community", "provider", "receiver", "skill", "status"]
+        case .communities: ["offers", "needs", "network", "territory", "kind"]
+        case .matches: ["round", "community", "provider", "receiver", "skill", "network", "status"]
         default: []
         }
     }

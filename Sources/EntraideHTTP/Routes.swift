@@ -74,6 +74,7 @@ struct Routes: Sendable {
         filter.needs = try parameters.slug("needs")
         filter.territory = try parameters.territory("territory")
         filter.kind = try parameters.code("kind", of: CommunityKind.self)
+        filter.network = try parameters.slug("network")
         return Listing(CommunityRecord.self, by: writer) { [database, filter] after, limit in
             if let after, !Slug.isValid(after) { throw Paging.badCursor }
             let records = try await Communities(database).list(
@@ -92,6 +93,7 @@ struct Routes: Sendable {
         filter.receiver = try parameters.slug("receiver")
         filter.skill = try parameters.slug("skill")
         filter.status = try parameters.code("status", of: MatchStatus.self)
+        filter.network = try parameters.slug("network")
         return Listing(MatchRecord.self, by: writer) { [database, filter] after, limit in
             var cursor: MatchCursor?
             if let after {

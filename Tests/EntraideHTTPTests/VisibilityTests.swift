@@ -42,6 +42,39 @@ struct VisibilityTests {
         }
     }
 
+    @Test("A token of one network: its communities and the public ones, and lists by network of what it sees")
+    func networks() async throws {
+        let scratch = try ScratchDatabase.current
+        let networks = Networks(Database(pool: scratch.pool, location: .given(conninfo: scratch.conninfo)))
+        try await networks.add("nord", name: "Nord")
+        for slug in ["partners-a", "private-a", "quiet-a", "public-b"] {
+            try await networks.join(Membership(community: slug, network: "nord"))
+        }
+        let token = try await World.token([.communities, .matches], networks: ["nord"])
+        let fields = ["Authorization: Bearer \(token)"]
+        try await LiveEndpoint.with { endpoint in
+            func listed(_ path: String, _ fields: [String]) async throws -> [String] {
+                try await endpoint.answer(path, fields).lines.map { String($0.prefix { $0 != "\t" }) }
+            }
+            #expect(
+                try await listed("/v1/communities", fields) == ["partners-a", "public-a", "public-b"])
+            #expect(
+                try await listed("/v1/communities?network=nord", fields) == ["partners-a", "public-b"])
+            #expect(try await listed("/v1/communities?network=nord", []) == ["public-b"])
+            #expect(try await endpoint.answer("/v1/communities/partners-b", fields).status == 404)
+            let unknown = try await endpoint.answer("/v1/communities?network=est", fields)
+            #expect(unknown.status == 404 && unknown.text.contains("unknown-network"), "\(unknown)")
+            #expect(!unknown.text.contains("nord"), "\(unknown)")
+            let shown = try await matches(endpoint, fields, "?network=nord")
+            #expect(!shown.isEmpty)
+            #expect(
+                shown.allSatisfy {
+                    [$0.provider, $0.receiver].contains { ["partners-a", "public-b"].contains($0) }
+                })
+            #expect(shown.allSatisfy { ![$0.provider, $0.receiver].contains("partners-b") })
+        }
+    }
+
     @Test(
         "Matches: anyone sees those of two public sides, a token those of which it sees one, the other side hidden"
     )

@@ -86,10 +86,11 @@ enum World {
     }
 
     /// A token of the partner.
-    static func token(_ scopes: [TokenScope]) async throws -> String {
+    static func token(_ scopes: [TokenScope], networks: [String] = []) async throws -> String {
         let scratch = try ScratchDatabase.current
         let database = Database(pool: scratch.pool, location: .given(conninfo: scratch.conninfo))
-        return try await Partners(database).createToken(for: "reseau", scopes: scopes, days: 30)
+        return try await Partners(database).createToken(
+            for: "reseau", scopes: scopes, networks: networks, days: 30)
     }
 
     /// Many public communities, `c00001`…, for lists that take several pages, or that no system's buffers hold.

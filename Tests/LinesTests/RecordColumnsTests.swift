@@ -39,6 +39,8 @@ struct RecordColumnsTests {
                 TerritoryRecord.self, "territory",
                 "territory name postcode departement region latitude longitude population"
             ),
+            (NetworkRecord.self, "network", "network name communities"),
+            (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
             (ErrorRecord.self, "error", "error status code detail"),

@@ -129,7 +129,9 @@ struct CommunityStore {
               ARRAY(SELECT s.slug::text FROM offers AS o JOIN skills AS s ON s.id = o.skill_id
                     WHERE o.community_id = c.id AND NOT o.suggested ORDER BY s.slug) AS offers,
               ARRAY(SELECT s.slug::text FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
-                    WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs
+                    WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs,
+              ARRAY(SELECT w.slug::text FROM memberships AS m JOIN networks AS w ON w.id = m.network_id
+                    WHERE m.community_id = c.id ORDER BY w.slug) AS networks
             FROM communities AS c
             LEFT JOIN communities AS p ON p.id = c.parent_id
             LEFT JOIN territories AS t ON t.code = c.territory
@@ -145,7 +147,8 @@ struct CommunityStore {
                 longitude: position.map { FixedDecimal(microdegrees: $0.longitudeE6) },
                 languages: try row.get("languages"), modes: try row.get("modes"), slots: try row.get("slots"),
                 maxKm: try row.get("max_km"), give: try row.get("give"), receive: try row.get("receive"),
-                visibility: try row.get("visibility"), networks: [], offers: try row.get("offers"),
+                visibility: try row.get("visibility"), networks: try row.get("networks"),
+                offers: try row.get("offers"),
                 needs: try row.get("needs"))
         }
     }

@@ -11,6 +11,8 @@ package struct CommunityFilter: Sendable, Equatable {
     package var territory: String?
     package var kind: CommunityKind?
     package var status: CommunityStatus?
+    /// Slug of a network that it is in.
+    package var network: String?
 
     package init() {}
 
@@ -32,6 +34,7 @@ package struct CommunityFilter: Sendable, Equatable {
         if let territory { all = "\(all) AND c.territory = \(territory)" }
         if let kind { all = "\(all) AND c.kind = \(kind.rawValue)" }
         if let status { all = "\(all) AND c.status = \(status.rawValue)" }
+        if let network { all = "\(all) AND \(Query.isMember("c.id", of: [network]))" }
         return all
     }
 }
@@ -43,12 +46,15 @@ extension Communities {
     /// One page of communities, by slug; an empty page ends the list.
     ///
     /// - Parameter after: the last slug of the page before.
-    /// - Throws: `unknown-skill` for a filter on a skill that does not exist.
+    /// - Throws: `unknown-skill`, `unknown-network` for a filter on what does not exist.
     package func list(
         _ filter: CommunityFilter, for audience: Audience, after: String? = nil, limit: Int = page
     ) async throws -> [CommunityRecord] {
         try await database.read { connection in
-            // The first page tells of a skill that does not exist; later ones need not ask again.
+            // The first page tells of what does not exist; later ones need not ask again.
+            if after == nil, let network = filter.network {
+                try await NetworkStore(connection: connection).require([network], for: audience)
+            }
             if after == nil, filter.offers != nil || filter.needs != nil {
                 let vocabulary = try await SkillStore(connection: connection).vocabulary()
                 for skill in [filter.offers, filter.needs] { if let skill { try vocabulary.require(skill) } }

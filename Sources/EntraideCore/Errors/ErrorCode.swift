@@ -15,6 +15,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownMatch = "unknown-match"
     case unknownPartner = "unknown-partner"
     case unknownToken = "unknown-token"
+    case unknownNetwork = "unknown-network"
+    case notAMember = "not-a-member"
     case unknownCode = "unknown-code"
     case unknownField = "unknown-field"
     case missingField = "missing-field"
@@ -44,6 +46,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case duplicateNeed = "duplicate-need"
     case duplicateRound = "duplicate-round"
     case duplicatePartner = "duplicate-partner"
+    case duplicateNetwork = "duplicate-network"
     case wrongState = "wrong-state"
     case roundMoved = "round-moved"
     case roundNotRun = "round-not-run"
@@ -94,13 +97,12 @@ extension ErrorCode {
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
-
-            .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
+            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
-            .wrongState,
+            .duplicateNetwork, .wrongState,
             .roundMoved, .roundNotRun:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
@@ -122,7 +124,7 @@ extension ErrorCode {
         case .tokenRefused: 401
         case .scopeMissing: 403
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownOffer, .unknownNeed,
-            .notFound,
+            .unknownNetwork, .notFound,
             .roundNotRun:
             404
         case .methodNotAllowed: 405
@@ -138,7 +140,8 @@ extension ErrorCode {
         case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
-            .duplicateRound, .duplicatePartner, .wrongState, .notProven, .serverProgramsMissing,
+            .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .wrongState, .notProven,
+            .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure:
             500

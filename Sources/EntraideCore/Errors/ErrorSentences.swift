@@ -41,6 +41,15 @@ extension ErrorCode {
             Bilingual(
                 fr: "aucun partenaire « {partner} » ; l’ajouter avec « entraide partner add »",
                 en: "no partner '{partner}'; add it with 'entraide partner add'")
+        case .unknownNetwork:
+            Bilingual(
+                fr:
+                    "aucun réseau « {network} » ; réseaux connus : {known} ; l’ajouter avec « entraide network add »",
+                en: "no network '{network}'; known networks: {known}; add it with 'entraide network add'")
+        case .notAMember:
+            Bilingual(
+                fr: "« {community} » n’est pas dans le réseau « {network} »",
+                en: "'{community}' is not in network '{network}'")
         case .unknownToken:
             Bilingual(
                 fr: "aucun jeton « {token} » ; voir « entraide token list »",
@@ -161,6 +170,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "la session d’entraide « {round} » existe déjà ; choisir un autre identifiant",
                 en: "round '{round}' exists already; choose another identifier")
+        case .duplicateNetwork:
+            Bilingual(
+                fr: "le réseau « {network} » existe déjà",
+                en: "network '{network}' exists already")
         case .duplicatePartner:
             Bilingual(
                 fr: "le partenaire « {partner} » existe déjà",

@@ -108,7 +108,7 @@ struct MatchStore {
               SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
                 ns.slug AS need, m.distance_hm, m.ring,
                 CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
-                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver
+                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
               FROM matches AS m JOIN rounds ON rounds.id = m.round_id
               JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
               JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
@@ -178,7 +178,7 @@ extension Audience {
     fileprivate var seesMatch: Query {
         switch self {
         case .coordinator: "true"
-        case .partner: "(provider IS NOT NULL OR receiver IS NOT NULL)"
+        case .token: "(provider IS NOT NULL OR receiver IS NOT NULL)"
         case .anyone: "(provider IS NOT NULL AND receiver IS NOT NULL)"
         }
     }

@@ -12,6 +12,8 @@ package struct MatchFilter: Sendable, Equatable {
     /// Slug of the skill needed or offered.
     package var skill: String?
     package var status: MatchStatus?
+    /// Slug of a network that a side is in.
+    package var network: String?
 
     package init() {}
 
@@ -30,6 +32,12 @@ package struct MatchFilter: Sendable, Equatable {
         if let community { all = "\(all) AND (provider = \(community) OR receiver = \(community))" }
         if let provider { all = "\(all) AND provider = \(provider)" }
         if let receiver { all = "\(all) AND receiver = \(receiver)" }
+        if let network {
+            all = """
+                \(all) AND (provider IS NOT NULL AND \(Query.isMember("provider_id", of: [network]))
+                  OR receiver IS NOT NULL AND \(Query.isMember("receiver_id", of: [network])))
+                """
+        }
         return all
     }
 }
@@ -50,7 +58,7 @@ package struct Matches: Sendable {
     /// What the filter names is looked for in the snapshot that the page is read in: a round withdrawn meanwhile is
     /// unknown, never empty. Between pages nothing is held; a list whose round moved there cannot go on.
     ///
-    /// - Throws: `unknown-round`, `unknown-community`, `unknown-skill` for a filter on what does not exist for the audience;
+    /// - Throws: `unknown-round`, `unknown-community`, `unknown-skill`, `unknown-network` for a filter on what does not exist for the audience;
     ///   `round-moved` for a page after a round that is no longer the one that was read.
     package func list(
         _ filter: MatchFilter, for audience: Audience, after: MatchCursor? = nil, limit: Int = page
@@ -73,6 +81,9 @@ package struct Matches: Sendable {
         if let round = filter.round { _ = try await Rounds.show(round, for: audience, from: connection) }
         for slug in [filter.community, filter.provider, filter.receiver] {
             if let slug { _ = try await Communities.show(slug, for: audience, from: connection) }
+        }
+        if let network = filter.network {
+            try await NetworkStore(connection: connection).require([network], for: audience)
         }
         if let skill = filter.skill {
             try await SkillStore(connection: connection).vocabulary().require(skill)

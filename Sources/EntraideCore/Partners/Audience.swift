@@ -1,22 +1,32 @@
 import Postgres
 
 /// For whom something is read. Every read that could leave the host takes one; there is no default.
-package enum Audience: Sendable, Equatable {
+package enum Audience: Sendable, Hashable {
     /// Whoever runs the command on the host: sees all.
     case coordinator
-    /// A partner's token. Until networks exist, its grants cover every community shown to partners.
-    case partner
+    /// A partner's token, for the communities of some networks; `*` stands for all communities shown to partners.
+    case token(networks: [String])
     /// Nobody in particular.
     case anyone
 
+    /// A partner whose token is for all networks.
+    package static let partner = Audience.token(networks: ["*"])
+
     /// The condition on `communities AS <alias>` that lets this audience see the row.
     ///
-    /// A community is shown to others once it is confirmed, has agreed to be published, and its visibility allows it.
+    /// A community is shown to others once it is confirmed, has agreed to be published, and its visibility allows it: public
+    /// ones to all, those shown to partners to a token for one of their networks.
     func sees(_ alias: StaticString) -> Query {
         let c: Query = "\(unsafeSQL: alias.description)"
         switch self {
         case .coordinator: return "true"
-        case .partner: return "(\(c).visibility IN ('public', 'partners') AND \(Self.published(c)))"
+        case .token(let networks) where networks.contains("*"):
+            return "(\(c).visibility IN ('public', 'partners') AND \(Self.published(c)))"
+        case .token(let networks):
+            return """
+                (\(Self.published(c)) AND (\(c).visibility = 'public'
+                  OR \(c).visibility = 'partners' AND \(Query.isMember("\(c).id", of: networks))))
+                """
         case .anyone: return "(\(c).visibility = 'public' AND \(Self.published(c)))"
         }
     }
@@ -32,7 +42,7 @@ package enum Audience: Sendable, Equatable {
     func seesRound(_ alias: StaticString) -> Query {
         switch self {
         case .coordinator: "true"
-        case .partner, .anyone: "\(unsafeSQL: alias.description).status IN ('published', 'closed')"
+        case .token, .anyone: "\(unsafeSQL: alias.description).status IN ('published', 'closed')"
         }
     }
 }

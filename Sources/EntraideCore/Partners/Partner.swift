@@ -13,6 +13,6 @@ package struct TokenGrant: Sendable, Equatable {
     package var id: String
     package var partner: String
     package var scopes: [TokenScope]
-    /// `*` for all. Until networks exist no other value does.
+    /// Slugs of networks; `*` for all.
     package var networks: [String]
 }

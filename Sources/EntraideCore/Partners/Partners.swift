@@ -31,14 +31,19 @@ package struct Partners: Sendable {
 
     /// A new token. Its text is told this once; only a hash of it is kept.
     ///
-    /// - Throws: `unknown-partner`, `out-of-range`.
-    package func createToken(for partner: String, scopes: [TokenScope], days: Int) async throws -> String {
+    /// - Parameter networks: whose communities it shows beside the public ones; `*`, or none, for all.
+    /// - Throws: `unknown-partner`, `unknown-network`, `out-of-range`.
+    package func createToken(
+        for partner: String, scopes: [TokenScope], networks: [String] = [], days: Int
+    ) async throws -> String {
+        let networks = networks.isEmpty || networks.contains("*") ? ["*"] : networks
         let days = try FieldCheck.integer(days, in: Self.tokenDays, field: "days")
         let token = TokenSecret.random()
         try await database.write(dryRun: dryRun) { connection in
+            try await NetworkStore(connection: connection).require(networks.filter { $0 != "*" })
             guard
                 try await PartnerStore(connection: connection).insert(
-                    token, of: partner, scopes: scopes, networks: ["*"], days: days)
+                    token, of: partner, scopes: scopes, networks: networks, days: days)
             else { throw EntraideError(.unknownPartner, ["partner": partner]) }
         }
         return token.text

@@ -9,11 +9,12 @@ extension Rounds {
     package static let freshDays = 365
 
     /// Everything that a round reads, as it stands in one snapshot on `day`: profiles that take part, who does not and
-    /// why, the vocabulary, past meetings.
+    /// why, the vocabulary, past meetings. A round of some networks knows their communities alone.
     func freeze(_ round: Round, on day: String, from connection: Connection) async throws -> RoundInput {
         var parameters = Parameters.standard
         do { try parameters.set(round.parameters) } catch { throw EntraideError(error) }
-        let stored = try await CommunityStore(connection: connection).profiles()
+        let stored = try await CommunityStore(connection: connection).profiles(
+            where: round.networks.isEmpty ? "true" : .isMember("c.id", of: round.networks))
         let stale = Set(
             try await connection.query(
                 "SELECT slug FROM communities WHERE confirmed_on < \(day)::date - \(Self.freshDays)::int"

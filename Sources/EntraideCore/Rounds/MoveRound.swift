@@ -13,11 +13,12 @@ extension Rounds {
     ///   - coverage: what comes first when the round is run.
     ///   - mutual: whether rings of mutual help are sought.
     ///   - mutualBonus: what each ring adds, ppm; the default if nil.
-    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`; `out-of-range` for the bonus.
+    ///   - networks: the networks whose communities it is for; none for everybody.
+    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`, `unknown-network`; `out-of-range` for the bonus.
     @discardableResult
     package func create(
         _ slug: String, title: String, coverage: Coverage = .bonus, mutual: Mutual = .off,
-        mutualBonus: Int? = nil
+        mutualBonus: Int? = nil, networks: [String] = []
     ) async throws -> Round {
         let slug = try FieldCheck.slug(slug, field: "round")
         let title = try FieldCheck.text(title, limit: ProfileLimits.title, field: "title")
@@ -34,6 +35,8 @@ extension Rounds {
             guard try await store.insert(slug, title: title, parameters: set) else {
                 throw EntraideError(.duplicateRound, ["round": slug])
             }
+            try await NetworkStore(connection: connection).require(networks)
+            try await store.limit(slug, to: networks)
             return try await store.round(slug)
         }
     }

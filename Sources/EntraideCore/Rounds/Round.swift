@@ -12,12 +12,14 @@ package struct Round: Sendable, Equatable {
     package var publishedAt: String?
     /// What it sets otherwise than by default.
     package var parameters: [ParameterPair] = []
+    /// Slugs of the networks whose communities it is for; none for everybody.
+    package var networks: [String] = []
     /// Nil until the round has been run.
     package var result: RoundSummary?
 
     package var record: RoundRecord {
         RoundRecord(
-            round: slug, title: title, status: status.rawValue, networks: [], on: result?.on,
+            round: slug, title: title, status: status.rawValue, networks: networks, on: result?.on,
             matches: result?.matches, score: result?.score, objective: result?.objective,
             bound: result?.bound,
             openedAt: openedAt, runAt: result?.runAt, publishedAt: publishedAt)

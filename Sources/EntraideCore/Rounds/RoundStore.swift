@@ -15,14 +15,17 @@ struct RoundStore {
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
               \(Self.timestamp("r.run_at")) AS run_at, \(Self.timestamp("r.published_at")) AS published_at,
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
-              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings
+              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings,
+              ARRAY(SELECT w.slug::text FROM round_networks AS x JOIN networks AS w ON w.id = x.network_id
+                    WHERE x.round_id = r.id ORDER BY w.slug) AS networks
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
             """
         ).map { row in
             var round = Round(
                 slug: try row.get("slug"), title: try row.get("title"), status: try row.code("status"),
                 epoch: try row.get("epoch"), openedAt: try row.get("opened_at"),
-                publishedAt: try row.get("published_at"), parameters: try Self.parameters(row))
+                publishedAt: try row.get("published_at"), parameters: try Self.parameters(row),
+                networks: try row.get("networks"))
             if let on = try row.get("on_date") as String? {
                 round.result = RoundSummary(
                     on: on, runAt: try row.get("run_at"), matches: try row.get("matches"),
@@ -69,6 +72,15 @@ struct RoundStore {
             VALUES (\(slug), \(title), 'draft', \(parameters.map(\.description)))
             ON CONFLICT (slug) DO NOTHING
             """) == 1
+    }
+
+    /// Says for whose communities a new round is.
+    func limit(_ slug: String, to networks: [String]) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO round_networks (round_id, network_id)
+            SELECT r.id, n.id FROM rounds AS r, networks AS n WHERE r.slug = \(slug) AND n.slug = ANY(\(networks))
+            """)
     }
 
     /// Applies `assignment` if the round is still as it was read: same epoch, one of `states`.

@@ -26,6 +26,9 @@ struct CommunityList: AsyncParsableCommand {
             en: "Those in this state: unconfirmed, active, paused."))
     var status: String?
 
+    @Option(help: ArgumentHelp(fr: "Celles de ce réseau.", en: "Those of this network."))
+    var network: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -33,6 +36,7 @@ struct CommunityList: AsyncParsableCommand {
         filter.offers = offers
         filter.needs = needs
         filter.territory = territory
+        filter.network = network
         filter.kind = try kind.map { try FieldCheck.code($0, field: "--kind") }
         filter.status = try status.map { try FieldCheck.code($0, field: "--status") }
         try await global.onDatabase { database in

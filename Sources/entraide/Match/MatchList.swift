@@ -25,6 +25,10 @@ struct MatchList: AsyncParsableCommand {
     @Option(help: ArgumentHelp(fr: "Celles à cet état.", en: "Those in this state."))
     var status: String?
 
+    @Option(
+        help: ArgumentHelp(fr: "Celles d’un membre de ce réseau.", en: "Those of a member of this network."))
+    var network: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -34,6 +38,7 @@ struct MatchList: AsyncParsableCommand {
         filter.provider = provider
         filter.receiver = receiver
         filter.skill = skill
+        filter.network = network
         filter.status = try status.map { try FieldCheck.code($0, field: "--status") }
         try await global.onDatabase { database in
             var cursor: MatchCursor?

@@ -49,6 +49,13 @@ struct RoundCreate: AsyncParsableCommand {
                 """))
     var bonusMutual: Int?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            fr: "Réseaux dont les communautés participent ; toutes si aucun n’est donné.",
+            en: "Networks whose communities take part; all if none is given."))
+    var network: [String] = []
+
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
@@ -64,7 +71,7 @@ struct RoundCreate: AsyncParsableCommand {
             let made = try await Rounds(database, dryRun: writing.dryRun)
                 .create(
                     one.round, title: title ?? one.round, coverage: coverage ?? .bonus, mutual: mutual,
-                    mutualBonus: bonusMutual)
+                    mutualBonus: bonusMutual, networks: network)
             writing.remind()
             if !writing.dryRun { global.printer.one(made.record) }
         }

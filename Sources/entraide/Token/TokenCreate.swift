@@ -27,6 +27,14 @@ struct TokenCreate: AsyncParsableCommand {
             en: "Scopes: \(TokenScope.codes)."))
     var scope: [String] = ["communities", "matches"]
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            fr:
+                "Réseaux dont il montre les communautés réservées aux partenaires ; tous si aucun n’est donné.",
+            en: "Networks whose communities reserved to partners it shows; all if none is given."))
+    var network: [String] = []
+
     @Option(help: ArgumentHelp(fr: "Durée en jours.", en: "How many days it lasts."))
     var days = 90
 
@@ -37,7 +45,7 @@ struct TokenCreate: AsyncParsableCommand {
         let scopes = try FieldCheck.codes(scope, field: "--scope", as: TokenScope.self)
         let token = try await global.onDatabase { database in
             try await Partners(database, dryRun: writing.dryRun).createToken(
-                for: partner, scopes: scopes, days: days)
+                for: partner, scopes: scopes, networks: network, days: days)
         }
         writing.remind()
         if !writing.dryRun { Terminal.out(token + "\n") }
