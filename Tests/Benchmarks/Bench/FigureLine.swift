@@ -13,7 +13,7 @@ struct FigureLine {
         add(name, "\(seconds).\(thousandths)")
     }
 
-    private mutating func add(_ name: String, _ value: String) {
+    mutating func add(_ name: String, _ value: String) {
         if !text.isEmpty { text += " " }
         text += "\(name)=\(value)"
     }

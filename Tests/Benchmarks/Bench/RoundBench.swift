@@ -4,8 +4,7 @@ import Matching
 import Proof
 
 /// Times a whole round of a made-up world, step by step, as `solveRound` takes them.
-func benchRound(communities: Int, seed: UInt64) async throws {
-    let input = try WorldGenerator.input(communities: communities, seed: seed)
+func benchRound(_ input: RoundInput) async throws {
     let market = try await timed("market") { try Market(input) }
     let index = await timed("index") { CandidateIndex(market) }
     let before = processorTime()
@@ -13,7 +12,7 @@ func benchRound(communities: Int, seed: UInt64) async throws {
     let spent = processorTime() - before
     let needs = max(1, market.needs.count)
     print(
-        "communities=\(communities) needs=\(market.needs.count) offers=\(market.offers.count)",
+        "communities=\(market.communities.count) needs=\(market.needs.count) offers=\(market.offers.count)",
         "candidates=\(full.list.count) evaluations_per_need=\(full.listing.evaluations / needs)",
         "us_per_need_per_core=\(String(format: "%.2f", spent * 1e6 / Double(needs)))")
 
