@@ -6,8 +6,7 @@
 /// where each term is rounded down by itself, as in ``FactorValues/total(_:)``.
 struct NeedView: Sendable {
     let community: Int
-    let languages: LanguageSet
-    let slots: CodeSet
+    let setting: RemoteOffers.Setting
     let posture: CodeSet
     let formats: CodeSet
     let isRemote: Bool
@@ -34,8 +33,7 @@ struct NeedView: Sendable {
         let need = market.needRows[place]
         let row = market.communityRows[need.community]
         community = need.community
-        languages = need.languages
-        slots = need.slots
+        setting = RemoteOffers.Setting(languages: need.languages, slots: need.slots)
         posture = need.posture
         formats = need.formats
         isRemote = need.modes.intersects(CodeSet([Mode.remote]))
@@ -57,7 +55,7 @@ struct NeedView: Sendable {
 
 /// The levels that some offers have, a bit each: 1…4 in the low half, in the high half those of offers among
 /// peers.
-struct LevelSet: Sendable, Hashable {
+struct LevelSet: Sendable, Hashable, BitwiseCopyable {
     private(set) var bits: UInt8 = 0
 
     init() {}
@@ -82,10 +80,10 @@ struct FactorPoints: Sendable {
     let fit: Int
     private let closenessWeight: Int
     /// By wishes stated, then agreed.
-    private let fits: [Int32]
+    private let fits: FixedTable<Int32>
 
     /// The most points of each set of levels, 256 to a row.
-    private let levels: [Int32]
+    private let levels: FixedTable<Int32>
 
     init(_ parameters: Parameters) {
         let weights = parameters.weights
@@ -100,12 +98,13 @@ struct FactorPoints: Sendable {
                 fits.append(Int32(weights.fit * value / ppmOne))
             }
         }
-        self.fits = fits
-        levels = Limits.level.flatMap { now in
+        self.fits = FixedTable(fits)
+        let levels = Limits.level.flatMap { now in
             Limits.level.flatMap { wanted in
                 [false, true].flatMap { Self.levels(now: now, wanted: wanted, wish: $0, parameters) }
             }
         }
+        self.levels = FixedTable(levels)
     }
 
     /// The most points of each set of levels, for needs that stand at `now` and want `wanted`; -1 where none serves.
