@@ -50,7 +50,8 @@ struct AppealOrders: Sendable {
             let level = index.points.level(appeal.level, row: view.levelRow)
             gains[place] = Int.min
             guard level >= 0 else { continue }
-            let fit = index.points.fit(view, posture: appeal.posture, formats: appeal.formats)
+            let fit = index.points.fit(
+                postures: (view.posture, appeal.posture), formats: (view.formats, appeal.formats))
             gains[place] = level + fit - prices.least(ofAppeal: place)
             ranked[end] = Ranked(gain: gains[place], appeal: Int32(place))
             end += 1

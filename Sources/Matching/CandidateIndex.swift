@@ -77,7 +77,7 @@ package final class CandidateIndex: Sendable {
 
     /// What a need thinks of offers.
     func view(ofNeed need: Int) -> NeedView {
-        NeedView(need, in: market, points, hasKin: haveKin[market.needs[need].community])
+        NeedView(need, of: self, hasKin: haveKin[market.needRows[need].community])
     }
 
     /// The order in which a need takes offers that are worth the same to it.

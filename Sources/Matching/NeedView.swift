@@ -29,9 +29,10 @@ struct NeedView: Sendable {
     /// Whether its community has a parent or is one: others have no kin.
     let hasKin: Bool
 
-    init(_ place: Int, in market: Market, _ points: FactorPoints, hasKin: Bool) {
-        let need = market.needRows[place]
-        let row = market.communityRows[need.community]
+    init(_ place: Int, of index: CandidateIndex, hasKin: Bool) {
+        // Read through the index: a market is large to copy.
+        let need = index.market.needRows[place]
+        let row = index.market.communityRows[need.community]
         community = need.community
         setting = RemoteOffers.Setting(languages: need.languages, slots: need.slots)
         posture = need.posture
@@ -40,15 +41,15 @@ struct NeedView: Sendable {
         self.place = need.modes.intersects(CodeSet([Mode.onSite])) ? row.place : nil
         maxKm = row.maxKm
         outOfReach = chordSquared(past: 10 * row.maxKm)
-        let weights = market.input.parameters.weights
+        let weights = index.points.weights
         always =
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne
-            + points.novelty
+            + weights.novelty
         levelRow = FactorPoints.levelRow(of: need)
         taste = FactorPoints.taste(of: need)
-        hasMeetings = !market.meetings.isEmpty(row: need.community)
-        hasExclusions = !market.exclusions.isEmpty(row: need.community)
-        hasRepeats = !market.repeats.isEmpty(row: place)
+        hasMeetings = !index.market.meetings.isEmpty(row: need.community)
+        hasExclusions = !index.market.exclusions.isEmpty(row: need.community)
+        hasRepeats = !index.market.repeats.isEmpty(row: place)
         self.hasKin = hasKin
     }
 }
@@ -78,7 +79,7 @@ struct FactorPoints: Sendable {
     let closeness: Int
     /// Of a pair that agrees on all: the most there is.
     let fit: Int
-    private let closenessWeight: Int
+    let weights: Weights
     /// By wishes stated, then agreed.
     private let fits: FixedTable<Int32>
 
@@ -90,7 +91,7 @@ struct FactorPoints: Sendable {
         novelty = weights.novelty
         closeness = weights.closeness
         fit = weights.fit
-        closenessWeight = weights.closeness
+        self.weights = weights
         var fits: [Int32] = []
         for stated in 0...Wishes.most {
             for agreed in 0...Wishes.most {
@@ -136,15 +137,15 @@ struct FactorPoints: Sendable {
     func level(_ levels: LevelSet, row: Int) -> Int { Int(self.levels[row << 8 | Int(levels.bits)]) }
 
     /// The points of the fit factor.
-    func fit(_ need: NeedView, posture: CodeSet, formats: CodeSet) -> Int {
-        let wishes = fitWishes(postures: (need.posture, posture), formats: (need.formats, formats))
+    func fit(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Int {
+        let wishes = fitWishes(postures: postures, formats: formats)
         return Int(fits[wishes.stated * (Wishes.most + 1) + wishes.agreed])
     }
 
     /// The points of the closeness factor on site; nil past the limit.
     func closeness(hectometres: Int, maxKm: Int, _ parameters: Parameters) -> Int? {
         parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
-            closenessWeight * $0 / ppmOne
+            weights.closeness * $0 / ppmOne
         }
     }
 }

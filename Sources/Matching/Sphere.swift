@@ -46,7 +46,7 @@ package struct UnitVector: Sendable, Equatable {
 
     /// The distance in hectometres, rounded to the nearest. Symmetric.
     package func hectometres(to other: UnitVector) -> Int {
-        return hectometresNear(chordSquared: chordSquared(to: other)) ?? hectometresBySeries(to: other)
+        hectometresNear(chordSquared: chordSquared(to: other)) ?? hectometresBySeries(to: other)
     }
 
     /// The same, by the whole series whatever the distance.
