@@ -1,8 +1,12 @@
-/// The best few of the offers met: once there are as many as wanted, a heap with the worst of them on top.
+/// The best few of the offers met: a heap with the worst of them on top, once there are more than are wanted.
 ///
 /// - Complexity: O(log limit) to keep one, O(1) to turn one away.
 struct BestOffers: Sendable {
     private var heap: [OfferRank] = []
+    /// Not before one is turned away: often the first that are met are the best.
+    private var isHeap = false
+    /// The worst, as long as it is no heap.
+    private var least = OfferRank.highest
     private var limit = 0
     /// What an offer must pass to be kept.
     private(set) var bar = OfferRank.lowest
@@ -12,25 +16,30 @@ struct BestOffers: Sendable {
         heap.removeAll(keepingCapacity: true)
         self.limit = limit
         bar = .lowest
+        isHeap = false
+        least = .highest
     }
 
     mutating func keep(_ rank: OfferRank) {
         guard rank > bar else { return }
-        if heap.count < limit {
+        guard heap.count == limit else {
             heap.append(rank)
-            // Not a heap before it is full: there is nothing to turn away until then.
-            guard heap.count == limit else { return }
-            for place in (0..<limit / 2).reversed() { sink(heap[place], at: place) }
-        } else {
-            sink(rank, at: 0)
+            least = min(least, rank)
+            if heap.count == limit { bar = least }
+            return
         }
+        if !isHeap {
+            for place in (0..<limit / 2).reversed() { sink(heap[place], at: place) }
+            isHeap = true
+        }
+        sink(rank, at: 0)
         bar = heap[0]
     }
 
     /// What was kept, in no order.
     var all: [OfferRank] { heap }
 
-    /// Puts `rank` in the place of another that is no better, above a heap.
+    /// Puts `rank` at a place above heaps, and what is worse before it.
     private mutating func sink(_ rank: OfferRank, at top: Int) {
         heap.withUnsafeMutableBufferPointer { heap in
             var place = top

@@ -122,9 +122,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             announce(appealsOfSkill: skill, quest)
         }
         guard let place = quest.view.place else { return }
-        announce(cell: Int(onSite.onSiteOnly[skill]), quest, place)
-        // A pair that shares remote is as close as can be: it is found among the remote offers.
-        if !quest.view.isRemote { announce(cell: Int(onSite.eitherWay[skill]), quest, place) }
+        announce(cell: Int(onSite.roots[skill]), quest, place)
     }
 
     /// The next appeals of a skill and all after them: none is worth more.
@@ -137,6 +135,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private mutating func announce(cell place: Int, _ quest: Quest, _ from: UnitVector) {
         guard place >= 0 else { return }
         let cell = onSite.cells[place]
+        // A pair that shares remote is as close as can be: it is found among the remote offers.
+        guard !quest.view.isRemote || cell.hasOnSiteOnly else { return }
         let level = points.level(cell.levels, row: quest.view.levelRow)
         guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
@@ -253,6 +253,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let known = quest.view.always + skillPoints[Int(cell.skill)]
         for place in Int(cell.start)..<Int(cell.end) {
             let offer = onSite.placed[place]
+            guard !quest.view.isRemote || offer.isOnSiteOnly else { continue }
             let level = points.level(offer.level, row: quest.view.levelRow)
             guard level >= 0, quest.view.setting.meets(onSite.settings[Int(offer.setting)]) else { continue }
             let others =

@@ -138,6 +138,8 @@ struct FactorPoints: Sendable {
 
     /// The points of the fit factor.
     func fit(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Int {
+        // Most state nothing.
+        if postures.0.isEmpty || postures.1.isEmpty, formats.0.isEmpty || formats.1.isEmpty { return fit }
         let wishes = fitWishes(postures: postures, formats: formats)
         return Int(fits[wishes.stated * (Wishes.most + 1) + wishes.agreed])
     }

@@ -1,7 +1,6 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
-/// Each skill has two trees, of the offers that are on site only and of those that can be remote too. A tree
-/// halves its offers along the widest side of the box around their unit vectors, those at one place by their numbers, until
+/// Each skill has a tree, which halves its offers along the widest side of the box around their unit vectors, those at one place by their numbers, until
 /// a cell holds sixteen at most. A cell knows what its offers have at best: the box that they stand in, the farthest limit, the levels,
 /// languages and slots that occur, the first and the last offer. In three dimensions there is no pole and no date line to see to, and places
 /// where many communities live side by side are cut as finely as the rest.
@@ -33,6 +32,8 @@ struct OfferCells: Sendable {
         /// Kilometres, the largest limit of an offer's community here.
         var maxKm: UInt16 = 0
         var levels = LevelSet()
+        /// Whether some offer here cannot be taken up at a distance.
+        var hasOnSiteOnly = false
     }
 
     /// An offer at its place.
@@ -50,6 +51,8 @@ struct OfferCells: Sendable {
         var level: LevelSet
         var posture: CodeSet
         var formats: CodeSet
+        /// Whether it cannot be taken up at a distance.
+        var isOnSiteOnly: Bool
 
         /// Where it is; at hand, as the row of its community is not.
         var place: UnitVector { UnitVector(x: Int(x), y: Int(y), z: Int(z)) }
@@ -59,44 +62,34 @@ struct OfferCells: Sendable {
     /// By cell without parts, then by offer.
     let placed: FixedTable<Placed>
     let settings: FixedTable<RemoteOffers.Setting>
-    /// For each skill the topmost cell of its offers that are on site only; -1 where there is none.
-    let onSiteOnly: FixedTable<Int32>
-    /// For each skill the topmost cell of its offers that can be remote too; -1 where there is none.
-    let eitherWay: FixedTable<Int32>
+    /// For each skill the topmost cell of its offers; -1 where there is none.
+    let roots: FixedTable<Int32>
 
     init(_ market: Market) {
         let remote = CodeSet([Mode.remote])
         let onSite = CodeSet([Mode.onSite])
         var trees = GrowingCells()
-        var onSiteOnly: [Int32] = []
-        var eitherWay: [Int32] = []
+        var roots: [Int32] = []
         for (skill, offers) in market.offersOfSkill.enumerated() {
-            for isRemoteToo in [false, true] {
-                let start = trees.placed.count
-                for offer in offers {
-                    let row = market.offerRows[offer]
-                    let community = market.communityRows[row.community]
-                    guard row.modes.intersects(onSite), row.modes.intersects(remote) == isRemoteToo,
-                        let place = community.place
-                    else { continue }
-                    let setting = RemoteOffers.Setting(languages: row.languages, slots: row.slots)
-                    trees.placed.append(
-                        Placed(
-                            x: Int32(place.x), y: Int32(place.y), z: Int32(place.z), offer: Int32(offer),
-                            community: Int32(row.community),
-                            setting: Int32(trees.settings.number(of: setting)),
-                            maxKm: UInt16(community.maxKm), level: LevelSet(row), posture: row.posture,
-                            formats: row.formats))
-                }
-                let root = trees.grow(from: start, skill: skill, leafSize: Self.leafSize)
-                if isRemoteToo { eitherWay.append(root) } else { onSiteOnly.append(root) }
+            let start = trees.placed.count
+            for offer in offers where market.offerRows[offer].modes.intersects(onSite) {
+                let row = market.offerRows[offer]
+                let community = market.communityRows[row.community]
+                guard let place = community.place else { continue }
+                let setting = RemoteOffers.Setting(languages: row.languages, slots: row.slots)
+                trees.placed.append(
+                    Placed(
+                        x: Int32(place.x), y: Int32(place.y), z: Int32(place.z), offer: Int32(offer),
+                        community: Int32(row.community), setting: Int32(trees.settings.number(of: setting)),
+                        maxKm: UInt16(community.maxKm), level: LevelSet(row), posture: row.posture,
+                        formats: row.formats, isOnSiteOnly: !row.modes.intersects(remote)))
             }
+            roots.append(trees.grow(from: start, skill: skill, leafSize: Self.leafSize))
         }
         cells = FixedTable(trees.cells)
         placed = FixedTable(trees.placed)
         settings = FixedTable(trees.settings.values)
-        self.onSiteOnly = FixedTable(onSiteOnly)
-        self.eitherWay = FixedTable(eitherWay)
+        self.roots = FixedTable(roots)
     }
 }
 
@@ -141,6 +134,7 @@ private struct GrowingCells {
             cell.box.include(offer)
             cell.maxKm = max(cell.maxKm, offer.maxKm)
             cell.levels.formUnion(offer.level)
+            cell.hasOnSiteOnly = cell.hasOnSiteOnly || offer.isOnSiteOnly
             cell.first = min(cell.first, offer.offer)
             cell.last = max(cell.last, offer.offer)
             setting.languages.formUnion(settings.values[Int(offer.setting)].languages)
