@@ -66,8 +66,8 @@ package struct CandidateList: Sendable, Equatable {
             for (place, need) in part.needs.enumerated() {
                 let to = starts[Int(need)]
                 for offset in 0..<Int(part.counts[place]) {
-                    offers[to + offset] = part.offers[from + offset]
-                    scores[to + offset] = part.scores[from + offset]
+                    offers[to + offset] = part.pairs[from + offset].offer
+                    scores[to + offset] = part.pairs[from + offset].score
                 }
                 from += Int(part.counts[place])
                 lastRanks[Int(need)] = part.lastRanks[place]
@@ -138,28 +138,41 @@ package struct CandidateList: Sendable, Equatable {
 private struct ListedPart: Sendable {
     var needs: [Int32] = []
     var counts: [Int32] = []
-    var offers: [Int32] = []
-    var scores: [Int32] = []
+    var pairs: [Pair] = []
     var lastRanks: [OfferRank] = []
     var evaluations = 0
-    /// Work space: offers in the high half, scores in the low one.
-    private var ascending: [Int] = []
+
+    struct Pair: Sendable, Comparable, BitwiseCopyable {
+        /// Offer, then score.
+        private let bits: UInt64
+
+        init(offer: Int, score: Int) { bits = UInt64(offer) << 32 | UInt64(score) }
+
+        var offer: Int32 { Int32(truncatingIfNeeded: bits >> 32) }
+        var score: Int32 { Int32(truncatingIfNeeded: bits) }
+
+        static func < (a: Pair, b: Pair) -> Bool { a.bits < b.bits }
+    }
+
+    /// Room for the best `count` offers of so many needs, as far as there can be as many.
+    init(needs: Int, count: Int) {
+        self.needs.reserveCapacity(needs)
+        counts.reserveCapacity(needs)
+        lastRanks.reserveCapacity(needs)
+        pairs.reserveCapacity(needs * min(count, 32))
+    }
 
     /// Adds a need with its best offers, in no order.
     mutating func append(_ need: Int, _ best: [OfferRank], turn: OfferTurn, isWhole: Bool) {
         needs.append(Int32(need))
         counts.append(Int32(best.count))
         var last = OfferRank.highest
-        ascending.removeAll(keepingCapacity: true)
+        let start = pairs.count
         for rank in best {
             last = min(last, rank)
-            ascending.append(turn.offer(at: rank.turn) << 32 | rank.worth - 1)
+            pairs.append(Pair(offer: turn.offer(at: rank.turn), score: rank.worth - 1))
         }
-        ascending.sort()
-        for entry in ascending {
-            offers.append(Int32(entry >> 32))
-            scores.append(Int32(entry & 0xFFFF_FFFF))
-        }
+        pairs[start...].sort()
         lastRanks.append(isWhole ? .lowest : last)
     }
 }
@@ -173,7 +186,7 @@ extension CandidateIndex {
     package func candidates(perNeed count: Int) async throws(MatchingError) -> CandidateList {
         let parts = try await onAllCores(needsByPlace) { needs in
             var search = CandidateSearch(self, prices: NoPrices(index: self))
-            var part = ListedPart()
+            var part = ListedPart(needs: needs.count, count: count)
             for need in needs {
                 let best = search.best(ofNeed: Int(need), count: count)
                 part.append(

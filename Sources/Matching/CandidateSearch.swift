@@ -257,8 +257,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             let level = points.level(offer.level, row: quest.view.levelRow)
             guard level >= 0, quest.view.setting.meets(onSite.settings[Int(offer.setting)]) else { continue }
             let others =
-                known + level + points.fit(
-                postures: (quest.view.posture, offer.posture), formats: (quest.view.formats, offer.formats))
+                known + level
+                + points.fit(
+                    postures: (quest.view.posture, offer.posture),
+                    formats: (quest.view.formats, offer.formats))
             let price = prices.price(ofOffer: Int(offer.offer))
             let turn = quest.turn.rank(of: Int(offer.offer))
             let fixed = others - price - quest.threshold

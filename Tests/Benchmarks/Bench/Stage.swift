@@ -11,7 +11,7 @@ struct Stages {
     }
 
     /// Does a step, and says how long it took: by the clock, on processors of all threads, and per need of the latter.
-    func run<Answer>(_ name: String, _ work: () async throws -> Answer) async rethrows -> Answer {
+    func run<Answer: ~Copyable>(_ name: String, _ work: () async throws -> Answer) async rethrows -> Answer {
         let wall = ContinuousClock.now
         let processor = Usage.processorTime
         let answer = try await work()
