@@ -10,19 +10,7 @@ func benchRound(_ input: RoundInput) async throws {
     let market = try await stages.run("market") { try Market(input) }
     let index = await stages.run("index") { CandidateIndex(market) }
     var full = try await stages.run("candidates") { try await FullMarket(index) }
-    var problem = try await stages.run("problem") { try market.assignment(full.list) }
-    guard var live = await stages.run("solve", { LiveAssignment(problem) }) else { return }
-    var solution = live.solution(of: problem)
-    while true {
-        let added = try await stages.run("pricing") { try await full.extend(at: Prices(solution)) }
-        if added.isEmpty { break }
-        try await stages.run("repair") {
-            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
-            live.settle()
-            problem = try market.assignment(full.list)
-            solution = live.solution(of: problem)
-        }
-    }
+    let solution = try await solved(&full, market, stages)
     let prices = Prices(solution)
     let (list, selected) = await stages.run("list") { full.result(solution.selected, at: prices) }
     let greedy = try await stages.run("greedy") { try market.assignment(list).greedy().count }
@@ -34,7 +22,7 @@ func benchRound(_ input: RoundInput) async throws {
     }
     let bytes = await stages.run("text") {
         var bytes = 0
-        instance.writeLines { bytes += $0.utf8.count + 1 }
+        instance.writeBlocks { bytes += $0.count }
         return bytes
     }
     let listing = full.listing
@@ -53,4 +41,27 @@ func benchRound(_ input: RoundInput) async throws {
     line.add("peak_mib", Usage.peakMebibytes)
     print(line.text)
     guard case .optimal = verdict else { throw Refusal(.unproven, "bench: \(verdict)") }
+}
+
+/// Solves and extends the list until nothing that is worth more than its prices is missing. The solver's memory is freed
+/// with it.
+private func solved(
+    _ full: inout FullMarket, _ market: Market, _ stages: Stages
+) async throws -> Solution {
+    var problem = try await stages.run("problem") { try market.assignment(full.list) }
+    guard var live = await stages.run("solve", { LiveAssignment(problem) }) else {
+        throw Refusal(.unproven, "bench: stopped")
+    }
+    var solution = live.solution(of: problem)
+    while true {
+        let added = try await stages.run("pricing") { try await full.extend(at: Prices(solution)) }
+        if added.isEmpty { return solution }
+        try await stages.run("repair") {
+            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+            // The list before the extension is freed before the solver grows.
+            problem = try market.assignment(full.list)
+            live.settle()
+            solution = live.solution(of: problem)
+        }
+    }
 }
