@@ -11,7 +11,7 @@
 /// Invariant: no bound is below the worth of a pair that it stands for. Points are sums of terms rounded down
 /// one by one, so a bound is the same sum with each term at its largest.
 ///
-/// - Complexity: building O(offers · log² offers of one skill); a need mostly some 50 to 200 offers, whatever
+/// - Complexity: building O(offers · log offers of one skill); a need mostly some 50 to 200 offers, whatever
 ///   the size of the market, at worst all related ones. A pure function of the market.
 package final class CandidateIndex: Sendable {
     let market: Market

@@ -184,7 +184,7 @@ extension CandidateIndex {
     ///
     /// - Complexity: that of the index, per need.
     package func candidates(perNeed count: Int) async throws(MatchingError) -> CandidateList {
-        let parts = try await onAllCores(needsByPlace) { needs in
+        let parts = try await onAllCores(needsByPlace()) { needs in
             var search = CandidateSearch(self, prices: NoPrices(index: self))
             var part = ListedPart(needs: needs.count, count: count)
             for need in needs {
@@ -198,13 +198,13 @@ extension CandidateIndex {
         return CandidateList(parts, needs: market.needs.count)
     }
 
-    /// All needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
+    /// All wanted needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
     /// one walk reads is then still at hand for the next. Nothing but speed depends on it.
-    var needsByPlace: [Int32] {
+    func needsByPlace(where isWanted: (Int) -> Bool = { _ in true }) -> [Int32] {
         let remote = CodeSet([Mode.remote])
         var keyed: [(key: UInt64, need: Int32)] = []
-        keyed.reserveCapacity(market.needRows.count)
-        for (need, row) in market.needRows.enumerated() {
+        for need in market.needRows.indices where isWanted(need) {
+            let row = market.needRows[need]
             let isRemote = row.modes.intersects(remote)
             var key = UInt64(row.skill) << 1 | (isRemote ? 1 : 0)
             key = key << 13 | UInt64(isRemote ? FactorPoints.taste(of: row) : 0)

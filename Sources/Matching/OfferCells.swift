@@ -9,7 +9,7 @@
 /// box, and what the box has at best, bound every pair below. Offers without a known position can meet
 /// nobody on site, and stand in no tree.
 ///
-/// - Complexity: O(offers · log² offers of one skill) to build; about 40 bytes per offer.
+/// - Complexity: O(offers · log offers of one skill) to build; about 40 bytes per offer.
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
@@ -53,6 +53,11 @@ struct OfferCells: Sendable {
         var formats: CodeSet
         /// Whether it cannot be taken up at a distance.
         var isOnSiteOnly: Bool
+
+        /// A coordinate of its own, then its number: one key to order offers by.
+        func along(_ coordinate: Int32) -> UInt64 {
+            UInt64(UInt32(bitPattern: coordinate) ^ 1 << 31) << 32 | UInt64(offer)
+        }
 
         /// Where it is; at hand, as the row of its community is not.
         var place: UnitVector { UnitVector(x: Int(x), y: Int(y), z: Int(z)) }
@@ -109,9 +114,12 @@ private struct GrowingCells {
         while place < cells.count {
             let range = Int(cells[place].start)..<Int(cells[place].end)
             if range.count > leafSize {
-                let axis = cells[place].box.widestAxis
-                placed[range].sort { (axis($0), $0.offer) < (axis($1), $1.offer) }
                 let middle = (range.lowerBound + range.upperBound) / 2
+                switch cells[place].box.widestAxis {
+                case .x: split(range, at: middle) { $0.along($0.x) }
+                case .y: split(range, at: middle) { $0.along($0.y) }
+                case .z: split(range, at: middle) { $0.along($0.z) }
+                }
                 cells[place].parts = Int32(cells.count)
                 cells.append(cell(range.lowerBound..<middle, skill: skill))
                 cells.append(cell(middle..<range.upperBound, skill: skill))
@@ -121,6 +129,32 @@ private struct GrowingCells {
             place += 1
         }
         return Int32(root)
+    }
+
+    /// Puts the offers whose keys are the least before `middle`, the others from there on: Hoare's Find, linear on average.
+    /// No two keys are equal.
+    @inline(__always)
+    private mutating func split(_ range: Range<Int>, at middle: Int, by key: (OfferCells.Placed) -> UInt64) {
+        placed.withUnsafeMutableBufferPointer { placed in
+            var low = range.lowerBound
+            var high = range.upperBound - 1
+            while low < high {
+                // From somewhere within, so that no order of offers is a bad one: Knuth's multiplicative hash.
+                let somewhere = low + Int(truncatingIfNeeded: UInt64(high - low) &* 0x9E37_79B9 >> 32)
+                let pivot = key(placed[somewhere])
+                var (left, right) = (low, high)
+                while left <= right {
+                    while key(placed[left]) < pivot { left += 1 }
+                    while key(placed[right]) > pivot { right -= 1 }
+                    guard left <= right else { break }
+                    placed.swapAt(left, right)
+                    left += 1
+                    right -= 1
+                }
+                // Between the two stands the pivot, or nothing.
+                if middle <= right { high = right } else if middle >= left { low = left } else { return }
+            }
+        }
     }
 
     private mutating func cell(_ range: Range<Int>, skill: Int) -> OfferCells.Cell {
@@ -160,11 +194,13 @@ struct Box: Sendable, BitwiseCopyable {
         high = (max(high.x, offer.x), max(high.y, offer.y), max(high.z, offer.z))
     }
 
+    enum Axis { case x, y, z }
+
     /// The coordinate along which the box is longest.
-    var widestAxis: (OfferCells.Placed) -> Int32 {
+    var widestAxis: Axis {
         let sides = (Int(high.x) - Int(low.x), Int(high.y) - Int(low.y), Int(high.z) - Int(low.z))
-        if sides.0 >= sides.1, sides.0 >= sides.2 { return { $0.x } }
-        return sides.1 >= sides.2 ? { $0.y } : { $0.z }
+        if sides.0 >= sides.1, sides.0 >= sides.2 { return .x }
+        return sides.1 >= sides.2 ? .y : .z
     }
 
     /// The square of the distance from a unit vector to the box, in units of 2⁻⁶⁰; 0 inside. No more than
