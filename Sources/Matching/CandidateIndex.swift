@@ -18,10 +18,6 @@ package final class CandidateIndex: Sendable {
     let remote: RemoteOffers
     let onSite: OfferCells
     let points: FactorPoints
-    /// For each community the number of its parent, -1 without one.
-    let parents: FixedTable<Int32>
-    /// For each community whether it has a parent or is one.
-    private let haveKin: FixedTable<Bool>
     /// For each need where its turn starts.
     private let pivots: FixedTable<Int32>
     /// Where the relatives of each skill start in `relatives`.
@@ -43,12 +39,6 @@ package final class CandidateIndex: Sendable {
         onSite = OfferCells(market)
         let weights = market.input.parameters.weights
         points = FactorPoints(market.input.parameters)
-        let rows = market.communityRows
-        parents = FixedTable(rows.map { Int32($0.parent ?? -1) })
-        var haveKin = rows.map { $0.parent != nil }
-        // Parents that do not take part are numbered after the communities.
-        for case let parent? in rows.map(\.parent) where parent < rows.count { haveKin[parent] = true }
-        self.haveKin = FixedTable(haveKin)
         let pivots = market.needs.map { need in
             let name = market.communities[need.community]
             return Int32(
@@ -73,11 +63,6 @@ package final class CandidateIndex: Sendable {
     /// Where the skills that can serve a needed one stand in `relatives`.
     func relatives(of skill: Int) -> Range<Int> {
         Int(relativeStarts[skill])..<Int(relativeStarts[skill + 1])
-    }
-
-    /// What a need thinks of offers.
-    func view(ofNeed need: Int) -> NeedView {
-        NeedView(need, of: self, hasKin: haveKin[market.needRows[need].community])
     }
 
     /// The order in which a need takes offers that are worth the same to it.

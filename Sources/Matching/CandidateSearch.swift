@@ -13,6 +13,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let points: FactorPoints
     private let remote: RemoteOffers
     private let onSite: OfferCells
+    private let kin: Kin
     private let meetings: PairTable
     private let exclusions: PairTable
     private let repeats: PairTable
@@ -35,6 +36,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         points = index.points
         remote = index.remote
         onSite = index.onSite
+        kin = index.market.kin
         meetings = index.market.meetings
         exclusions = index.market.exclusions
         repeats = index.market.repeats
@@ -79,7 +81,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard count > 0 else { return }
         let relatives = index.relatives(of: index.market.needRows[need].skill)
         let quest = Quest(
-            need: need, view: index.view(ofNeed: need), turn: index.turn(ofNeed: need), threshold: threshold,
+            need: need, view: NeedView(need, of: index), turn: index.turn(ofNeed: need), threshold: threshold,
             relativesEnd: relatives.upperBound, listedFrom: listedFrom)
         frontier.restart()
         announce(relative: relatives.lowerBound, quest)
@@ -297,7 +299,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) {
         evaluations += 1
         let receiver = quest.view.community
-        if provider == receiver || (quest.view.hasKin && isKin(provider, receiver)) { return }
+        if provider == receiver || (quest.view.hasKin && kin.areKin(provider, receiver)) { return }
         if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
         if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
         var score = score
@@ -311,12 +313,6 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             guard OfferRank(worth: score + 1, turn: turn) < quest.listedFrom, !isListed(offer) else { return }
         }
         kept.keep(OfferRank(worth: worth, turn: turn))
-    }
-
-    /// Equal parents, or one the other's parent.
-    private func isKin(_ a: Int, _ b: Int) -> Bool {
-        let (parentOfA, parentOfB) = (Int(index.parents[a]), Int(index.parents[b]))
-        return (parentOfA >= 0 && parentOfA == parentOfB) || parentOfA == b || parentOfB == a
     }
 
     private func isListed(_ offer: Int) -> Bool {

@@ -29,7 +29,7 @@ struct NeedView: Sendable {
     /// Whether its community has a parent or is one: others have no kin.
     let hasKin: Bool
 
-    init(_ place: Int, of index: CandidateIndex, hasKin: Bool) {
+    init(_ place: Int, of index: CandidateIndex) {
         // Read through the index: a market is large to copy.
         let need = index.market.needRows[place]
         let row = index.market.communityRows[need.community]
@@ -50,7 +50,7 @@ struct NeedView: Sendable {
         hasMeetings = !index.market.meetings.isEmpty(row: need.community)
         hasExclusions = !index.market.exclusions.isEmpty(row: need.community)
         hasRepeats = !index.market.repeats.isEmpty(row: place)
-        self.hasKin = hasKin
+        hasKin = index.market.kin.hasKin(need.community)
     }
 }
 

@@ -10,13 +10,13 @@
 /// Complexity: at most some 30 terms, 2 or 3 for neighbours.
 /// Reference: the haversine formula, which gives the same arc; the power series of sin and asin.
 /// Never fails on positions within ``Limits``.
-package struct UnitVector: Sendable, Equatable {
+package struct UnitVector: Sendable {
     /// Towards 0° N 0° E, −2³⁰…2³⁰.
-    let x: Int
+    @Narrow<Int32> private(set) var x: Int
     /// Towards 0° N 90° E.
-    let y: Int
+    @Narrow<Int32> private(set) var y: Int
     /// Towards the north pole.
-    let z: Int
+    @Narrow<Int32> private(set) var z: Int
 
     /// The vector of a position within the ranges of ``Limits``.
     package init(_ position: Position) {

@@ -7,7 +7,10 @@ struct Round: AsyncParsableCommand {
 
     @OptionGroup var world: WorldOptions
 
+    @Flag(help: "Looks at every pair of the market once more, as `entraide round verify` does.")
+    var fullCheck = false
+
     func run() async throws {
-        try await benchRound(world.input())
+        try await benchRound(world.input(), withFullCheck: fullCheck)
     }
 }

@@ -5,7 +5,7 @@ import Proof
 
 /// Times a whole round of a made-up world, stage by stage, as `solveRound` takes them, and what verifying and publishing
 /// it add.
-func benchRound(_ input: RoundInput) async throws {
+func benchRound(_ input: RoundInput, withFullCheck: Bool) async throws {
     let stages = Stages(input)
     let market = try await stages.run("market") { try Market(input) }
     let index = await stages.run("index") { CandidateIndex(market) }
@@ -24,6 +24,12 @@ func benchRound(_ input: RoundInput) async throws {
         var bytes = 0
         instance.writeBlocks { bytes += $0.count }
         return bytes
+    }
+    if withFullCheck {
+        let all = try await stages.run("full-check") {
+            try await FullMarketCheck(market, instance.candidates, at: prices)
+        }
+        guard all.holds else { throw Refusal(.unproven, "bench: better pairs are not listed") }
     }
     let listing = full.listing
     var line = FigureLine()
