@@ -109,6 +109,9 @@ package struct CandidateList: Sendable, Equatable {
         selected: [Int], _ index: CandidateIndex, _ isKept: (Candidate) -> Bool
     ) -> (list: CandidateList, selected: [Int]) {
         var list = CandidateList()
+        list.offers.reserveCapacity(count)
+        list.scores.reserveCapacity(count)
+        list.starts.reserveCapacity(starts.count)
         list.lastRanks = lastRanks
         list.evaluations = evaluations
         var kept: [Int] = []

@@ -13,10 +13,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let points: FactorPoints
     private let remote: RemoteOffers
     private let onSite: OfferCells
-    private let kin: Kin
-    private let meetings: PairTable
-    private let exclusions: PairTable
-    private let repeats: PairTable
+    private let filters: PairFilters
     private var kept = BestOffers()
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
@@ -36,10 +33,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         points = index.points
         remote = index.remote
         onSite = index.onSite
-        kin = index.market.kin
-        meetings = index.market.meetings
-        exclusions = index.market.exclusions
-        repeats = index.market.repeats
+        filters = PairFilters(index.market)
         skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
         appealOrders = AppealOrders(index)
         appealsTaken = skillPoints
@@ -143,7 +137,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
         guard distanceSquared < quest.view.outOfReach else { return }
-        let distance = hectometresAtLeast(chordSquared: distanceSquared)
+        let distance = distanceSquared == 0 ? 0 : hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
         guard let closeness = closeness(distance, limit) else { return }
         let most = quest.view.always + skillPoints[Int(cell.skill)] + level + closeness + points.fit
@@ -266,15 +260,16 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             let price = prices.price(ofOffer: Int(offer.offer))
             let turn = quest.turn.rank(of: Int(offer.offer))
             let fixed = others - price - quest.threshold
-            // Cheapest first: as close as can be, then as the chord tells, then as it is.
+            // Cheapest first: as close as can be, then as it is.
             guard isPromising(fixed + points.closeness, turn) else { continue }
             let distanceSquared = from.chordSquared(to: offer.place)
             guard distanceSquared < quest.view.outOfReach else { continue }
+            let distance =
+                hectometresNear(chordSquared: distanceSquared) ?? from.hectometresBySeries(to: offer.place)
             let limit = min(quest.view.maxKm, Int(offer.maxKm))
-            let least = hectometresAtLeast(chordSquared: distanceSquared)
-            guard let most = closeness(least, limit), isPromising(fixed + most, turn) else { continue }
-            let distance = from.hectometres(to: offer.place)
-            guard let closeness = distance == least ? most : closeness(distance, limit) else { continue }
+            guard let closeness = closeness(distance, limit), isPromising(fixed + closeness, turn) else {
+                continue
+            }
             consider(
                 offer: Int(offer.offer), of: Int(offer.community), score: others + closeness, price: price,
                 turn, quest)
@@ -298,15 +293,9 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         offer: Int, of provider: Int, score: Int, price: Int, _ turn: Int, _ quest: Quest
     ) {
         evaluations += 1
-        let receiver = quest.view.community
-        if provider == receiver || (quest.view.hasKin && kin.areKin(provider, receiver)) { return }
-        if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
-        if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
-        var score = score
-        if quest.view.hasMeetings, let roundsAgo = meetings.value(row: receiver, partner: provider) {
-            let value = parameters.noveltyValue(roundsAgo)
-            score -= points.novelty - parameters.weights.novelty * value / ppmOne
-        }
+        guard
+            let score = filters.score(score, ofNeed: quest.need, quest.view, provider: provider)
+        else { return }
         let worth = score - price - quest.threshold
         guard worth > 0 else { return }
         if !Prices.areNone {

@@ -73,8 +73,6 @@ struct LevelSet: Sendable, Hashable, BitwiseCopyable {
 
 /// The points that do not depend on a need, from a round's parameters.
 struct FactorPoints: Sendable {
-    /// Of two that never met: the most there is.
-    let novelty: Int
     /// Of a pair that is as close as can be.
     let closeness: Int
     /// Of a pair that agrees on all: the most there is.
@@ -88,7 +86,6 @@ struct FactorPoints: Sendable {
 
     init(_ parameters: Parameters) {
         let weights = parameters.weights
-        novelty = weights.novelty
         closeness = weights.closeness
         fit = weights.fit
         self.weights = weights
@@ -146,7 +143,8 @@ struct FactorPoints: Sendable {
 
     /// The points of the closeness factor on site; nil past the limit.
     func closeness(hectometres: Int, maxKm: Int, _ parameters: Parameters) -> Int? {
-        parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
+        if hectometres == 0 { return closeness }
+        return parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
             weights.closeness * $0 / ppmOne
         }
     }

@@ -1,7 +1,7 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
 /// Each skill has a tree, which halves its offers along the widest side of the box around their unit vectors, those at one place by their numbers, until
-/// a cell holds sixteen at most. A cell knows what its offers have at best: the box that they stand in, the farthest limit, the levels,
+/// a cell holds thirty-two at most. A cell knows what its offers have at best: the box that they stand in, the farthest limit, the levels,
 /// languages and slots that occur, the first and the last offer. In three dimensions there is no pole and no date line to see to, and places
 /// where many communities live side by side are cut as finely as the rest.
 ///
@@ -13,7 +13,7 @@
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
-    private static let leafSize = 16
+    private static let leafSize = 32
 
     /// Offers that are near each other.
     struct Cell: Sendable, BitwiseCopyable {
