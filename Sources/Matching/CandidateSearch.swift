@@ -242,8 +242,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         guard let from = quest.view.place else { return }
         let cell = onSite.cells[place]
         if cell.parts > 0 {
-            announce(cell: Int(cell.parts), quest, from)
-            announce(cell: Int(cell.parts) + 1, quest, from)
+            for part in Int(cell.parts)..<Int(cell.partsEnd) { announce(cell: part, quest, from) }
             return
         }
         let known = quest.view.always + skillPoints[Int(cell.skill)]

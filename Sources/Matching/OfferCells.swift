@@ -1,9 +1,10 @@
 /// The offers that can be taken up on site, gathered by where they are.
 ///
-/// Each skill has a tree, which halves its offers along the widest side of the box around their unit vectors, those at one place by their numbers, until
-/// a cell holds thirty-two at most. A cell knows what its offers have at best: the box that they stand in, the farthest limit, the levels,
-/// languages and slots that occur, the first and the last offer. In three dimensions there is no pole and no date line to see to, and places
-/// where many communities live side by side are cut as finely as the rest.
+/// Each skill has a tree. A cell with more than thirty-two offers is halved along the widest side of the box around their unit
+/// vectors, offers at one place by their numbers, and so is each half. A cell knows what its offers have at best: the box that they
+/// stand in, the farthest limit, the levels, languages and slots that occur, the least and the largest number. In three
+/// dimensions there is no pole and no date line to see to, and places where many communities live side by side are cut as
+/// finely as the rest.
 ///
 /// Invariant: each offer lies within the box of every cell above it, so that the distance from a point to the
 /// box, and what the box has at best, bound every pair below. Offers without a known position can meet
@@ -23,10 +24,11 @@ struct OfferCells: Sendable {
         /// Its offers.
         var start: Int32
         var end: Int32
-        /// Where the first of its two parts stands, the second after it; 0 for a cell without parts.
+        /// Where its parts stand, two to four; nowhere for a cell without parts.
         var parts: Int32 = 0
+        var partsEnd: Int32 = 0
         var skill: Int32
-        /// The first and the last of its offers.
+        /// The least and the largest of their numbers.
         var first: Int32
         var last: Int32
         /// Kilometres, the largest limit of an offer's community here.
@@ -34,6 +36,9 @@ struct OfferCells: Sendable {
         var levels = LevelSet()
         /// Whether some offer here cannot be taken up at a distance.
         var hasOnSiteOnly = false
+
+        /// How many offers it holds.
+        var count: Int { Int(end - start) }
     }
 
     /// An offer at its place.
@@ -112,23 +117,33 @@ private struct GrowingCells {
         // Parts come after what they are parts of.
         var place = root
         while place < cells.count {
-            let range = Int(cells[place].start)..<Int(cells[place].end)
-            if range.count > leafSize {
-                let middle = (range.lowerBound + range.upperBound) / 2
-                switch cells[place].box.widestAxis {
-                case .x: split(range, at: middle) { $0.along($0.x) }
-                case .y: split(range, at: middle) { $0.along($0.y) }
-                case .z: split(range, at: middle) { $0.along($0.z) }
-                }
+            let whole = cells[place]
+            if whole.count > leafSize {
                 cells[place].parts = Int32(cells.count)
-                cells.append(cell(range.lowerBound..<middle, skill: skill))
-                cells.append(cell(middle..<range.upperBound, skill: skill))
+                for half in halves(of: whole) {
+                    if half.count > leafSize { cells += halves(of: half) } else { cells.append(half) }
+                }
+                cells[place].partsEnd = Int32(cells.count)
             } else {
-                placed[range].sort { $0.offer < $1.offer }
+                placed[Int(whole.start)..<Int(whole.end)].sort { $0.offer < $1.offer }
             }
             place += 1
         }
         return Int32(root)
+    }
+
+    /// A cell in two, across its longest side.
+    private mutating func halves(of cell: OfferCells.Cell) -> [OfferCells.Cell] {
+        let range = Int(cell.start)..<Int(cell.end)
+        let middle = (range.lowerBound + range.upperBound) / 2
+        switch cell.box.widestAxis {
+        case .x: split(range, at: middle) { $0.along($0.x) }
+        case .y: split(range, at: middle) { $0.along($0.y) }
+        case .z: split(range, at: middle) { $0.along($0.z) }
+        }
+        return [range.lowerBound..<middle, middle..<range.upperBound].map {
+            self.cell($0, skill: Int(cell.skill))
+        }
     }
 
     /// Puts the offers whose keys are the least before `middle`, the others from there on: Hoare's Find, linear on average.
@@ -140,7 +155,7 @@ private struct GrowingCells {
             var high = range.upperBound - 1
             while low < high {
                 // From somewhere within, so that no order of offers is a bad one: Knuth's multiplicative hash.
-                let somewhere = low + Int(truncatingIfNeeded: UInt64(high - low) &* 0x9E37_79B9 >> 32)
+                let somewhere = low + Int(truncatingIfNeeded: (UInt64(high - low) &* 0x9E37_79B9) >> 32)
                 let pivot = key(placed[somewhere])
                 var (left, right) = (low, high)
                 while left <= right {

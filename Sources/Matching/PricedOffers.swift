@@ -32,7 +32,9 @@ struct PricedOffers: OfferPrices {
         for place in onSite.cells.indices.reversed() {
             let cell = onSite.cells[place]
             if cell.parts > 0 {
-                leastOfCell[place] = min(leastOfCell[Int(cell.parts)], leastOfCell[Int(cell.parts) + 1])
+                for part in Int(cell.parts)..<Int(cell.partsEnd) {
+                    leastOfCell[place] = min(leastOfCell[place], leastOfCell[part])
+                }
             } else {
                 for offer in Int(cell.start)..<Int(cell.end) {
                     leastOfCell[place] = min(leastOfCell[place], costs[Int(onSite.placed[offer].offer)])
