@@ -9,6 +9,9 @@ struct LineDigest {
         hash.update(data: [UInt8(ascii: "\n")])
     }
 
+    /// Bytes of whole lines, each with its LF.
+    mutating func add(lines bytes: [UInt8]) { hash.update(data: bytes) }
+
     /// 64 lower-case hexadecimal digits.
     var hexadecimal: String { hash.finalize().hexadecimal }
 

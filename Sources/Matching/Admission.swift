@@ -67,17 +67,9 @@ extension Market {
     /// The filters that look at the two communities alone, whatever they need and offer.
     func refusal(receiver: Int, provider: Int) -> WhyNot? {
         if receiver == provider { return .itself }
-        if isSameParent(receiver, provider) { return .sameParent }
+        if kin.areKin(receiver, provider) { return .sameParent }
         if exclusions.value(row: receiver, partner: provider) != nil { return .excluded }
         return nil
-    }
-
-    /// Equal parents, or one the other's parent. Parents that take part are numbered as communities.
-    private func isSameParent(_ a: Int, _ b: Int) -> Bool {
-        let parentOfA = communityRows[a].parent
-        let parentOfB = communityRows[b].parent
-        if let parentOfA, parentOfA == parentOfB { return true }
-        return parentOfA == b || parentOfB == a
     }
 
     private static let remote = CodeSet([Mode.remote])

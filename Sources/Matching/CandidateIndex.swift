@@ -11,25 +11,22 @@
 /// Invariant: no bound is below the worth of a pair that it stands for. Points are sums of terms rounded down
 /// one by one, so a bound is the same sum with each term at its largest.
 ///
-/// - Complexity: building O(offers · log² offers of one skill); a need mostly some 50 to 200 offers, whatever
+/// - Complexity: building O(offers · log offers of one skill); a need mostly some 50 to 200 offers, whatever
 ///   the size of the market, at worst all related ones. A pure function of the market.
 package final class CandidateIndex: Sendable {
     let market: Market
     let remote: RemoteOffers
     let onSite: OfferCells
     let points: FactorPoints
-    /// For each community the number of its parent, -1 without one.
-    let parents: [Int32]
-    /// For each community whether it has a parent or is one.
-    private let haveKin: [Bool]
     /// For each need where its turn starts.
-    private let pivots: [Int32]
+    private let pivots: FixedTable<Int32>
     /// Where the relatives of each skill start in `relatives`.
-    private let relativeStarts: [Int]
-    private let allRelatives: [Relative]
+    private let relativeStarts: FixedTable<Int32>
+    /// The skills that can serve each needed one, nearest first.
+    let relatives: FixedTable<Relative>
 
     /// An offered skill near a needed one, with offers.
-    struct Relative: Sendable {
+    struct Relative: Sendable, BitwiseCopyable {
         var skill: Int32
         /// The points of its proximity.
         var points: Int32
@@ -42,18 +39,13 @@ package final class CandidateIndex: Sendable {
         onSite = OfferCells(market)
         let weights = market.input.parameters.weights
         points = FactorPoints(market.input.parameters)
-        let rows = market.communityRows
-        parents = rows.map { Int32($0.parent ?? -1) }
-        var haveKin = rows.map { $0.parent != nil }
-        // Parents that do not take part are numbered after the communities.
-        for case let parent? in rows.map(\.parent) where parent < rows.count { haveKin[parent] = true }
-        self.haveKin = haveKin
-        pivots = market.needs.map { need in
+        let pivots = market.needs.map { need in
             let name = market.communities[need.community]
             return Int32(
                 OfferTurn(community: name, skill: need.skill, count: market.offers.count).pivot)
         }
-        var starts = [0]
+        self.pivots = FixedTable(pivots)
+        var starts: [Int32] = [0]
         var all: [Relative] = []
         for skill in market.offersOfSkill.indices {
             let near = market.proximity.relatives(of: skill).filter {
@@ -62,20 +54,15 @@ package final class CandidateIndex: Sendable {
             all += near.map {
                 Relative(skill: Int32($0.skill), points: Int32(weights.skill * $0.proximity / ppmOne))
             }.sorted { ($1.points, $0.skill) < ($0.points, $1.skill) }
-            starts.append(all.count)
+            starts.append(Int32(all.count))
         }
-        relativeStarts = starts
-        allRelatives = all
+        relativeStarts = FixedTable(starts)
+        relatives = FixedTable(all)
     }
 
-    /// The skills that can serve a needed one, nearest first.
-    func relatives(of skill: Int) -> ArraySlice<Relative> {
-        allRelatives[relativeStarts[skill]..<relativeStarts[skill + 1]]
-    }
-
-    /// What a need thinks of offers.
-    func view(ofNeed need: Int) -> NeedView {
-        NeedView(need, in: market, points, hasKin: haveKin[market.needs[need].community])
+    /// Where the skills that can serve a needed one stand in `relatives`.
+    func relatives(of skill: Int) -> Range<Int> {
+        Int(relativeStarts[skill])..<Int(relativeStarts[skill + 1])
     }
 
     /// The order in which a need takes offers that are worth the same to it.

@@ -69,8 +69,8 @@ package struct CandidateList: Sendable, Equatable {
             for (place, need) in part.needs.enumerated() {
                 let to = starts[Int(need)]
                 for offset in 0..<Int(part.counts[place]) {
-                    offers[to + offset] = part.offers[from + offset]
-                    scores[to + offset] = part.scores[from + offset]
+                    offers[to + offset] = part.pairs[from + offset].offer
+                    scores[to + offset] = part.pairs[from + offset].score
                 }
                 from += Int(part.counts[place])
                 lastRanks[Int(need)] = part.lastRanks[place]
@@ -112,6 +112,9 @@ package struct CandidateList: Sendable, Equatable {
         selected: [Int], _ index: CandidateIndex, _ isKept: (Candidate) -> Bool
     ) -> (list: CandidateList, selected: [Int]) {
         var list = CandidateList()
+        list.offers.reserveCapacity(count)
+        list.scores.reserveCapacity(count)
+        list.starts.reserveCapacity(starts.count)
         list.lastRanks = lastRanks
         list.evaluations = evaluations
         var kept: [Int] = []
@@ -141,28 +144,41 @@ package struct CandidateList: Sendable, Equatable {
 private struct ListedPart: Sendable {
     var needs: [Int32] = []
     var counts: [Int32] = []
-    var offers: [Int32] = []
-    var scores: [Int32] = []
+    var pairs: [Pair] = []
     var lastRanks: [OfferRank] = []
     var evaluations = 0
-    /// Work space: offers in the high half, scores in the low one.
-    private var ascending: [Int] = []
+
+    struct Pair: Sendable, Comparable, BitwiseCopyable {
+        /// Offer, then score.
+        private let bits: UInt64
+
+        init(offer: Int, score: Int) { bits = UInt64(offer) << 32 | UInt64(score) }
+
+        var offer: Int32 { Int32(truncatingIfNeeded: bits >> 32) }
+        var score: Int32 { Int32(truncatingIfNeeded: bits) }
+
+        static func < (a: Pair, b: Pair) -> Bool { a.bits < b.bits }
+    }
+
+    /// Room for the best `count` offers of so many needs, as far as there can be as many.
+    init(needs: Int, count: Int) {
+        self.needs.reserveCapacity(needs)
+        counts.reserveCapacity(needs)
+        lastRanks.reserveCapacity(needs)
+        pairs.reserveCapacity(needs * min(count, 32))
+    }
 
     /// Adds a need with its best offers, in no order.
     mutating func append(_ need: Int, _ best: [OfferRank], turn: OfferTurn, isWhole: Bool) {
         needs.append(Int32(need))
         counts.append(Int32(best.count))
         var last = OfferRank.highest
-        ascending.removeAll(keepingCapacity: true)
+        let start = pairs.count
         for rank in best {
             last = min(last, rank)
-            ascending.append(turn.offer(at: rank.turn) << 32 | rank.worth - 1)
+            pairs.append(Pair(offer: turn.offer(at: rank.turn), score: rank.worth - 1))
         }
-        ascending.sort()
-        for entry in ascending {
-            offers.append(Int32(entry >> 32))
-            scores.append(Int32(entry & 0xFFFF_FFFF))
-        }
+        pairs[start...].sort()
         lastRanks.append(isWhole ? .lowest : last)
     }
 }
@@ -174,9 +190,9 @@ extension CandidateIndex {
     ///
     /// - Complexity: that of the index, per need.
     package func candidates(perNeed count: Int) async throws(MatchingError) -> CandidateList {
-        let parts = try await onAllCores(needsByPlace) { needs in
+        let parts = try await onAllCores(needsByPlace()) { needs in
             var search = CandidateSearch(self, prices: NoPrices(index: self))
-            var part = ListedPart()
+            var part = ListedPart(needs: needs.count, count: count)
             for need in needs {
                 let best = search.best(ofNeed: Int(need), count: count)
                 part.append(
@@ -188,13 +204,13 @@ extension CandidateIndex {
         return CandidateList(parts, needs: market.needs.count)
     }
 
-    /// All needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
+    /// All wanted needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
     /// one walk reads is then still at hand for the next. Nothing but speed depends on it.
-    var needsByPlace: [Int32] {
+    func needsByPlace(where isWanted: (Int) -> Bool = { _ in true }) -> [Int32] {
         let remote = CodeSet([Mode.remote])
         var keyed: [(key: UInt64, need: Int32)] = []
-        keyed.reserveCapacity(market.needRows.count)
-        for (need, row) in market.needRows.enumerated() {
+        for need in market.needRows.indices where isWanted(need) {
+            let row = market.needRows[need]
             let isRemote = row.modes.intersects(remote)
             var key = UInt64(row.skill) << 1 | (isRemote ? 1 : 0)
             key = key << 13 | UInt64(isRemote ? FactorPoints.taste(of: row) : 0)

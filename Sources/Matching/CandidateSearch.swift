@@ -10,9 +10,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let index: CandidateIndex
     private let prices: Prices
     private let parameters: Parameters
-    private let meetings: PairTable
-    private let exclusions: PairTable
-    private let repeats: PairTable
+    private let points: FactorPoints
+    private let remote: RemoteOffers
+    private let onSite: OfferCells
+    private let filters: PairFilters
     private var kept = BestOffers()
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
@@ -20,6 +21,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private var appealOrders: AppealOrders
     /// How many appeals of each skill were taken for the need at hand.
     private var appealsTaken: [Int]
+    /// Offers that the need at hand lists beyond its best, ascending.
+    private var listed: ArraySlice<Int32> = []
     /// How many pairs were looked at so far.
     private(set) var evaluations = 0
 
@@ -27,12 +30,12 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         self.index = index
         self.prices = prices
         parameters = index.market.input.parameters
-        meetings = index.market.meetings
-        exclusions = index.market.exclusions
-        repeats = index.market.repeats
-        let skills = index.market.offersOfSkill.count
-        skillPoints = [Int](repeating: 0, count: skills)
-        appealOrders = AppealOrders(skills: skills)
+        points = index.points
+        remote = index.remote
+        onSite = index.onSite
+        filters = PairFilters(index.market)
+        skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
+        appealOrders = AppealOrders(index)
         appealsTaken = skillPoints
     }
 
@@ -42,16 +45,16 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let view: NeedView
         let turn: OfferTurn
         let threshold: Int
-        let relatives: ArraySlice<CandidateIndex.Relative>
+        /// Where the relatives of the needed skill end.
+        let relativesEnd: Int
         /// Offers of this rank by score and better are listed already.
         let listedFrom: OfferRank
-        /// Other offers that are listed already, ascending.
-        let listed: ArraySlice<Int32>
     }
 
     /// The best `count` offers by score, in no order.
     mutating func best(ofNeed need: Int, count: Int) -> [OfferRank] {
-        walk(need, threshold: -1, count: count, listedFrom: .highest, listed: [])
+        walk(need, threshold: -1, count: count, listedFrom: .highest)
+        return kept.all
     }
 
     /// The best `count` offers by worth that are not listed yet, in no order.
@@ -62,48 +65,47 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         ofNeed need: Int, worthMoreThan threshold: Int, count: Int, listedFrom: OfferRank,
         listed: ArraySlice<Int32>
     ) -> [OfferRank] {
-        walk(need, threshold: threshold, count: count, listedFrom: listedFrom, listed: listed)
+        self.listed = listed
+        walk(need, threshold: threshold, count: count, listedFrom: listedFrom)
+        return kept.all
     }
 
-    private mutating func walk(
-        _ need: Int, threshold: Int, count: Int, listedFrom: OfferRank, listed: ArraySlice<Int32>
-    ) -> [OfferRank] {
-        guard count > 0 else { return [] }
-        let quest = Quest(
-            need: need, view: index.view(ofNeed: need),
-            turn: index.turn(ofNeed: need), threshold: threshold,
-            relatives: index.relatives(of: index.market.needRows[need].skill),
-            listedFrom: listedFrom, listed: listed)
+    private mutating func walk(_ need: Int, threshold: Int, count: Int, listedFrom: OfferRank) {
         kept.restart(limit: count)
+        guard count > 0 else { return }
+        let relatives = index.relatives(of: index.market.needRows[need].skill)
+        let quest = Quest(
+            need: need, view: NeedView(need, of: index), turn: index.turn(ofNeed: need), threshold: threshold,
+            relativesEnd: relatives.upperBound, listedFrom: listedFrom)
         frontier.restart()
-        announce(relative: quest.relatives.startIndex, quest)
-        while let next = frontier.pop() {
-            // An equal bound may hold an offer whose turn is earlier.
-            guard next.worth >= kept.bar.worth else { break }
+        announce(relative: relatives.lowerBound, quest)
+        // An equal bound holds nothing better.
+        while let next = frontier.pop(), next.bound > kept.bar {
             switch next.kind {
             case .relative:
-                open(quest.relatives[next.place], quest)
+                open(index.relatives[next.place], quest)
                 announce(relative: next.place + 1, quest)
-            case .appeals: takeNextAppeal(ofSkill: next.place, quest)
+            case .appeals: takeNextAppeals(ofSkill: next.place, quest)
             case .cell: take(cell: next.place, quest)
             }
         }
-        return kept.all
     }
 
     // MARK: Bounds
 
-    private mutating func announce(_ kind: Frontier.Kind, _ place: Int, worth: Int) {
-        if worth > 0, worth >= kept.bar.worth { frontier.push(kind, place, worth: worth) }
+    /// - Parameter turn: the least turn of all that the bound is of.
+    private mutating func announce(_ kind: Frontier.Kind, _ place: Int, worth: Int, turn: Int = 0) {
+        guard worth > 0 else { return }
+        let bound = OfferRank(worth: worth, turn: turn)
+        if bound > kept.bar { frontier.push(Frontier.Entry(kind, place, bound: bound)) }
     }
 
     /// All relatives from this one on: none has more points.
     private mutating func announce(relative: Int, _ quest: Quest) {
-        guard relative < quest.relatives.endIndex else { return }
+        guard relative < quest.relativesEnd else { return }
         let most =
-            quest.view.always + Int(quest.relatives[relative].points)
-            + max(0, index.points.level(.all, row: quest.view.levelRow)) + index.points.closeness
-            + index.points.fit
+            quest.view.always + Int(index.relatives[relative].points)
+            + max(0, points.level(.all, row: quest.view.levelRow)) + points.closeness + points.fit
         announce(.relative, relative, worth: most - quest.threshold)
     }
 
@@ -116,124 +118,157 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             announce(appealsOfSkill: skill, quest)
         }
         guard let place = quest.view.place else { return }
-        announce(cell: Int(index.onSite.onSiteOnly[skill]), quest, place)
-        // A pair that shares remote is as close as can be: it is found among the remote offers.
-        if !quest.view.isRemote { announce(cell: Int(index.onSite.eitherWay[skill]), quest, place) }
+        announce(cell: Int(onSite.roots[skill]), quest, place)
     }
 
-    /// The next appeal of a skill and all after it: none is worth more.
+    /// The next appeals of a skill and all after them: none is worth more.
     private mutating func announce(appealsOfSkill skill: Int, _ quest: Quest) {
-        guard let next = appealOrders.appeal(ofSkill: skill, rank: appealsTaken[skill]) else { return }
-        let score = quest.view.always + skillPoints[skill] + index.points.closeness + next.gain
+        guard let gain = appealOrders.gain(ofSkill: skill, after: appealsTaken[skill], index) else { return }
+        let score = quest.view.always + skillPoints[skill] + points.closeness + gain
         announce(.appeals, skill, worth: score - quest.threshold)
     }
 
     private mutating func announce(cell place: Int, _ quest: Quest, _ from: UnitVector) {
         guard place >= 0 else { return }
-        let cell = index.onSite.cells[place]
-        let level = index.points.level(cell.levels, row: quest.view.levelRow)
-        guard level >= 0, quest.view.slots.intersects(cell.slots),
-            quest.view.languages.intersects(index.onSite.languages[Int(cell.languages)])
-        else { return }
+        let cell = onSite.cells[place]
+        // A pair that shares remote is as close as can be: it is found among the remote offers.
+        guard !quest.view.isRemote || cell.hasOnSiteOnly else { return }
+        let level = points.level(cell.levels, row: quest.view.levelRow)
+        guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
         guard distanceSquared < quest.view.outOfReach else { return }
-        let distance = hectometresAtLeast(chordSquared: distanceSquared)
+        let distance = distanceSquared == 0 ? 0 : hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
         guard let closeness = closeness(distance, limit) else { return }
-        let most =
-            quest.view.always + skillPoints[Int(cell.skill)] + level + closeness + index.points.fit
-        announce(.cell, place, worth: most - quest.threshold - prices.least(ofCell: place))
+        let most = quest.view.always + skillPoints[Int(cell.skill)] + level + closeness + points.fit
+        announce(
+            .cell, place, worth: most - quest.threshold - prices.least(ofCell: place),
+            turn: quest.turn.leastRank(from: Int(cell.first), to: Int(cell.last)))
     }
 
-    // MARK: Offers
+    // MARK: Offers at a distance
 
-    private mutating func takeNextAppeal(ofSkill skill: Int, _ quest: Quest) {
-        guard let next = appealOrders.appeal(ofSkill: skill, rank: appealsTaken[skill]) else { return }
-        appealsTaken[skill] += 1
-        let appeal = Int(next.appeal)
-        // Of a pair that never met.
-        let score =
-            quest.view.always + skillPoints[skill] + index.points.closeness + next.gain
-            + prices.least(ofAppeal: appeal)
-        // What scores more than the last one listed is listed, unless an earlier meeting lowered it.
-        if score < quest.listedFrom.worth || quest.view.hasMeetings {
-            let members = index.remote.members(ofAppeal: appeal)
-            var start = members.lowerBound
-            while start < members.upperBound {
-                let end = prices.end(ofPriceAt: start, before: members.upperBound)
-                let price = prices.price(ofOffer: Int(prices.members[start].offer))
-                let worth = score - price - quest.threshold
-                guard worth > 0, worth >= kept.bar.worth else { break }
-                take(members: start..<end, score: score, price: price, quest)
-                start = end
+    private mutating func takeNextAppeals(ofSkill skill: Int, _ quest: Quest) {
+        guard let group = appealOrders.group(ofSkill: skill, after: appealsTaken[skill], index) else {
+            return
+        }
+        appealsTaken[skill] += group.places.count
+        let known = quest.view.always + skillPoints[skill] + points.closeness
+        if Prices.areNone, group.members >= remote.members(ofSkill: skill).count / Self.sparse {
+            take(gain: group.gain, ofSkill: skill, score: known + group.gain, quest)
+        } else {
+            for place in group.places {
+                take(appeal: Int(appealOrders.ranked[place].appeal), known + group.gain, quest)
             }
         }
         announce(appealsOfSkill: skill, quest)
     }
 
-    /// Members of one appeal at one price, from the need's pivot around.
-    private mutating func take(members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
-        var low = members.lowerBound
-        var high = members.upperBound
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(prices.members[middle].offer) < quest.turn.pivot {
-                low = middle + 1
-            } else {
-                high = middle
+    /// What share of a skill's members a group has at least, as a divisor, for the rest to be passed over one by one.
+    private static var sparse: Int { 8 }
+
+    /// All members of a skill that gain as much, from the need's pivot around, whatever their appeal.
+    private mutating func take(gain: Int, ofSkill skill: Int, score: Int, _ quest: Quest) {
+        let members = remote.members(ofSkill: skill)
+        let middle = firstMember(in: members, of: remote.membersBySkill, from: quest.turn.pivot)
+        for range in [middle..<members.upperBound, members.lowerBound..<middle] {
+            for place in range {
+                let member = remote.membersBySkill[place]
+                guard appealOrders.gains[Int(member.appeal)] == gain else { continue }
+                guard take(member, score: score, price: 0, quest) else { return }
             }
         }
-        take(inOrder: low..<members.upperBound, score: score, price: price, quest)
-        take(inOrder: members.lowerBound..<low, score: score, price: price, quest)
     }
 
-    private mutating func take(inOrder members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
-        let worth = score - price - quest.threshold
-        for place in members {
-            let member = prices.members[place]
-            let turn = quest.turn.rank(of: Int(member.offer))
-            // Ranks only fall from here on.
-            guard OfferRank(worth: worth, turn: turn) > kept.bar else { return }
-            guard quest.view.slots.intersects(member.slots),
-                quest.view.languages.intersects(index.remote.languages[Int(member.languages)])
-            else {
-                evaluations += 1
-                continue
-            }
-            consider(
-                offer: Int(member.offer), of: Int(member.community), score: score, price: price, turn, quest)
+    /// - Parameter score: of its dearest members that never met, less the least price.
+    private mutating func take(appeal: Int, _ gain: Int, _ quest: Quest) {
+        // Of a pair that never met.
+        let score = gain + prices.least(ofAppeal: appeal)
+        // What scores more than the last one listed is listed, unless an earlier meeting lowered it.
+        guard score < quest.listedFrom.worth || quest.view.hasMeetings else { return }
+        let members = remote.members(ofAppeal: appeal)
+        var start = members.lowerBound
+        while start < members.upperBound {
+            let end = prices.end(ofPriceAt: start, before: members.upperBound)
+            let price = prices.price(ofOffer: Int(prices.members[start].offer))
+            let worth = score - price - quest.threshold
+            guard worth > 0, worth >= kept.bar.worth else { break }
+            take(members: start..<end, score: score, price: price, quest)
+            start = end
         }
     }
+
+    /// Members of one appeal at one price, from the need's pivot around.
+    private mutating func take(members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
+        let middle = firstMember(in: members, of: prices.members, from: quest.turn.pivot)
+        for place in middle..<members.upperBound {
+            guard take(prices.members[place], score: score, price: price, quest) else { return }
+        }
+        for place in members.lowerBound..<middle {
+            guard take(prices.members[place], score: score, price: price, quest) else { return }
+        }
+    }
+
+    /// The place of the first of some members, by offer, whose offer is not before `pivot`.
+    private func firstMember(
+        in range: Range<Int>, of members: FixedTable<RemoteOffers.Member>, from pivot: Int
+    ) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(members[middle].offer) < pivot { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Answers whether a later turn at the same worth could still be kept.
+    private mutating func take(_ member: RemoteOffers.Member, score: Int, price: Int, _ quest: Quest) -> Bool
+    {
+        let turn = quest.turn.rank(of: Int(member.offer))
+        guard OfferRank(worth: score - price - quest.threshold, turn: turn) > kept.bar else { return false }
+        if quest.view.setting.meets(remote.settings[Int(member.setting)]) {
+            consider(
+                offer: Int(member.offer), of: Int(member.community), score: score, price: price, turn, quest)
+        } else {
+            evaluations += 1
+        }
+        return true
+    }
+
+    // MARK: Offers on site
 
     private mutating func take(cell place: Int, _ quest: Quest) {
         guard let from = quest.view.place else { return }
-        let cell = index.onSite.cells[place]
-        if cell.second > 0 {
-            announce(cell: place + 1, quest, from)
-            announce(cell: Int(cell.second), quest, from)
+        let cell = onSite.cells[place]
+        if cell.parts > 0 {
+            for part in Int(cell.parts)..<Int(cell.partsEnd) { announce(cell: part, quest, from) }
             return
         }
         let known = quest.view.always + skillPoints[Int(cell.skill)]
-        for offer in index.onSite.placed[Int(cell.start)..<Int(cell.end)] {
-            let level = index.points.level(offer.level, row: quest.view.levelRow)
-            guard level >= 0, quest.view.slots.intersects(offer.slots),
-                quest.view.languages.intersects(index.onSite.languages[Int(offer.languages)])
-            else { continue }
+        for place in Int(cell.start)..<Int(cell.end) {
+            let offer = onSite.placed[place]
+            guard !quest.view.isRemote || offer.isOnSiteOnly else { continue }
+            let level = points.level(offer.level, row: quest.view.levelRow)
+            guard level >= 0, quest.view.setting.meets(onSite.settings[Int(offer.setting)]) else { continue }
             let others =
                 known + level
-                + index.points.fit(quest.view, posture: offer.posture, formats: offer.formats)
+                + points.fit(
+                    postures: (quest.view.posture, offer.posture),
+                    formats: (quest.view.formats, offer.formats))
             let price = prices.price(ofOffer: Int(offer.offer))
             let turn = quest.turn.rank(of: Int(offer.offer))
             let fixed = others - price - quest.threshold
-            // Cheapest first: as close as can be, then as the chord tells, then as it is.
-            guard isPromising(fixed + index.points.closeness, turn) else { continue }
+            // Cheapest first: as close as can be, then as it is.
+            guard isPromising(fixed + points.closeness, turn) else { continue }
             let distanceSquared = from.chordSquared(to: offer.place)
             guard distanceSquared < quest.view.outOfReach else { continue }
+            let distance =
+                hectometresNear(chordSquared: distanceSquared) ?? from.hectometresBySeries(to: offer.place)
             let limit = min(quest.view.maxKm, Int(offer.maxKm))
-            let least = hectometresAtLeast(chordSquared: distanceSquared)
-            guard let most = closeness(least, limit), isPromising(fixed + most, turn) else { continue }
-            let distance = from.hectometres(to: offer.place)
-            guard let closeness = distance == least ? most : closeness(distance, limit) else { continue }
+            guard let closeness = closeness(distance, limit), isPromising(fixed + closeness, turn) else {
+                continue
+            }
             consider(
                 offer: Int(offer.offer), of: Int(offer.community), score: others + closeness, price: price,
                 turn, quest)
@@ -242,7 +277,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     /// The points of the closeness factor on site; nil past the limit in kilometres.
     private func closeness(_ hectometres: Int, _ maxKm: Int) -> Int? {
-        index.points.closeness(hectometres: hectometres, maxKm: maxKm, parameters)
+        points.closeness(hectometres: hectometres, maxKm: maxKm, parameters)
     }
 
     /// Whether an offer of this worth would be kept.
@@ -257,29 +292,18 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         offer: Int, of provider: Int, score: Int, price: Int, _ turn: Int, _ quest: Quest
     ) {
         evaluations += 1
-        let receiver = quest.view.community
-        if provider == receiver || (quest.view.hasKin && isKin(provider, receiver)) { return }
-        if quest.view.hasExclusions, exclusions.value(row: receiver, partner: provider) != nil { return }
-        if quest.view.hasRepeats, repeats.value(row: quest.need, partner: provider) != nil { return }
-        var score = score
-        if quest.view.hasMeetings, let roundsAgo = meetings.value(row: receiver, partner: provider) {
-            let value = parameters.noveltyValue(roundsAgo)
-            score -= index.points.novelty - parameters.weights.novelty * value / ppmOne
-        }
-        let worth = score - price - quest.threshold
-        guard worth > 0, OfferRank(worth: score + 1, turn: turn) < quest.listedFrom,
-            !contains(quest.listed, offer)
+        guard
+            let score = filters.score(score, ofNeed: quest.need, quest.view, provider: provider)
         else { return }
+        let worth = score - price - quest.threshold
+        guard worth > 0 else { return }
+        if !Prices.areNone {
+            guard OfferRank(worth: score + 1, turn: turn) < quest.listedFrom, !isListed(offer) else { return }
+        }
         kept.keep(OfferRank(worth: worth, turn: turn))
     }
 
-    /// Equal parents, or one the other's parent.
-    private func isKin(_ a: Int, _ b: Int) -> Bool {
-        let (parentOfA, parentOfB) = (Int(index.parents[a]), Int(index.parents[b]))
-        return (parentOfA >= 0 && parentOfA == parentOfB) || parentOfA == b || parentOfB == a
-    }
-
-    private func contains(_ listed: ArraySlice<Int32>, _ offer: Int) -> Bool {
+    private func isListed(_ offer: Int) -> Bool {
         var low = listed.startIndex
         var high = listed.endIndex
         while low < high {

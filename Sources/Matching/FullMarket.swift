@@ -51,8 +51,9 @@ package struct FullMarket: Sendable {
             for pair in added {
                 live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
             }
-            live.settle()
+            // The list before the extension is freed before the solver grows.
             problem = try index.market.assignment(list, for: goal)
+            live.settle()
             solution = live.solution(of: problem)
         }
     }

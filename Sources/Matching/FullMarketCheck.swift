@@ -24,10 +24,12 @@ package struct FullMarketCheck: Sendable, Equatable {
         async throws(MatchingError)
     {
         guard prices.fit(market) else { throw MatchingError(.notProven, "prices") }
-        let parts = try await onAllCores(market.needs.indices.map { Int32($0) }) { needs in
+        // By skill: needs that look at the same offers stand side by side.
+        let needs = market.needsOfSkill.joined().map { Int32($0) }
+        let parts = try await onAllCores(needs) { needs in
             var sum = Surplus()
             for need in needs {
-                for pair in market.candidates(ofNeed: Int(need)) { sum.add(pair, of: market, at: prices) }
+                market.forEachCandidate(ofNeed: Int(need)) { sum.add($0, of: market, at: prices) }
             }
             return sum
         }

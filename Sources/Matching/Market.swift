@@ -47,6 +47,8 @@ package struct Market: Sendable {
     package let offers: [Listing]
 
     let communityRows: [CommunityRow]
+    /// Who has whom for a parent. Beside the rows, as every pair is asked for it.
+    let kin: Kin
     let needRows: [NeedRow]
     let offerRows: [OfferRow]
     let proximity: SkillProximity
@@ -82,8 +84,7 @@ package struct Market: Sendable {
         var needsOfSkill = offersOfSkill
         for (community, participant) in participants.enumerated() {
             let row = CommunityRow(
-                participant, parent: parents.number(of: participant.parent),
-                languages: languages.set(participant.languages), parameters: input.parameters)
+                participant, languages: languages.set(participant.languages), parameters: input.parameters)
             communityRows.append(row)
             for offer in participant.offers {
                 // RoundInput refuses a skill that the vocabulary lacks.
@@ -106,6 +107,7 @@ package struct Market: Sendable {
             }
         }
         self.communityRows = communityRows
+        kin = Kin(participants.map { parents.number(of: $0.parent) })
         self.needs = needs
         self.needRows = needRows
         self.offers = offers
@@ -140,19 +142,21 @@ package struct Market: Sendable {
     /// - Complexity: O(``evaluations`` + candidates · log of those of one need).
     package func candidates() -> [Candidate] {
         var all: [Candidate] = []
-        for need in needRows.indices { appendCandidates(ofNeed: need, to: &all) }
+        for need in needRows.indices { all += candidates(ofNeed: need) }
         return all
     }
 
     /// The admissible pairs of one need, by offer.
     package func candidates(ofNeed need: Int) -> [Candidate] {
         var list: [Candidate] = []
-        appendCandidates(ofNeed: need, to: &list)
+        forEachCandidate(ofNeed: need) { list.append($0) }
+        list.sort { $0.offer < $1.offer }
         return list
     }
 
-    private func appendCandidates(ofNeed need: Int, to list: inout [Candidate]) {
-        let start = list.count
+    /// Hands over the admissible pairs of one need, by skill, then by offer.
+    @inline(__always)
+    func forEachCandidate(ofNeed need: Int, _ take: (Candidate) -> Void) {
         for relative in proximity.relatives(of: needRows[need].skill)
         where relative.proximity >= input.parameters.floor {
             for offer in offersOfSkill[relative.skill] {
@@ -160,11 +164,10 @@ package struct Market: Sendable {
                     need: need, offer: offer, proximity: relative.proximity)
                 {
                     let score = values.total(input.parameters.weights)
-                    list.append(Candidate(need: need, offer: offer, score: score))
+                    take(Candidate(need: need, offer: offer, score: score))
                 }
             }
         }
-        list[start...].sort { $0.offer < $1.offer }
     }
 
     /// The score of a pair with its parts, nil when the pair is not admissible.

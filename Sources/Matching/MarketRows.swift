@@ -1,18 +1,16 @@
 /// What scoring reads of a community.
 struct CommunityRow: Sendable {
-    var parent: Int?
     var languages: LanguageSet
     var modes: CodeSet
     var slots: CodeSet
-    var maxKm: Int
-    var give: Int
-    var receive: Int
+    @Narrow<Int32> var maxKm: Int
+    @Narrow<Int32> var give: Int
+    @Narrow<Int32> var receive: Int
     var place: UnitVector?
     /// The waiting factor, ppm.
-    var waiting: Int
+    @Narrow<Int32> var waiting: Int
 
-    init(_ participant: Participant, parent: Int?, languages: LanguageSet, parameters: Parameters) {
-        self.parent = parent
+    init(_ participant: Participant, languages: LanguageSet, parameters: Parameters) {
         self.languages = languages
         modes = CodeSet(participant.modes)
         slots = participant.slots.isEmpty ? .all : CodeSet(participant.slots)
@@ -26,10 +24,10 @@ struct CommunityRow: Sendable {
 
 /// What scoring reads of an offer; lists are those in force, the community's where it states none.
 struct OfferRow: Sendable {
-    var community: Int
-    var skill: Int
-    var level: Int
-    var capacity: Int
+    @Narrow<Int32> var community: Int
+    @Narrow<Int32> var skill: Int
+    @Narrow<Int8> var level: Int
+    @Narrow<Int32> var capacity: Int
     var languages: LanguageSet
     var modes: CodeSet
     var slots: CodeSet
@@ -54,13 +52,13 @@ struct OfferRow: Sendable {
 
 /// What scoring reads of a need; lists are those in force, the community's where it states none.
 struct NeedRow: Sendable {
-    var community: Int
-    var skill: Int
-    var levelNow: Int
-    var level: Int
-    var quantity: Int
+    @Narrow<Int32> var community: Int
+    @Narrow<Int32> var skill: Int
+    @Narrow<Int8> var levelNow: Int
+    @Narrow<Int8> var level: Int
+    @Narrow<Int32> var quantity: Int
     /// The urgency factor, ppm.
-    var urgency: Int
+    @Narrow<Int32> var urgency: Int
     var languages: LanguageSet
     var modes: CodeSet
     var slots: CodeSet

@@ -6,8 +6,7 @@
 /// where each term is rounded down by itself, as in ``FactorValues/total(_:)``.
 struct NeedView: Sendable {
     let community: Int
-    let languages: LanguageSet
-    let slots: CodeSet
+    let setting: RemoteOffers.Setting
     let posture: CodeSet
     let formats: CodeSet
     let isRemote: Bool
@@ -30,34 +29,34 @@ struct NeedView: Sendable {
     /// Whether its community has a parent or is one: others have no kin.
     let hasKin: Bool
 
-    init(_ place: Int, in market: Market, _ points: FactorPoints, hasKin: Bool) {
-        let need = market.needRows[place]
-        let row = market.communityRows[need.community]
+    init(_ place: Int, of index: CandidateIndex) {
+        // Read through the index: a market is large to copy.
+        let need = index.market.needRows[place]
+        let row = index.market.communityRows[need.community]
         community = need.community
-        languages = need.languages
-        slots = need.slots
+        setting = RemoteOffers.Setting(languages: need.languages, slots: need.slots)
         posture = need.posture
         formats = need.formats
         isRemote = need.modes.intersects(CodeSet([Mode.remote]))
         self.place = need.modes.intersects(CodeSet([Mode.onSite])) ? row.place : nil
         maxKm = row.maxKm
         outOfReach = chordSquared(past: 10 * row.maxKm)
-        let weights = market.input.parameters.weights
+        let weights = index.points.weights
         always =
             weights.urgency * need.urgency / ppmOne + weights.waiting * row.waiting / ppmOne
-            + points.novelty
+            + weights.novelty
         levelRow = FactorPoints.levelRow(of: need)
         taste = FactorPoints.taste(of: need)
-        hasMeetings = !market.meetings.isEmpty(row: need.community)
-        hasExclusions = !market.exclusions.isEmpty(row: need.community)
-        hasRepeats = !market.repeats.isEmpty(row: place)
-        self.hasKin = hasKin
+        hasMeetings = !index.market.meetings.isEmpty(row: need.community)
+        hasExclusions = !index.market.exclusions.isEmpty(row: need.community)
+        hasRepeats = !index.market.repeats.isEmpty(row: place)
+        hasKin = index.market.kin.hasKin(need.community)
     }
 }
 
 /// The levels that some offers have, a bit each: 1…4 in the low half, in the high half those of offers among
 /// peers.
-struct LevelSet: Sendable, Hashable {
+struct LevelSet: Sendable, Hashable, BitwiseCopyable {
     private(set) var bits: UInt8 = 0
 
     init() {}
@@ -74,25 +73,22 @@ struct LevelSet: Sendable, Hashable {
 
 /// The points that do not depend on a need, from a round's parameters.
 struct FactorPoints: Sendable {
-    /// Of two that never met: the most there is.
-    let novelty: Int
     /// Of a pair that is as close as can be.
     let closeness: Int
     /// Of a pair that agrees on all: the most there is.
     let fit: Int
-    private let closenessWeight: Int
+    let weights: Weights
     /// By wishes stated, then agreed.
-    private let fits: [Int32]
+    private let fits: FixedTable<Int32>
 
     /// The most points of each set of levels, 256 to a row.
-    private let levels: [Int32]
+    private let levels: FixedTable<Int32>
 
     init(_ parameters: Parameters) {
         let weights = parameters.weights
-        novelty = weights.novelty
         closeness = weights.closeness
         fit = weights.fit
-        closenessWeight = weights.closeness
+        self.weights = weights
         var fits: [Int32] = []
         for stated in 0...Wishes.most {
             for agreed in 0...Wishes.most {
@@ -100,12 +96,13 @@ struct FactorPoints: Sendable {
                 fits.append(Int32(weights.fit * value / ppmOne))
             }
         }
-        self.fits = fits
-        levels = Limits.level.flatMap { now in
+        self.fits = FixedTable(fits)
+        let levels = Limits.level.flatMap { now in
             Limits.level.flatMap { wanted in
                 [false, true].flatMap { Self.levels(now: now, wanted: wanted, wish: $0, parameters) }
             }
         }
+        self.levels = FixedTable(levels)
     }
 
     /// The most points of each set of levels, for needs that stand at `now` and want `wanted`; -1 where none serves.
@@ -137,15 +134,18 @@ struct FactorPoints: Sendable {
     func level(_ levels: LevelSet, row: Int) -> Int { Int(self.levels[row << 8 | Int(levels.bits)]) }
 
     /// The points of the fit factor.
-    func fit(_ need: NeedView, posture: CodeSet, formats: CodeSet) -> Int {
-        let wishes = fitWishes(postures: (need.posture, posture), formats: (need.formats, formats))
+    func fit(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Int {
+        // Most state nothing.
+        if postures.0.isEmpty || postures.1.isEmpty, formats.0.isEmpty || formats.1.isEmpty { return fit }
+        let wishes = fitWishes(postures: postures, formats: formats)
         return Int(fits[wishes.stated * (Wishes.most + 1) + wishes.agreed])
     }
 
     /// The points of the closeness factor on site; nil past the limit.
     func closeness(hectometres: Int, maxKm: Int, _ parameters: Parameters) -> Int? {
-        parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
-            closenessWeight * $0 / ppmOne
+        if hectometres == 0 { return closeness }
+        return parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
+            weights.closeness * $0 / ppmOne
         }
     }
 }

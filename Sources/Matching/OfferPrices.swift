@@ -1,7 +1,9 @@
 /// What offers cost on top of what they score, as one walk sees it.
 protocol OfferPrices: Sendable {
+    /// Whether nothing costs anything.
+    static var areNone: Bool { get }
     /// The members of the remote appeals, each appeal by price, then by offer.
-    var members: [RemoteOffers.Member] { get }
+    var members: FixedTable<RemoteOffers.Member> { get }
     /// Where the members at the price of the one at `place` end, no later than `end`.
     func end(ofPriceAt place: Int, before end: Int) -> Int
     func price(ofOffer offer: Int) -> Int
@@ -13,7 +15,8 @@ protocol OfferPrices: Sendable {
 
 /// Offers that cost nothing: the walk is by score alone.
 struct NoPrices: OfferPrices {
-    let members: [RemoteOffers.Member]
+    static let areNone = true
+    let members: FixedTable<RemoteOffers.Member>
 
     init(index: CandidateIndex) { members = index.remote.members }
 

@@ -34,12 +34,15 @@ package struct OfferTurn: Sendable {
     /// How many offers come before this one, 0..<count.
     package func rank(of offer: Int) -> Int { offer >= pivot ? offer - pivot : offer - pivot + count }
 
+    /// The least rank of the offers `low...high`, or less.
+    func leastRank(from low: Int, to high: Int) -> Int { low < pivot && pivot <= high ? 0 : rank(of: low) }
+
     /// The offer that comes after `rank` others.
     func offer(at rank: Int) -> Int { rank < count - pivot ? rank + pivot : rank + pivot - count }
 }
 
 /// How an offer ranks for one need, as one number that is larger the better: its worth, then its turn.
-struct OfferRank: Sendable, Comparable {
+struct OfferRank: Sendable, Comparable, BitwiseCopyable {
     /// Worth, 0…2³¹ − 1, then 2³² − 1 less the turn.
     private let bits: UInt64
 

@@ -7,38 +7,41 @@ import Proof
 ///
 /// - Complexity: O(offers · log offers of one appeal) to make.
 struct PricedOffers: OfferPrices {
-    let members: [RemoteOffers.Member]
-    private let costs: [Int]
-    private let leastOfAppeal: [Int]
-    private let leastOfCell: [Int]
+    static let areNone = false
+    let members: FixedTable<RemoteOffers.Member>
+    private let costs: FixedTable<Int>
+    private let leastOfAppeal: FixedTable<Int>
+    private let leastOfCell: FixedTable<Int>
 
     init(_ index: CandidateIndex, _ prices: Prices) {
         let costs = zip(index.market.offers, prices.offers).map { $1 + prices.providers[$0.community] }
-        self.costs = costs
+        self.costs = FixedTable(costs)
         let remote = index.remote
-        var members = remote.members
+        var members = remote.members.values
         var leastOfAppeal: [Int] = []
         for appeal in remote.appeals.indices.dropLast() {
             let range = remote.members(ofAppeal: appeal)
             members[range].sort { (costs[Int($0.offer)], $0.offer) < (costs[Int($1.offer)], $1.offer) }
             leastOfAppeal.append(costs[Int(members[range.lowerBound].offer)])
         }
-        self.members = members
-        self.leastOfAppeal = leastOfAppeal
+        self.members = FixedTable(members)
+        self.leastOfAppeal = FixedTable(leastOfAppeal)
         let onSite = index.onSite
         var leastOfCell = [Int](repeating: Int.max, count: onSite.cells.count)
         // Parts stand after the cell that they are parts of.
         for place in onSite.cells.indices.reversed() {
             let cell = onSite.cells[place]
-            if cell.second > 0 {
-                leastOfCell[place] = min(leastOfCell[place + 1], leastOfCell[Int(cell.second)])
+            if cell.parts > 0 {
+                for part in Int(cell.parts)..<Int(cell.partsEnd) {
+                    leastOfCell[place] = min(leastOfCell[place], leastOfCell[part])
+                }
             } else {
-                for offer in onSite.placed[Int(cell.start)..<Int(cell.end)] {
-                    leastOfCell[place] = min(leastOfCell[place], costs[Int(offer.offer)])
+                for offer in Int(cell.start)..<Int(cell.end) {
+                    leastOfCell[place] = min(leastOfCell[place], costs[Int(onSite.placed[offer].offer)])
                 }
             }
         }
-        self.leastOfCell = leastOfCell
+        self.leastOfCell = FixedTable(leastOfCell)
     }
 
     func end(ofPriceAt place: Int, before end: Int) -> Int {
@@ -83,10 +86,9 @@ extension CandidateIndex {
         func threshold(_ need: Int) -> Int {
             prices.needs[need] + prices.receivers[market.needs[need].community]
         }
-        let open = needsByPlace.filter { need in
+        let open = needsByPlace { need in
             // The worth of a rank is the score plus 1; `lowest` has none.
-            list.lastRanks[Int(need)].worth - 1 > threshold(Int(need))
-                && list.lastRanks[Int(need)] > .lowest
+            list.lastRanks[need].worth - 1 > threshold(need) && list.lastRanks[need] > .lowest
         }
         guard !open.isEmpty else { return Pricing() }
         let offers = PricedOffers(self, prices)

@@ -1,5 +1,5 @@
 /// A set of codes of a closed list of at most eight, one bit each in the order of the list.
-struct CodeSet: Sendable, Hashable {
+struct CodeSet: Sendable, Hashable, BitwiseCopyable {
     /// Bit k stands for the k-th code of the list.
     private(set) var bits: UInt8 = 0
 
@@ -32,7 +32,7 @@ struct CodeSet: Sendable, Hashable {
 }
 
 /// A set of the languages of a round, by their numbers 0…255.
-struct LanguageSet: Sendable, Hashable {
+struct LanguageSet: Sendable, Hashable, BitwiseCopyable {
     private var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
 
     /// No language.

@@ -10,13 +10,13 @@
 /// Complexity: at most some 30 terms, 2 or 3 for neighbours.
 /// Reference: the haversine formula, which gives the same arc; the power series of sin and asin.
 /// Never fails on positions within ``Limits``.
-package struct UnitVector: Sendable, Equatable {
+package struct UnitVector: Sendable {
     /// Towards 0° N 0° E, −2³⁰…2³⁰.
-    let x: Int
+    @Narrow<Int32> private(set) var x: Int
     /// Towards 0° N 90° E.
-    let y: Int
+    @Narrow<Int32> private(set) var y: Int
     /// Towards the north pole.
-    let z: Int
+    @Narrow<Int32> private(set) var z: Int
 
     /// The vector of a position within the ranges of ``Limits``.
     package init(_ position: Position) {
@@ -46,6 +46,11 @@ package struct UnitVector: Sendable, Equatable {
 
     /// The distance in hectometres, rounded to the nearest. Symmetric.
     package func hectometres(to other: UnitVector) -> Int {
+        hectometresNear(chordSquared: chordSquared(to: other)) ?? hectometresBySeries(to: other)
+    }
+
+    /// The same, by the whole series whatever the distance.
+    package func hectometresBySeries(to other: UnitVector) -> Int {
         // Coordinates are at most 2³⁰ in size, so the sums of squares stay below 2⁶³.
         let near = chordSquared(to: other)
         let angle: Int
@@ -56,9 +61,7 @@ package struct UnitVector: Sendable, Equatable {
             let far = squareOfLength(x + other.x, y + other.y, z + other.z)
             angle = near <= far ? arc(chordSquared: near) : halfTurn - arc(chordSquared: far)
         }
-        // At most π · 2³² · R in thousandths of a hectometre: below 2⁶⁰.
-        let scale = 1000 << arcBits
-        return (angle * radius + scale / 2) / scale
+        return rounded(arc: angle)
     }
 }
 
@@ -76,8 +79,28 @@ package func hectometres(from a: Position, to b: Position) -> Int {
 ///
 /// - Parameter chordSquared: 0…2⁶², as any two unit vectors have.
 package func hectometresAtLeast(chordSquared: Int) -> Int {
+    rounded(arc: squareRoot(chordSquared) << (arcBits - bits))
+}
+
+/// The distance over a chord, where its first term tells it and the rest of the series cannot change the rounding: mostly,
+/// within some hundred kilometres. Nil elsewhere.
+///
+/// From one term to the next the series shrinks by (c/2)² and more, and the second term is a sixth of that of the first
+/// at most. So for (c/2)² ≤ 1/6 all terms after the first add up to less than a quarter of it, times the first.
+package func hectometresNear(chordSquared: Int) -> Int? {
+    let quarterSquare = chordSquared >> (60 - bits + 2)
+    guard quarterSquare <= (1 << bits) / 6 else { return nil }
+    let first = squareRoot(chordSquared) << (arcBits - bits)
+    let most = first + (first * quarterSquare) >> (bits + 2) + 1
+    let least = rounded(arc: first)
+    return rounded(arc: most) == least ? least : nil
+}
+
+/// An arc in hectometres, to the nearest.
+private func rounded(arc: Int) -> Int {
+    // At most π · 2³² · R in thousandths of a hectometre: below 2⁶⁰.
     let scale = 1000 << arcBits
-    return ((squareRoot(chordSquared) << (arcBits - bits)) * radius + scale / 2) / scale
+    return (arc * radius + scale / 2) / scale
 }
 
 /// The least `chordSquared` of which ``hectometresAtLeast(chordSquared:)`` makes more than `hectometres`, which

@@ -50,21 +50,47 @@ extension Instance {
     ///
     /// Values outside 0…2147483647 are written as they are, and the result is then not readable.
     package func writeLines(_ emit: (String) -> Void) {
-        emit("p match \(communities.count) \(offers.count) \(needs.count) \(candidates.count)")
+        var line = RecordBytes()
+        write(to: &line) { line in
+            emit(String(decoding: line.bytes.dropLast(), as: UTF8.self))
+            line.bytes.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Hands over the same text as bytes, many lines at a time: what a digest or a file takes.
+    package func writeBlocks(_ emit: ([UInt8]) -> Void) {
+        var block = RecordBytes()
+        write(to: &block) { block in
+            guard block.bytes.count >= 1 << 16 else { return }
+            emit(block.bytes)
+            block.bytes.removeAll(keepingCapacity: true)
+        }
+        if !block.bytes.isEmpty { emit(block.bytes) }
+    }
+
+    /// Adds each line, and calls `endLine` after it.
+    private func write(to text: inout RecordBytes, _ endLine: (inout RecordBytes) -> Void) {
+        text.add("p match", communities.count, offers.count, needs.count, candidates.count)
+        endLine(&text)
         if !bonuses.isEmpty {
-            emit("B" + bonuses.map { " \($0)" }.joined())
+            text.add("B", bonuses)
+            endLine(&text)
         }
         for (id, community) in communities.enumerated() {
-            emit("C \(id) \(community.give) \(community.receive)")
+            text.add("C", id, community.give, community.receive)
+            endLine(&text)
         }
         for (id, offer) in offers.enumerated() {
-            emit("O \(id) \(offer.community) \(offer.capacity)")
+            text.add("O", id, offer.community, offer.capacity)
+            endLine(&text)
         }
         for (id, need) in needs.enumerated() {
-            emit("N \(id) \(need.community) \(need.quantity)")
+            text.add("N", id, need.community, need.quantity)
+            endLine(&text)
         }
         for candidate in candidates {
-            emit("E \(candidate.need) \(candidate.offer) \(candidate.score)")
+            text.add("E", candidate.need, candidate.offer, candidate.score)
+            endLine(&text)
         }
     }
 
@@ -83,6 +109,59 @@ extension Instance {
             .candidateTwice(let index), .scoreOutOfRange(let index):
             candidate + index
         default: nil
+        }
+    }
+}
+
+/// Lines of numbers, as bytes: there are millions of them, and a string of each would take most of the time.
+private struct RecordBytes {
+    var bytes: [UInt8] = []
+
+    mutating func add(_ kind: StaticString, _ a: Int, _ b: Int, _ c: Int) {
+        add(kind)
+        add(a)
+        add(b)
+        add(c)
+        endLine()
+    }
+
+    mutating func add(_ kind: StaticString, _ a: Int, _ b: Int, _ c: Int, _ d: Int) {
+        add(kind)
+        add(a)
+        add(b)
+        add(c)
+        add(d)
+        endLine()
+    }
+
+    mutating func add(_ kind: StaticString, _ values: [Int]) {
+        add(kind)
+        for value in values { add(value) }
+        endLine()
+    }
+
+    private mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+
+    private mutating func add(_ kind: StaticString) {
+        kind.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// A space and a number in its plain form.
+    private mutating func add(_ value: Int) {
+        bytes.append(UInt8(ascii: " "))
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = value.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        // The last digit came first.
+        var (low, high) = (start, bytes.count - 1)
+        while low < high {
+            bytes.swapAt(low, high)
+            low += 1
+            high -= 1
         }
     }
 }

@@ -34,6 +34,23 @@ struct CandidateIndexTests {
         #expect(found > 100, "\(found)")
     }
 
+    @Test(
+        "Where a skill has hundreds of offers, cells within cells, a sample of needs finds the same as a full scan",
+        arguments: [WorldShape.busy, .onSite, .crowded, .poles, .dateLine, .babel, .nearness])
+    func agreesAtDepth(shape: WorldShape) throws {
+        let market = try Market(shape.world(seed: 9, size: 900).input())
+        let offers = Dictionary(grouping: market.offers, by: \.skill).values.map(\.count)
+        #expect(try #require(offers.max()) > 256)
+        let index = CandidateIndex(market)
+        for need in stride(from: 0, to: market.needs.count, by: 23) {
+            let all = fullScan(market, index, need: need)
+            for count in [4, 32] {
+                let best = index.best(ofNeed: need, count: count).candidates
+                #expect(best == Array(all.prefix(count)), "\(shape) \(need) \(count)")
+            }
+        }
+    }
+
     @Test("Zero weights and a floor of nothing: pairs that score 0 are found too")
     func zeroScores() throws {
         var world = RandomWorld(seed: 3, size: 40)

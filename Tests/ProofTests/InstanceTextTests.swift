@@ -48,6 +48,9 @@ struct InstanceTextTests {
         for seed in 0..<300 {
             let instance = Instance.random(seed: seed)
             let text = lines(of: instance)
+            var bytes: [UInt8] = []
+            instance.writeBlocks { bytes += $0 }
+            #expect(String(decoding: bytes, as: UTF8.self) == text.joined(separator: "\n") + "\n")
             let back = try Instance(parsing: text)
             #expect(back == instance)
             #expect(lines(of: back) == text)

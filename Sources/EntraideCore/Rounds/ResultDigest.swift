@@ -28,7 +28,7 @@ extension Instance {
     /// The digest of the text form.
     var digest: String {
         var digest = LineDigest()
-        writeLines { digest.add($0) }
+        writeBlocks { digest.add(lines: $0) }
         return digest.hexadecimal
     }
 }

@@ -314,7 +314,8 @@ extension Instance {
         var current = ""
         var count = 0
         writeLines { line in
-            current += line + "\n"
+            current += line
+            current += "\n"
             count += 1
             if count % size == 0 {
                 chunks.append(current)

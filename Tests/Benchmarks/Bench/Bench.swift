@@ -6,7 +6,9 @@ import Foundation
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures the engine.",
-        subcommands: [Generate.self, Solve.self, Greedy.self, Warm.self, Round.self])
+        subcommands: [
+            Generate.self, Solve.self, Greedy.self, Warm.self, Candidates.self, Round.self,
+        ])
 
     static func main() async {
         Foundation.exit(await status(of: Array(CommandLine.arguments.dropFirst())))

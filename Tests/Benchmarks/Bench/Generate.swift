@@ -30,19 +30,11 @@ struct Generate: ParsableCommand {
         guard FileManager.default.createFile(atPath: file, contents: nil),
             let handle = FileHandle(forWritingAtPath: file)
         else { throw Refusal(.cannotWrite, "\(file): cannot be written") }
-        var bytes = Data()
         var failure: (any Error)?
-        func flush() {
+        instance.writeBlocks { block in
             guard failure == nil else { return }
-            do { try handle.write(contentsOf: bytes) } catch { failure = error }
-            bytes.removeAll(keepingCapacity: true)
+            do { try handle.write(contentsOf: Data(block)) } catch { failure = error }
         }
-        instance.writeLines { line in
-            bytes.append(contentsOf: line.utf8)
-            bytes.append(UInt8(ascii: "\n"))
-            if bytes.count > 1 << 20 { flush() }
-        }
-        flush()
         try? handle.close()
         if failure != nil { throw Refusal(.cannotWrite, "\(file): cannot be written") }
     }

@@ -1,5 +1,6 @@
 // Mutual help on an instance: a selection with its rings in, what the checker proves of it out.
 
+import ArgumentParser
 import Graphs
 import Matching
 import Proof
@@ -30,6 +31,20 @@ struct MutualRun {
         }
         guard let solution else { throw Refusal(.unproven, "bench: stopped") }
         self.times = times
+        bound = try Self.bound(provenBy: solution, help, on: instance)
+        objective = solution.objective
+        matches = solution.selected
+        pairs = solution.pairCount
+        rings = solution.circleCount
+        pops = solution.pops
+    }
+
+    /// What prices and multipliers prove, as Proof adds it up.
+    ///
+    /// - Throws: `Refusal` for what the checker rejects.
+    static func bound(
+        provenBy solution: MutualSolution, _ help: MutualHelp, on instance: Instance
+    ) throws -> Int {
         let claim = MutualClaim(
             pairBonus: help.bonuses.pair, ringBonus: help.bonuses.three, matches: solution.selected,
             rings: solution.rings, prices: Prices(solution.relaxation),
@@ -37,18 +52,20 @@ struct MutualRun {
                 .init(provider: $0.provider, receiver: $0.receiver, value: $0.value)
             }, objective: solution.objective, bound: solution.bound)
         switch check(claim, on: instance) {
-        case .optimal(let objective): bound = objective
-        case .notProven(_, let proven): bound = proven
+        case .optimal(let objective): return objective
+        case .notProven(_, let bound): return bound
         case .rejected([.overflow]):
             throw Refusal(.badData, "bench: the totals pass \(Int.max) [overflow]")
         case .rejected(let faults):
             throw Refusal(.unproven, "bench: rejected: \(faults.map { "\($0)" }.joined(separator: ", "))")
         }
-        objective = solution.objective
-        matches = solution.selected
-        pairs = solution.pairCount
-        rings = solution.circleCount
-        pops = solution.pops
+    }
+}
+
+extension Mutual: ExpressibleByArgument {
+    /// Each ring adding so much, ppm.
+    func help(bonus: Int) -> MutualHelp {
+        MutualHelp(pairBonus: self == .off ? 0 : bonus, ringBonus: self == .rings ? bonus : 0)
     }
 }
 

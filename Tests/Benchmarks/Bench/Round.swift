@@ -1,20 +1,23 @@
 import ArgumentParser
+import Matching
 
 /// `bench round`: the whole way of a round, step by step, on a made-up world.
 struct Round: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Times a whole round: profiles, candidates, solve, proof.")
+        abstract: "Times a whole round: profiles, candidates, mutual help, solve, proof.")
 
-    @Option(help: "How many communities.") var communities = 10_000
-    @Option(help: "What the world is made from.") var seed: UInt64 = 1
+    @OptionGroup var world: WorldOptions
 
-    func validate() throws {
-        guard (2...1_000_000).contains(communities) else {
-            throw ValidationError("--communities takes 2 to 1000000")
-        }
-    }
+    @Flag(help: "Looks at every pair of the market once more, as `entraide round verify` does.")
+    var fullCheck = false
+
+    @Option(help: "Mutual help sought as well: off, pairs or rings.")
+    var mutual = Mutual.off
 
     func run() async throws {
-        try await benchRound(communities: communities, seed: seed)
+        let input = try world.input()
+        try await benchRound(
+            input, withFullCheck: fullCheck,
+            mutual: mutual == .off ? nil : (mutual, input.parameters.mutualBonus))
     }
 }

@@ -3,76 +3,96 @@ import Graphs
 import Matching
 import Proof
 
-/// Times a whole round of a made-up world, step by step, as `solveRound` takes them.
-func benchRound(communities: Int, seed: UInt64) async throws {
-    let input = try WorldGenerator.input(communities: communities, seed: seed)
-    let market = try await timed("market") { try Market(input) }
-    let index = await timed("index") { CandidateIndex(market) }
-    let before = processorTime()
-    var full = try await timed("candidates") { try await FullMarket(index) }
-    let spent = processorTime() - before
-    let needs = max(1, market.needs.count)
-    print(
-        "communities=\(communities) needs=\(market.needs.count) offers=\(market.offers.count)",
-        "candidates=\(full.list.count) evaluations_per_need=\(full.listing.evaluations / needs)",
-        "us_per_need_per_core=\(String(format: "%.2f", spent * 1e6 / Double(needs)))")
-
-    var mark = ContinuousClock.now
-    var problem = try market.assignment(full.list)
-    guard var live = LiveAssignment(problem) else { return }
-    print("solve=\(seconds(since: &mark))")
-    var solution = live.solution(of: problem)
-    while true {
-        let added = try await full.extend(at: Prices(solution))
-        print("pricing=\(seconds(since: &mark))")
-        if added.isEmpty { break }
-        for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
-        live.settle()
-        problem = try market.assignment(full.list)
-        solution = live.solution(of: problem)
-        print("repair=\(seconds(since: &mark))")
+/// Times a whole round of a made-up world, stage by stage, as `solveRound` takes them, and what verifying and publishing
+/// it add.
+func benchRound(
+    _ input: RoundInput, withFullCheck: Bool, mutual: (kind: Mutual, bonus: Int)?
+) async throws {
+    let stages = Stages(input)
+    let market = try await stages.run("market") { try Market(input) }
+    let index = await stages.run("index") { CandidateIndex(market) }
+    var full = try await stages.run("candidates") { try await FullMarket(index) }
+    // Rings are sought among the best of each need, as for a market too large to list whole.
+    if let mutual {
+        try await seekRings(try market.assignment(full.list), market.instance(full.list), mutual, stages)
     }
-    let listing = full.listing
-    print(
-        "listed=\(listing.perNeed) passes=\(listing.passes) extensions=\(listing.extensions)",
-        "added=\(listing.added) evaluations_per_need=\(listing.evaluations / needs)")
+    let solution = try await solved(&full, market, stages)
     let prices = Prices(solution)
-    let (list, selected) = full.result(solution.selected, at: prices)
-    let instance = await timed("instance") { market.instance(list) }
-    let verdict = await timed("proof") {
+    let (list, selected) = await stages.run("list") { full.result(solution.selected, at: prices) }
+    let greedy = try await stages.run("greedy") { try market.assignment(list).greedy().count }
+    let instance = await stages.run("instance") { market.instance(list) }
+    let verdict = await stages.run("proof") {
         check(
             instance, matches: selected, prices: prices, claimedObjective: solution.objective,
             claimedBound: solution.objective)
     }
-    print("objective=\(solution.objective) matches=\(selected.count) pops=\(solution.pops) \(verdict)")
-    print("peak_mib=\(peakMiB())")
+    let bytes = await stages.run("text") {
+        var bytes = 0
+        instance.writeBlocks { bytes += $0.count }
+        return bytes
+    }
+    if withFullCheck {
+        let all = try await stages.run("full-check") {
+            try await FullMarketCheck(market, instance.candidates, at: prices)
+        }
+        guard all.holds else { throw Refusal(.unproven, "bench: better pairs are not listed") }
+    }
+    let listing = full.listing
+    var line = FigureLine()
+    line.add("offers", market.offers.count)
+    line.add("candidates", list.count)
+    line.add("evaluations_per_need", listing.evaluations / max(1, market.needs.count))
+    line.add("passes", listing.passes)
+    line.add("extensions", listing.extensions)
+    line.add("added", listing.added)
+    line.add("text_bytes", bytes)
+    line.add("matches", selected.count)
+    line.add("greedy_matches", greedy)
+    line.add("objective", solution.objective)
+    line.add("pops", solution.pops)
+    line.add("peak_mib", Usage.peakMebibytes)
+    print(line.text)
+    guard case .optimal = verdict else { throw Refusal(.unproven, "bench: \(verdict)") }
 }
 
-/// How long ago a moment was, which then becomes now.
-private func seconds(since mark: inout ContinuousClock.Instant) -> String {
-    let now = ContinuousClock.now
-    defer { mark = now }
-    return String(format: "%.3f", (now - mark) / .seconds(1))
+/// Seeks rings of mutual help among the listed pairs, and says in a line what was found and what the checker proves.
+private func seekRings(
+    _ problem: LaminarAssignment, _ instance: Instance, _ mutual: (kind: Mutual, bonus: Int), _ stages: Stages
+) async throws {
+    let help = mutual.kind.help(bonus: mutual.bonus)
+    let solution = try await stages.run("mutual") { try problem.solved(with: help) }
+    guard let solution else { throw Refusal(.unproven, "bench: stopped") }
+    let bound = try await stages.run("mutual-proof") {
+        try MutualRun.bound(provenBy: solution, help, on: instance)
+    }
+    var line = FigureLine()
+    line.add("mutual_objective", solution.objective)
+    line.add("mutual_bound", bound)
+    line.add("gap", bound - solution.objective)
+    line.add("pairs", solution.pairCount)
+    line.add("rings", solution.circleCount)
+    print(line.text)
 }
 
-/// Says how long a step took.
-private func timed<Result>(
-    _ step: String, _ work: () async throws -> Result
-) async rethrows -> Result {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let result = try await work()
-    let seconds = (clock.now - start) / .seconds(1)
-    print("\(step)=\(String(format: "%.3f", seconds))")
-    return result
-}
-
-/// Seconds that the processor gave to all threads so far: what the machine does beside it does not count.
-private func processorTime() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
-
-/// The most memory that the process held so far, as Linux tells; 0 elsewhere.
-private func peakMiB() -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 / 1024 } ?? 0
+/// Solves and extends the list until nothing that is worth more than its prices is missing. The solver's memory is freed
+/// with it.
+private func solved(
+    _ full: inout FullMarket, _ market: Market, _ stages: Stages
+) async throws -> Solution {
+    var problem = try await stages.run("problem") { try market.assignment(full.list) }
+    guard var live = await stages.run("solve", { LiveAssignment(problem) }) else {
+        throw Refusal(.unproven, "bench: stopped")
+    }
+    var solution = live.solution(of: problem)
+    while true {
+        let added = try await stages.run("pricing") { try await full.extend(at: Prices(solution)) }
+        if added.isEmpty { return solution }
+        try await stages.run("repair") {
+            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+            // The list before the extension is freed before the solver grows.
+            problem = try market.assignment(full.list)
+            live.settle()
+            solution = live.solution(of: problem)
+        }
+    }
 }

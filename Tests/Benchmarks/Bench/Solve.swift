@@ -1,5 +1,5 @@
 import ArgumentParser
-import Graphs
+import Matching
 import Proof
 
 /// Solves an instance file and prints one line of figures.
@@ -21,10 +21,6 @@ struct Solve: ParsableCommand {
 
     @Flag(help: "Adds communities, candidates, how many communities are served, and seconds of processor.")
     var detail = false
-
-    enum Mutual: String, ExpressibleByArgument {
-        case off, pairs, rings
-    }
 
     func validate() throws {
         if let bonusMutual, mutual == .off || bonusMutual < 0 {
@@ -60,8 +56,7 @@ struct Solve: ParsableCommand {
     /// With rings the bound may lie above the objective: the gap tells by how much.
     private func solveMutually(_ instance: Instance) throws {
         let bonus = bonusMutual ?? 200_000
-        let run = try MutualRun(
-            instance, MutualHelp(pairBonus: bonus, ringBonus: mutual == .rings ? bonus : 0))
+        let run = try MutualRun(instance, mutual.help(bonus: bonus))
         var line = FigureLine()
         line.add("objective", run.objective)
         line.add("bound", run.bound)

@@ -27,6 +27,14 @@ extension Duration {
     }
 }
 
+extension Duration {
+    /// Microseconds for each of so many, to the hundredth.
+    func microseconds(per count: Int) -> String {
+        let hundredths = Int(self / .nanoseconds(10)) / max(1, count)
+        return "\(hundredths / 100).\("\(100 + hundredths % 100)".dropFirst())"
+    }
+}
+
 /// How long something took.
 struct Times {
     var wall: Duration

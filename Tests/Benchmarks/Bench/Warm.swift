@@ -134,6 +134,6 @@ extension FigureLine {
     fileprivate mutating func add(_ name: String, hundredths part: Duration, of whole: Duration) {
         let share = whole > .zero ? Int((part / whole * 10_000).rounded(.up)) : 0
         let places = "\(100 + share % 100)".dropFirst()
-        add(name, text: "\(share / 100).\(places)")
+        add(name, "\(share / 100).\(places)")
     }
 }
