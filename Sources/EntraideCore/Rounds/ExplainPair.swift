@@ -27,7 +27,7 @@ extension Rounds {
 
     /// The round as it was stored, without solving it again.
     func restored(_ slug: String) async throws -> SolvedRound {
-        let (summary, lines, matches, prices) = try await database.read { connection in
+        let (summary, lines, matches, prices, multipliers) = try await database.read { connection in
             let store = RoundStore(connection: connection)
             guard let summary = try await store.round(slug).result else {
                 throw EntraideError(.roundNotRun, ["round": slug])
@@ -35,14 +35,14 @@ extension Rounds {
             return (
                 summary, try await store.input(of: slug),
                 try await MatchStore(connection: connection).stored(of: slug),
-                try await store.prices(of: slug)
+                try await store.prices(of: slug), try await store.multipliers(of: slug)
             )
         }
         let input = try FrozenInput.input(lines)
         do throws(MatchingError) {
             return try await SolvedRound(
                 restoring: input, matches: matches.map(\.key), rings: matches.map(\.ring),
-                prices: Prices(prices), multipliers: [MutualClaim.Multiplier](prices),
+                prices: Prices(prices), multipliers: multipliers,
                 claimedObjective: summary.objective, claimedBound: summary.bound)
         } catch {
             throw EntraideError(error)

@@ -162,7 +162,10 @@ struct RoundStore {
         guard let row = rows.first else { throw EntraideError(.unknownRound, ["round": slug]) }
         let id = try row.get("id") as Int
         let key = id.postgresValue
-        for table in ["match_reasons", "matches", "round_prices", "round_instances", "round_inputs"]
+        for table in [
+            "match_reasons", "matches", "round_prices", "round_multipliers", "round_instances",
+            "round_inputs",
+        ]
             as [StaticString]
         {
             try await connection.execute("DELETE FROM \(unsafeSQL: table.description) WHERE round_id = \(id)")
@@ -181,12 +184,17 @@ struct RoundStore {
                 [key, (n + 1).postgresValue, text.postgresValue]
             })
         _ = try await connection.copyIn(
-            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "other", "skill", "price"],
+            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "skill", "price"],
             rows: solved.namedPrices.map { price in
                 [
                     key, price.kind.postgresValue, price.index.postgresValue, price.subject.postgresValue,
-                    price.other.postgresValue, price.skill.postgresValue, price.price.postgresValue,
+                    price.skill.postgresValue, price.price.postgresValue,
                 ]
+            })
+        _ = try await connection.copyIn(
+            table: "round_multipliers", columns: ["round_id", "provider", "receiver", "value"],
+            rows: (solved.mutual?.multipliers ?? []).map {
+                [key, $0.provider.postgresValue, $0.receiver.postgresValue, $0.value.postgresValue]
             })
         try await insert(solved.matches, round: id, named: slug)
     }
@@ -280,13 +288,27 @@ struct RoundStore {
     func prices(of slug: String) async throws -> [PriceRecord] {
         try await connection.query(
             """
-            SELECT p.n, p.kind, p.subject, p.other, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
-            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need,multiplier}', p.kind), p.n
+            SELECT p.n, p.kind, p.subject, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
+            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need}', p.kind), p.n
             """
         ).map { row in
             PriceRecord(
                 index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"),
-                other: try row.get("other"), skill: try row.get("skill"), price: try row.get("price"))
+                other: nil, skill: try row.get("skill"), price: try row.get("price"))
+        }
+    }
+
+    /// What the bound of mutual help adds, by provider, then by receiver; empty where it was not sought.
+    func multipliers(of slug: String) async throws -> [MutualClaim.Multiplier] {
+        try await connection.query(
+            """
+            SELECT m.provider, m.receiver, m.value FROM round_multipliers AS m JOIN rounds AS r ON r.id = m.round_id
+            WHERE r.slug = \(slug) ORDER BY m.provider, m.receiver
+            """
+        ).map { row in
+            MutualClaim.Multiplier(
+                provider: try row.get("provider"), receiver: try row.get("receiver"),
+                value: try row.get("value"))
         }
     }
 }
@@ -327,8 +349,7 @@ extension Instance {
 }
 
 extension SolvedRound {
-    /// The prices with the names of what they belong to: providers, receivers, offers, needs; then the multipliers of
-    /// mutual help, by provider, then by receiver.
+    /// The prices with the names of what they belong to: providers, receivers, offers, needs.
     var namedPrices: [PriceRecord] {
         func record(_ kind: String, _ n: Int, _ subject: String, _ skill: String?, _ price: Int)
             -> PriceRecord
@@ -347,12 +368,6 @@ extension SolvedRound {
         }
         for (n, need) in needs.enumerated() {
             records.append(record("need", n, communities[need.community], need.skill, prices.needs[n]))
-        }
-        for (n, one) in (mutual?.multipliers ?? []).enumerated() {
-            records.append(
-                PriceRecord(
-                    index: n, kind: "multiplier", subject: communities[one.provider],
-                    other: communities[one.receiver], price: one.value))
         }
         return records
     }

@@ -8,7 +8,7 @@ package struct Verification: Sendable, Equatable {
     /// One thing that was checked.
     package struct Check: Sendable, Equatable {
         /// Kebab-case: `frozen-input`, `frozen-line`, `input-digest`, `instance-digest`, `instance`, `candidates`,
-        /// `match`, `reason`, `price`, `figures`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
+        /// `match`, `reason`, `price`, `multiplier`, `figures`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
         package let name: String
         package let holds: Bool
         /// `key=value` pairs: which line, match or price, and what was found.
@@ -37,6 +37,7 @@ private struct StoredResult: Sendable {
     var lines: [StoredLine]
     var instance: [String]
     var prices: [PriceRecord]
+    var multipliers: [MutualClaim.Multiplier]
     var matches: [StoredMatch]
     var reasons: [Int: [ScorePart]]
 }
@@ -57,7 +58,9 @@ extension Rounds {
             return StoredResult(
                 summary: summary, lines: try await store.storedInput(of: slug),
                 instance: try await store.instance(of: slug),
-                prices: try await store.prices(of: slug), matches: try await matches.stored(of: slug),
+                prices: try await store.prices(of: slug),
+                multipliers: try await store.multipliers(of: slug),
+                matches: try await matches.stored(of: slug),
                 reasons: try await matches.scoreParts(of: slug))
         }
         var found = Verification()
@@ -90,6 +93,9 @@ extension Rounds {
             found.add("match", faults: Self.faults(of: stored.matches, against: solved.matches))
             found.add("reason", faults: Self.faults(of: stored.reasons, against: solved.matches))
             found.add("price", faults: Self.faults(of: stored.prices, against: solved.namedPrices))
+            found.add(
+                "multiplier", stored.multipliers == solved.mutual?.multipliers ?? [],
+                "stored=\(stored.multipliers.count)")
             found.add("figures", faults: Self.faults(of: stored.summary, against: solved))
         }
         found.add(
@@ -171,7 +177,7 @@ extension Rounds {
                     instance.needs[pair.need].community,
                     match.ring
                 )
-            }, multipliers: [MutualClaim.Multiplier](stored.prices))
+            }, multipliers: stored.multipliers)
     }
 
     /// The proof itself, on the stored instance, matches and prices, without the solver.
@@ -276,21 +282,6 @@ extension Rounds {
         }
         if stored.count != solved.count { faults.append("stored=\(stored.count) expected=\(solved.count)") }
         return faults
-    }
-}
-
-extension [MutualClaim.Multiplier] {
-    /// The multipliers among the prices of a round. One whose communities the prices do not name is out of range, so
-    /// that the proof refuses it.
-    init(_ records: [PriceRecord]) {
-        var places: [String: Int] = [:]
-        for record in records where record.kind == "provider" {
-            if let subject = record.subject { places[subject] = record.index }
-        }
-        func place(_ slug: String?) -> Int { slug.flatMap { places[$0] } ?? -1 }
-        self = records.filter { $0.kind == "multiplier" }.map {
-            .init(provider: place($0.subject), receiver: place($0.other), value: $0.price)
-        }
     }
 }
 
