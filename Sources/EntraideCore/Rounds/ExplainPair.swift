@@ -9,7 +9,7 @@ extension Rounds {
     ///
     /// Reads the frozen input and the stored result: later changes of profiles do not change the answer.
     ///
-    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-in-round`, `not-proven`.
+    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-in-round`, `not-proven`, `input-erased`.
     package func explain(
         _ slug: String, receiver: String, provider: String?
     ) async throws -> [PairExplanation] {
@@ -31,6 +31,9 @@ extension Rounds {
             let store = RoundStore(connection: connection)
             guard let summary = try await store.round(slug).result else {
                 throw EntraideError(.roundNotRun, ["round": slug])
+            }
+            guard summary.erased == 0 else {
+                throw EntraideError(.inputErased, ["round": slug, "count": "\(summary.erased)"])
             }
             return (
                 summary, try await store.input(of: slug),

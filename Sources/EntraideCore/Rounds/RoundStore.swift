@@ -15,7 +15,7 @@ struct RoundStore {
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
               \(Self.timestamp("r.run_at")) AS run_at, \(Self.timestamp("r.published_at")) AS published_at,
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
-              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings,
+              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings, r.erased,
               ARRAY(SELECT w.slug::text FROM round_networks AS x JOIN networks AS w ON w.id = x.network_id
                     WHERE x.round_id = r.id ORDER BY w.slug) AS networks
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
@@ -35,7 +35,8 @@ struct RoundStore {
                     instanceDigest: try row.get("instance_digest"),
                     resultDigest: try row.get("result_digest"), listed: try row.get("listed"),
                     extensions: try row.get("extensions"), scope: try row.code("scope"),
-                    pairs: try row.get("pairs"), rings: try row.get("rings"))
+                    pairs: try row.get("pairs"), rings: try row.get("rings"),
+                    erased: try row.get("erased"))
             }
             return round
         }
@@ -293,7 +294,8 @@ struct RoundStore {
             """
         ).map { row in
             PriceRecord(
-                index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"),
+                index: try row.get("n"), kind: try row.get("kind"),
+                subject: try row.get("subject") as String?,
                 other: nil, skill: try row.get("skill"), price: try row.get("price"))
         }
     }

@@ -45,7 +45,8 @@ private struct StoredResult: Sendable {
 extension Rounds {
     /// Checks a stored round against itself: the frozen lines against their digests; the instance, made anew from them;
     /// prices and bound by the proof alone, and that they hold over every pair that the frozen input admits, looked at
-    /// one by one, unless the round claims its bound for the listed pairs alone. The round is solved again from its frozen input, and what differs is named.
+    /// one by one, unless the round claims its bound for the listed pairs alone. Where lines of the input were erased, what
+    /// depends on all of it is not checked, and that is said; instance, certificate and result are. The round is solved again from its frozen input, and what differs is named.
     ///
     /// - Throws: `unknown-round`, `round-not-run`. What does not hold is part of the answer, never an error.
     package func verify(_ slug: String) async throws -> Verification {
@@ -78,16 +79,24 @@ extension Rounds {
                 faults.append("line=\(n + 1) kind=\(line.kind) subject=\(line.subject)")
             }
             frozen = input
-            // Not the stored round's fault, but nothing more can be compared then.
-            do { solved = try await Self.solve(input) } catch {
-                found.add("solve", false, "code=\(error.code.rawValue)")
+            // Of an input that lost a line, another round would come out.
+            if stored.summary.erased == 0 {
+                // Not the stored round's fault, but nothing more can be compared then.
+                do { solved = try await Self.solve(input) } catch {
+                    found.add("solve", false, "code=\(error.code.rawValue)")
+                }
             }
         } catch {
             found.add("frozen-input", false, "code=\(error.code.rawValue)")
         }
         found.add("frozen-line", faults: faults)
-        found.add(
-            "input-digest", LineDigest.of(stored.lines.lazy.map(\.digested)) == stored.summary.inputDigest)
+        if stored.summary.erased == 0 {
+            found.add(
+                "input-digest", LineDigest.of(stored.lines.lazy.map(\.digested)) == stored.summary.inputDigest
+            )
+        } else {
+            found.add("input-digest", true, "erased=\(stored.summary.erased) checkable=no")
+        }
         Self.compareInstance(stored, with: solved?.instance, into: &found)
         if let solved {
             found.add("match", faults: Self.faults(of: stored.matches, against: solved.matches))
@@ -116,7 +125,7 @@ extension Rounds {
         if let instance {
             let verdict = Self.verdict(on: stored, instance, prices, mutual, frozen?.parameters)
             Self.add(verdict, of: stored.summary, isMutual: mutual != nil, into: &found)
-            if let frozen, stored.summary.scope == .market {
+            if let frozen, stored.summary.scope == .market, stored.summary.erased == 0 {
                 await Self.proveWholeMarket(frozen, instance, prices, into: &found)
             }
         }
