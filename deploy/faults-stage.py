@@ -122,13 +122,14 @@ class Stage:
 
 # ---------------------------------------------------------------- what a round is made of
 
-# One statement, one snapshot: the round's row, then its five tables, each counted and digested whole.
+# One statement, one snapshot: the round's row, then its six tables, each counted and digested whole.
 _TABLES = {
-    "matches": "number, candidate, status, score, provider_id, offer_skill_id, receiver_id, need_skill_id, distance_hm",
+    "matches": "number, candidate, status, score, provider_id, offer_skill_id, receiver_id, need_skill_id, distance_hm, ring",
     "match_reasons": "number, position, factor, weight, value, points",
     "round_prices": "kind, n, subject, skill, price",
     "round_inputs": "n, kind, subject, line, digest",
     "round_instances": "n, lines",
+    "round_multipliers": "provider, receiver, value",
 }
 _ROUND = "SELECT r.status, r.epoch, r.run_at IS NOT NULL, r.published_at IS NOT NULL, coalesce(r.matches, 0)," \
     " coalesce(r.score, 0), (SELECT coalesce(sum(score), 0) FROM matches WHERE round_id = r.id)," \

@@ -25,6 +25,7 @@ package enum Schema {
             version: 2, name: "round_parameters", sql: text(PackageResources._002_round_parameters_sql)),
         Migration(version: 3, name: "mutual_help", sql: text(PackageResources._003_mutual_help_sql)),
         Migration(version: 4, name: "networks", sql: text(PackageResources._004_networks_sql)),
+        Migration(version: 5, name: "erasure", sql: text(PackageResources._005_erasure_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

@@ -42,6 +42,7 @@ struct RecordColumnsTests {
             (NetworkRecord.self, "network", "network name communities"),
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
+            (AuditRecord.self, "audit", "at actor action subject detail"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
             (ErrorRecord.self, "error", "error status code detail"),
         ] as [(any LineRecord.Type, String, String)])

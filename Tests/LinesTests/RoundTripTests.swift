@@ -6,7 +6,8 @@ struct RoundTripTests {
     static let types: [any LineRecord.Type] = [
         SkillRecord.self, CommunityRecord.self, OfferRecord.self, NeedRecord.self, RoundRecord.self,
         MatchRecord.self, ReasonRecord.self, OutcomeRecord.self, CertificateRecord.self, PriceRecord.self,
-        TerritoryRecord.self, NetworkRecord.self, MembershipRecord.self, PartnerRecord.self, TokenRecord.self,
+        TerritoryRecord.self, NetworkRecord.self, MembershipRecord.self, AuditRecord.self, PartnerRecord.self,
+        TokenRecord.self,
         ErrorRecord.self,
     ]
 

@@ -9,9 +9,11 @@ ALTER TABLE rounds
 
 ALTER TABLE matches ADD COLUMN ring integer CHECK (ring >= 1);
 
--- A multiplier is the price of help from one community, the subject, to another.
-ALTER TABLE round_prices ADD COLUMN other slug;
-ALTER TABLE round_prices DROP CONSTRAINT round_prices_kind_check;
-ALTER TABLE round_prices ADD CONSTRAINT round_prices_kind_check
-  CHECK (kind IN ('provider', 'receiver', 'need', 'offer', 'multiplier'));
-ALTER TABLE round_prices ADD CONSTRAINT round_prices_other_check CHECK ((kind = 'multiplier') = (other IS NOT NULL));
+-- What the bound of mutual help adds to scores from one community to another, both by their indices in the instance.
+CREATE TABLE round_multipliers (
+  round_id bigint NOT NULL REFERENCES rounds ON DELETE CASCADE,
+  provider integer NOT NULL,
+  receiver integer NOT NULL,
+  value    bigint NOT NULL,
+  PRIMARY KEY (round_id, provider, receiver)
+);

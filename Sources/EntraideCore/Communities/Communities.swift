@@ -27,6 +27,9 @@ package struct Attestation: Sendable, Equatable {
 
     package static let itself = Attestation(channel: .self, onBehalf: false)
 
+    /// What an audit line says of it.
+    var detail: String { "channel=\(channel.rawValue)" }
+
     package static func onBehalf(through channel: Channel) -> Attestation {
         Attestation(channel: channel, onBehalf: true)
     }

@@ -13,6 +13,8 @@ extension Communities {
             if attestation.onBehalf {
                 try await store.record(.matching, granted: true, by: slug, channel: attestation.channel)
             }
+            try await AuditStore(connection: connection).record(
+                .communityConfirm, slug, detail: attestation.detail)
             guard let profile = try await store.profile(slug)?.profile else { return false }
             return profile.consents(to: .matching)
         }
@@ -22,6 +24,7 @@ extension Communities {
     package func pause(_ slug: String) async throws {
         try await database.write(dryRun: dryRun) { connection in
             try await CommunityStore(connection: connection).pause(slug)
+            try await AuditStore(connection: connection).record(.communityPause, slug)
         }
     }
 
@@ -32,6 +35,7 @@ extension Communities {
         try await database.write(dryRun: dryRun) { connection in
             let store = CommunityStore(connection: connection)
             try await store.resume(slug)
+            try await AuditStore(connection: connection).record(.communityResume, slug)
             return try await store.profile(slug)?.profile.community.status ?? .active
         }
     }

@@ -65,6 +65,7 @@ extension Communities {
             try await body(store)
             // What one more offer or need makes of the whole is checked as for a profile.
             try await store.profile(slug)?.profile.validate()
+            try await AuditStore(connection: connection).record(.communityUpdate, slug)
         }
     }
 }

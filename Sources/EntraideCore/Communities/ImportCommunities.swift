@@ -43,6 +43,9 @@ extension Communities {
         if attestation.onBehalf { wanted.consent[.matching] = true }
         let slug = profile.community.slug
         guard try await store.lock(slug), let stored = try await store.profile(slug) else {
+            if try await ErasureStore(connection: store.connection).isErased(slug) {
+                throw EntraideError(.erasedBefore, at: Place(field: "community"))
+            }
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
             return .added

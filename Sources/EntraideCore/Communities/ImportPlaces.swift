@@ -73,6 +73,11 @@ extension Communities {
             try await store.replace(with: wanted, channel: .self)
             return .updated
         }
+        if try await ErasureStore(connection: store.connection).isErased(
+            "\(Self.placeSource):\(row.identity)")
+        {
+            throw EntraideError(.erasedBefore)
+        }
         if try await !store.existing([wanted.community.slug]).isEmpty {
             wanted.community.slug = Self.distinct(wanted.community.slug, identity: row.identity)
         }

@@ -24,6 +24,8 @@ extension Communities {
                 if attestation.onBehalf { profile.consent[.matching] = true }
                 profile.community.status = .active
                 try await store.insert(profile, confirmedOn: day, channel: attestation.channel)
+                try await AuditStore(connection: connection).record(
+                    .communityRegister, profile.community.slug, detail: attestation.detail)
             }
             var records: [CommunityRecord] = []
             for profile in profiles {

@@ -26,7 +26,11 @@ extension Communities {
             if attestation.onBehalf { wanted.consent[.matching] = true }
             wanted = wanted.canonical
             let isChanged = wanted != stored.profile
-            if isChanged { try await store.replace(with: wanted, channel: attestation.channel) }
+            if isChanged {
+                try await store.replace(with: wanted, channel: attestation.channel)
+                try await AuditStore(connection: connection).record(
+                    .communityUpdate, slug, detail: attestation.detail)
+            }
             return (
                 isChanged ? .updated : .unchanged,
                 try await Self.show(slug, for: .coordinator, from: connection)

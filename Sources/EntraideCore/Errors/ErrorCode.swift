@@ -51,6 +51,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case roundMoved = "round-moved"
     case roundNotRun = "round-not-run"
     case notProven = "not-proven"
+    case inputErased = "input-erased"
+    case erasedBefore = "erased-before"
 
     // Where it runs.
     case databaseAway = "database-away"
@@ -102,7 +104,7 @@ extension ErrorCode {
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
-            .duplicateNetwork, .wrongState,
+            .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
@@ -140,7 +142,8 @@ extension ErrorCode {
         case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
-            .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .wrongState, .notProven,
+            .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
+            .wrongState, .notProven,
             .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure:

@@ -170,6 +170,26 @@ extension ErrorCode {
             Bilingual(
                 fr: "la session d’entraide « {round} » existe déjà ; choisir un autre identifiant",
                 en: "round '{round}' exists already; choose another identifier")
+        case .inputErased:
+            Bilingual(
+                fr: """
+                    la session « {round} » ne s’explique plus paire par paire : lignes effacées de ses données, à la demande de \
+                    qui elles parlaient : {count} ; « entraide round verify » vérifie ce qui peut l’être
+                    """,
+                en: """
+                    round '{round}' can no longer be explained pair by pair: lines of its input erased at the request of those \
+                    they were about: {count}; 'entraide round verify' checks what can be checked
+                    """)
+        case .erasedBefore:
+            Bilingual(
+                fr: """
+                    effacée à sa demande, cette communauté ne revient pas par un fichier ; si elle le souhaite, « entraide \
+                    community register »
+                    """,
+                en: """
+                    erased at its own request, this community does not come back from a file; if it wishes to, 'entraide \
+                    community register'
+                    """)
         case .duplicateNetwork:
             Bilingual(
                 fr: "le réseau « {network} » existe déjà",

@@ -28,14 +28,16 @@ struct StoredMatch: Sendable, Equatable {
 struct MatchStore {
     let connection: Connection
 
-    /// All matches of a round, by number, as they are stored.
+    /// All matches of a round, by number, as they are stored; `-` for a side that was erased.
     func stored(of round: String) async throws -> [StoredMatch] {
         try await connection.query(
             """
-            SELECT m.number, m.candidate, m.score, g.slug AS provider, os.slug AS offer, r.slug AS receiver,
+            SELECT m.number, m.candidate, m.score, coalesce(g.slug, '-') AS provider, os.slug AS offer,
+              coalesce(r.slug, '-') AS receiver,
               ns.slug AS need, m.distance_hm, m.ring
             FROM matches AS m JOIN rounds ON rounds.id = m.round_id
-            JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
+            LEFT JOIN communities AS g ON g.id = m.provider_id
+            LEFT JOIN communities AS r ON r.id = m.receiver_id
             JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
             WHERE rounds.slug = \(round) ORDER BY m.number
             """
@@ -110,7 +112,8 @@ struct MatchStore {
                 CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
                 CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
               FROM matches AS m JOIN rounds ON rounds.id = m.round_id
-              JOIN communities AS g ON g.id = m.provider_id JOIN communities AS r ON r.id = m.receiver_id
+              LEFT JOIN communities AS g ON g.id = m.provider_id
+              LEFT JOIN communities AS r ON r.id = m.receiver_id
               JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
               WHERE \(inOrder) AND \(only) AND \(audience.seesRound("rounds")) AND \(filter.condition)
             ) AS seen

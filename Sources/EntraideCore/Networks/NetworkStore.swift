@@ -40,12 +40,21 @@ struct NetworkStore {
 
     /// Who is in a network, by slug.
     func members(of network: String) async throws -> [Membership] {
+        try await memberships(where: "n.slug = \(network)")
+    }
+
+    /// The networks that a community is in, by slug.
+    func memberships(of community: String) async throws -> [Membership] {
+        try await memberships(where: "c.slug = \(community)")
+    }
+
+    private func memberships(where condition: Query) async throws -> [Membership] {
         try await connection.query(
             """
             SELECT c.slug AS community, n.slug AS network, m.college, m.is_referent
             FROM memberships AS m JOIN networks AS n ON n.id = m.network_id
             JOIN communities AS c ON c.id = m.community_id
-            WHERE n.slug = \(network) ORDER BY c.slug
+            WHERE \(condition) ORDER BY c.slug, n.slug
             """
         ).map { row in
             Membership(

@@ -22,6 +22,7 @@ package struct Networks: Sendable {
             guard try await NetworkStore(connection: connection).insert(network) else {
                 throw EntraideError(.duplicateNetwork, ["network": slug])
             }
+            try await AuditStore(connection: connection).record(.networkAdd, slug)
             return network
         }
     }
@@ -52,6 +53,8 @@ package struct Networks: Sendable {
         let membership = try membership.checked()
         try await database.write(dryRun: dryRun) { connection in
             _ = try await Self.join(membership, on: connection)
+            try await AuditStore(connection: connection).record(
+                .networkJoin, membership.community, detail: "network=\(membership.network)")
         }
         return membership
     }
@@ -67,6 +70,8 @@ package struct Networks: Sendable {
             guard try await store.leave(community, network) else {
                 throw EntraideError(.notAMember, ["community": community, "network": network])
             }
+            try await AuditStore(connection: connection).record(
+                .networkLeave, community, detail: "network=\(network)")
         }
     }
 
@@ -106,6 +111,8 @@ package struct Networks: Sendable {
                         ImportReport.Refusal(row: row, error: error.within(file: file, line: row)))
                 }
             }
+            try await AuditStore(connection: connection).record(
+                .networkImport, detail: "rows=\(outcomes.count)")
             return (outcomes, refusals)
         }
         for outcome in outcomes { report.count(outcome) }

@@ -22,6 +22,7 @@ package struct Partners: Sendable {
             guard try await PartnerStore(connection: connection).insert(partner) else {
                 throw EntraideError(.duplicatePartner, ["partner": slug])
             }
+            try await AuditStore(connection: connection).record(.partnerAdd, slug)
             return partner
         }
     }
@@ -45,6 +46,8 @@ package struct Partners: Sendable {
                 try await PartnerStore(connection: connection).insert(
                     token, of: partner, scopes: scopes, networks: networks, days: days)
             else { throw EntraideError(.unknownPartner, ["partner": partner]) }
+            try await AuditStore(connection: connection).record(
+                .tokenCreate, partner, detail: "token=\(token.id)")
         }
         return token.text
     }
@@ -61,6 +64,7 @@ package struct Partners: Sendable {
             guard try await PartnerStore(connection: connection).revoke(id) else {
                 throw EntraideError(.unknownToken, ["token": excerpt(of: id)])
             }
+            try await AuditStore(connection: connection).record(.tokenRevoke, detail: "token=\(id)")
         }
     }
 

@@ -9,7 +9,7 @@ extension Rounds {
     ///
     /// Reads the frozen input and the stored result: later changes of profiles do not change the answer.
     ///
-    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-in-round`, `not-proven`.
+    /// - Throws: `unknown-round`, `round-not-run`, `unknown-community`, `not-in-round`, `not-proven`, `input-erased`.
     package func explain(
         _ slug: String, receiver: String, provider: String?
     ) async throws -> [PairExplanation] {
@@ -27,22 +27,25 @@ extension Rounds {
 
     /// The round as it was stored, without solving it again.
     func restored(_ slug: String) async throws -> SolvedRound {
-        let (summary, lines, matches, prices) = try await database.read { connection in
+        let (summary, lines, matches, prices, multipliers) = try await database.read { connection in
             let store = RoundStore(connection: connection)
             guard let summary = try await store.round(slug).result else {
                 throw EntraideError(.roundNotRun, ["round": slug])
             }
+            guard summary.erased == 0 else {
+                throw EntraideError(.inputErased, ["round": slug, "count": "\(summary.erased)"])
+            }
             return (
                 summary, try await store.input(of: slug),
                 try await MatchStore(connection: connection).stored(of: slug),
-                try await store.prices(of: slug)
+                try await store.prices(of: slug), try await store.multipliers(of: slug)
             )
         }
         let input = try FrozenInput.input(lines)
         do throws(MatchingError) {
             return try await SolvedRound(
                 restoring: input, matches: matches.map(\.key), rings: matches.map(\.ring),
-                prices: Prices(prices), multipliers: [MutualClaim.Multiplier](prices),
+                prices: Prices(prices), multipliers: multipliers,
                 claimedObjective: summary.objective, claimedBound: summary.bound)
         } catch {
             throw EntraideError(error)

@@ -58,6 +58,17 @@ enum FrozenInput {
         return lines
     }
 
+    /// A profile's line without its parent.
+    static func withoutParent(_ line: FrozenLine) throws(EntraideError) -> FrozenLine {
+        let node: JSONNode
+        do { node = try JSONNode.parse(Array(line.text.utf8), firstLine: 1) } catch {
+            throw EntraideError(error)
+        }
+        var orphan = try participant(try ObjectReading(node, path: "", lenient: false))
+        orphan.parent = nil
+        return FrozenLine(kind: line.kind, subject: line.subject, text: text(orphan))
+    }
+
     static func digest(_ lines: [FrozenLine]) -> String {
         LineDigest.of(lines.lazy.map(\.digested))
     }

@@ -37,6 +37,7 @@ extension Rounds {
             }
             try await NetworkStore(connection: connection).require(networks)
             try await store.limit(slug, to: networks)
+            try await AuditStore(connection: connection).record(.roundCreate, slug)
             return try await store.round(slug)
         }
     }
@@ -72,7 +73,10 @@ extension Rounds {
         try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
             try await store.move(try await store.round(slug), from: states, assignment)
-            return try await store.round(slug)
+            let moved = try await store.round(slug)
+            try await AuditStore(connection: connection).record(
+                .roundMove, slug, detail: "status=\(moved.status.rawValue)")
+            return moved
         }
     }
 }

@@ -59,4 +59,6 @@ package struct RoundSummary: Sendable, Equatable {
     /// Rings of mutual help found, of two and of three.
     package var pairs: Int
     package var rings: Int
+    /// How many lines of its frozen input were erased since, at the request of those they were about.
+    package var erased = 0
 }

@@ -15,7 +15,7 @@ struct RoundStore {
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
               \(Self.timestamp("r.run_at")) AS run_at, \(Self.timestamp("r.published_at")) AS published_at,
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
-              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings,
+              r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings, r.erased,
               ARRAY(SELECT w.slug::text FROM round_networks AS x JOIN networks AS w ON w.id = x.network_id
                     WHERE x.round_id = r.id ORDER BY w.slug) AS networks
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
@@ -35,7 +35,8 @@ struct RoundStore {
                     instanceDigest: try row.get("instance_digest"),
                     resultDigest: try row.get("result_digest"), listed: try row.get("listed"),
                     extensions: try row.get("extensions"), scope: try row.code("scope"),
-                    pairs: try row.get("pairs"), rings: try row.get("rings"))
+                    pairs: try row.get("pairs"), rings: try row.get("rings"),
+                    erased: try row.get("erased"))
             }
             return round
         }
@@ -162,7 +163,10 @@ struct RoundStore {
         guard let row = rows.first else { throw EntraideError(.unknownRound, ["round": slug]) }
         let id = try row.get("id") as Int
         let key = id.postgresValue
-        for table in ["match_reasons", "matches", "round_prices", "round_instances", "round_inputs"]
+        for table in [
+            "match_reasons", "matches", "round_prices", "round_multipliers", "round_instances",
+            "round_inputs",
+        ]
             as [StaticString]
         {
             try await connection.execute("DELETE FROM \(unsafeSQL: table.description) WHERE round_id = \(id)")
@@ -181,12 +185,17 @@ struct RoundStore {
                 [key, (n + 1).postgresValue, text.postgresValue]
             })
         _ = try await connection.copyIn(
-            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "other", "skill", "price"],
+            table: "round_prices", columns: ["round_id", "kind", "n", "subject", "skill", "price"],
             rows: solved.namedPrices.map { price in
                 [
                     key, price.kind.postgresValue, price.index.postgresValue, price.subject.postgresValue,
-                    price.other.postgresValue, price.skill.postgresValue, price.price.postgresValue,
+                    price.skill.postgresValue, price.price.postgresValue,
                 ]
+            })
+        _ = try await connection.copyIn(
+            table: "round_multipliers", columns: ["round_id", "provider", "receiver", "value"],
+            rows: (solved.mutual?.multipliers ?? []).map {
+                [key, $0.provider.postgresValue, $0.receiver.postgresValue, $0.value.postgresValue]
             })
         try await insert(solved.matches, round: id, named: slug)
     }
@@ -280,13 +289,28 @@ struct RoundStore {
     func prices(of slug: String) async throws -> [PriceRecord] {
         try await connection.query(
             """
-            SELECT p.n, p.kind, p.subject, p.other, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
-            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need,multiplier}', p.kind), p.n
+            SELECT p.n, p.kind, p.subject, p.skill, p.price FROM round_prices AS p JOIN rounds AS r ON r.id = p.round_id
+            WHERE r.slug = \(slug) ORDER BY array_position('{provider,receiver,offer,need}', p.kind), p.n
             """
         ).map { row in
             PriceRecord(
-                index: try row.get("n"), kind: try row.get("kind"), subject: try row.get("subject"),
-                other: try row.get("other"), skill: try row.get("skill"), price: try row.get("price"))
+                index: try row.get("n"), kind: try row.get("kind"),
+                subject: try row.get("subject") as String?,
+                other: nil, skill: try row.get("skill"), price: try row.get("price"))
+        }
+    }
+
+    /// What the bound of mutual help adds, by provider, then by receiver; empty where it was not sought.
+    func multipliers(of slug: String) async throws -> [MutualClaim.Multiplier] {
+        try await connection.query(
+            """
+            SELECT m.provider, m.receiver, m.value FROM round_multipliers AS m JOIN rounds AS r ON r.id = m.round_id
+            WHERE r.slug = \(slug) ORDER BY m.provider, m.receiver
+            """
+        ).map { row in
+            MutualClaim.Multiplier(
+                provider: try row.get("provider"), receiver: try row.get("receiver"),
+                value: try row.get("value"))
         }
     }
 }
@@ -328,8 +352,7 @@ extension Instance {
 }
 
 extension SolvedRound {
-    /// The prices with the names of what they belong to: providers, receivers, offers, needs; then the multipliers of
-    /// mutual help, by provider, then by receiver.
+    /// The prices with the names of what they belong to: providers, receivers, offers, needs.
     var namedPrices: [PriceRecord] {
         func record(_ kind: String, _ n: Int, _ subject: String, _ skill: String?, _ price: Int)
             -> PriceRecord
@@ -348,12 +371,6 @@ extension SolvedRound {
         }
         for (n, need) in needs.enumerated() {
             records.append(record("need", n, communities[need.community], need.skill, prices.needs[n]))
-        }
-        for (n, one) in (mutual?.multipliers ?? []).enumerated() {
-            records.append(
-                PriceRecord(
-                    index: n, kind: "multiplier", subject: communities[one.provider],
-                    other: communities[one.receiver], price: one.value))
         }
         return records
     }

@@ -74,9 +74,10 @@ extension Rounds {
                 candidates = \(summary.candidates), input_digest = \(summary.inputDigest),
                 instance_digest = \(summary.instanceDigest), result_digest = \(summary.resultDigest),
                 listed = \(summary.listed), extensions = \(summary.extensions), scope = \(summary.scope.rawValue),
-                pairs = \(summary.pairs), rings = \(summary.rings)
+                pairs = \(summary.pairs), rings = \(summary.rings), erased = 0
                 """)
             try await store.replaceResult(of: slug, input: lines, solved: solved)
+            try await AuditStore(connection: connection).record(.roundRun, slug)
             return try await store.round(slug)
         }
         return RunReport(

@@ -8,7 +8,7 @@ package struct Verification: Sendable, Equatable {
     /// One thing that was checked.
     package struct Check: Sendable, Equatable {
         /// Kebab-case: `frozen-input`, `frozen-line`, `input-digest`, `instance-digest`, `instance`, `candidates`,
-        /// `match`, `reason`, `price`, `figures`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
+        /// `match`, `reason`, `price`, `multiplier`, `figures`, `matches`, `result-digest`, `score`, `certificate`, `whole-market`.
         package let name: String
         package let holds: Bool
         /// `key=value` pairs: which line, match or price, and what was found.
@@ -37,6 +37,7 @@ private struct StoredResult: Sendable {
     var lines: [StoredLine]
     var instance: [String]
     var prices: [PriceRecord]
+    var multipliers: [MutualClaim.Multiplier]
     var matches: [StoredMatch]
     var reasons: [Int: [ScorePart]]
 }
@@ -44,7 +45,8 @@ private struct StoredResult: Sendable {
 extension Rounds {
     /// Checks a stored round against itself: the frozen lines against their digests; the instance, made anew from them;
     /// prices and bound by the proof alone, and that they hold over every pair that the frozen input admits, looked at
-    /// one by one, unless the round claims its bound for the listed pairs alone. The round is solved again from its frozen input, and what differs is named.
+    /// one by one, unless the round claims its bound for the listed pairs alone. Where lines of the input were erased, what
+    /// depends on all of it is not checked, and that is said; instance, certificate and result are. The round is solved again from its frozen input, and what differs is named.
     ///
     /// - Throws: `unknown-round`, `round-not-run`. What does not hold is part of the answer, never an error.
     package func verify(_ slug: String) async throws -> Verification {
@@ -57,7 +59,9 @@ extension Rounds {
             return StoredResult(
                 summary: summary, lines: try await store.storedInput(of: slug),
                 instance: try await store.instance(of: slug),
-                prices: try await store.prices(of: slug), matches: try await matches.stored(of: slug),
+                prices: try await store.prices(of: slug),
+                multipliers: try await store.multipliers(of: slug),
+                matches: try await matches.stored(of: slug),
                 reasons: try await matches.scoreParts(of: slug))
         }
         var found = Verification()
@@ -75,21 +79,32 @@ extension Rounds {
                 faults.append("line=\(n + 1) kind=\(line.kind) subject=\(line.subject)")
             }
             frozen = input
-            // Not the stored round's fault, but nothing more can be compared then.
-            do { solved = try await Self.solve(input) } catch {
-                found.add("solve", false, "code=\(error.code.rawValue)")
+            // Of an input that lost a line, another round would come out.
+            if stored.summary.erased == 0 {
+                // Not the stored round's fault, but nothing more can be compared then.
+                do { solved = try await Self.solve(input) } catch {
+                    found.add("solve", false, "code=\(error.code.rawValue)")
+                }
             }
         } catch {
             found.add("frozen-input", false, "code=\(error.code.rawValue)")
         }
         found.add("frozen-line", faults: faults)
-        found.add(
-            "input-digest", LineDigest.of(stored.lines.lazy.map(\.digested)) == stored.summary.inputDigest)
+        if stored.summary.erased == 0 {
+            found.add(
+                "input-digest", LineDigest.of(stored.lines.lazy.map(\.digested)) == stored.summary.inputDigest
+            )
+        } else {
+            found.add("input-digest", true, "erased=\(stored.summary.erased) checkable=no")
+        }
         Self.compareInstance(stored, with: solved?.instance, into: &found)
         if let solved {
             found.add("match", faults: Self.faults(of: stored.matches, against: solved.matches))
             found.add("reason", faults: Self.faults(of: stored.reasons, against: solved.matches))
             found.add("price", faults: Self.faults(of: stored.prices, against: solved.namedPrices))
+            found.add(
+                "multiplier", stored.multipliers == solved.mutual?.multipliers ?? [],
+                "stored=\(stored.multipliers.count)")
             found.add("figures", faults: Self.faults(of: stored.summary, against: solved))
         }
         found.add(
@@ -110,7 +125,7 @@ extension Rounds {
         if let instance {
             let verdict = Self.verdict(on: stored, instance, prices, mutual, frozen?.parameters)
             Self.add(verdict, of: stored.summary, isMutual: mutual != nil, into: &found)
-            if let frozen, stored.summary.scope == .market {
+            if let frozen, stored.summary.scope == .market, stored.summary.erased == 0 {
                 await Self.proveWholeMarket(frozen, instance, prices, into: &found)
             }
         }
@@ -171,7 +186,7 @@ extension Rounds {
                     instance.needs[pair.need].community,
                     match.ring
                 )
-            }, multipliers: [MutualClaim.Multiplier](stored.prices))
+            }, multipliers: stored.multipliers)
     }
 
     /// The proof itself, on the stored instance, matches and prices, without the solver.
@@ -276,21 +291,6 @@ extension Rounds {
         }
         if stored.count != solved.count { faults.append("stored=\(stored.count) expected=\(solved.count)") }
         return faults
-    }
-}
-
-extension [MutualClaim.Multiplier] {
-    /// The multipliers among the prices of a round. One whose communities the prices do not name is out of range, so
-    /// that the proof refuses it.
-    init(_ records: [PriceRecord]) {
-        var places: [String: Int] = [:]
-        for record in records where record.kind == "provider" {
-            if let subject = record.subject { places[subject] = record.index }
-        }
-        func place(_ slug: String?) -> Int { slug.flatMap { places[$0] } ?? -1 }
-        self = records.filter { $0.kind == "multiplier" }.map {
-            .init(provider: place($0.subject), receiver: place($0.other), value: $0.price)
-        }
     }
 }
 

@@ -8,6 +8,7 @@ struct CommunityGroup: AsyncParsableCommand {
             [
                 CommunityRegister.self, CommunityImport.self, CommunityList.self, CommunityShow.self,
                 CommunityUpdate.self, CommunityConfirm.self, CommunityPause.self, CommunityResume.self,
+                CommunityExport.self, CommunityErase.self,
             ])
     }
 }

@@ -216,8 +216,7 @@ struct VerifyRoundTests {
             Alteration(
                 "a multiplier out of nowhere",
                 """
-                INSERT INTO round_prices (round_id, kind, n, subject, other, price)
-                SELECT id, 'multiplier', 99, 'a', 'zz', 5 FROM rounds
+                INSERT INTO round_multipliers (round_id, provider, receiver, value) SELECT id, -1, 0, 5 FROM rounds
                 """, names: "certificate", "fault="),
         ])
     func alteredRing(it: Alteration) async throws {
