@@ -36,7 +36,7 @@ package struct SkillStore: Sendable {
         return try await connection.query(
             """
             SELECT skill.slug, skill.label_fr, skill.label_en, broader.slug AS broader, skill.synonyms_fr,
-              skill.synonyms_en
+              skill.synonyms_en, skill.esco
             FROM skills AS skill
             LEFT JOIN skills AS broader ON broader.id = skill.broader_id
             ORDER BY skill.slug
@@ -46,7 +46,8 @@ package struct SkillStore: Sendable {
             return Skill(
                 slug: slug, label: Bilingual(fr: try row.get("label_fr"), en: try row.get("label_en")),
                 broader: try row.get("broader"), related: related[slug] ?? [],
-                synonymsFR: try row.get("synonyms_fr"), synonymsEN: try row.get("synonyms_en"))
+                synonymsFR: try row.get("synonyms_fr"), synonymsEN: try row.get("synonyms_en"),
+                esco: try row.get("esco"))
         }
     }
 
@@ -58,12 +59,44 @@ package struct SkillStore: Sendable {
         // A list of lists must be a rectangle in SQL: each skill's synonyms travel as the text of their array.
         try await connection.execute(
             """
-            INSERT INTO skills (slug, label_fr, label_en, synonyms_fr, synonyms_en)
-            SELECT slug, label_fr, label_en, synonyms_fr::text[], synonyms_en::text[]
+            INSERT INTO skills (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
+            SELECT slug, label_fr, label_en, synonyms_fr::text[], synonyms_en::text[], nullif(esco, '')
             FROM unnest(\(skills.map(\.slug)), \(skills.map(\.label.fr)), \(skills.map(\.label.en)),
-              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }))
-              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en)
+              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }),
+              \(skills.map { $0.esco ?? "" }))
+              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
             ON CONFLICT (slug) DO NOTHING
+            """)
+    }
+
+    /// Brings the skills to what is given, their slugs aside, but for their places and relations; the slugs that are
+    /// not there are passed over.
+    ///
+    /// - Throws: `PostgresError`.
+    /// - Complexity: one statement, linear in the skills.
+    package func update(_ skills: [Skill]) async throws {
+        try await connection.execute(
+            """
+            UPDATE skills
+            SET label_fr = given.label_fr, label_en = given.label_en, synonyms_fr = given.synonyms_fr::text[],
+              synonyms_en = given.synonyms_en::text[], esco = nullif(given.esco, ''), broader_id = NULL
+            FROM unnest(\(skills.map(\.slug)), \(skills.map(\.label.fr)), \(skills.map(\.label.en)),
+              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }),
+              \(skills.map { $0.esco ?? "" }))
+              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
+            WHERE skills.slug = given.slug
+            """)
+    }
+
+    /// Takes back every relation that one of these skills states.
+    ///
+    /// - Throws: `PostgresError`.
+    /// - Complexity: one statement, linear in the relations.
+    package func unrelate(_ slugs: [String]) async throws {
+        try await connection.execute(
+            """
+            DELETE FROM skill_relations USING skills
+            WHERE skills.id = skill_id AND skills.slug = ANY (\(slugs))
             """)
     }
 
