@@ -53,13 +53,17 @@ struct SearchWord: Sendable, Equatable {
 }
 
 extension SearchWord {
-    /// Endings that make words of one family, longest first, once a final e is gone.
-    private static let endings: [[UInt8]] = [
+    /// Endings that make words of one family, longest first, once a final e is gone; four letters stay before these.
+    private static let longEndings: [[UInt8]] = [
         "issement", "ateur", "atric", "ation", "ition", "ement", "ment", "teur", "tric", "tion", "euse",
         "eus",
-        "eur", "ion", "ist", "ism", "anc", "enc", "iqu", "abl", "ibl", "ant", "ing", "oir", "ag", "ur", "iv",
-        "if", "er", "ez", "ed", "it", "e", "i",
+        "eur", "ion", "ist", "ism", "anc", "enc", "iqu", "abl", "ibl", "ant", "ing", "oir", "ag", "ur",
     ].map { Array($0.utf8) }
+
+    /// Three letters stay before these.
+    private static let shortEndings: [[UInt8]] = ["iv", "if", "er", "ez", "ed", "it", "e", "i"].map {
+        Array($0.utf8)
+    }
 
     /// The word without the endings of plurals, feminines, verbs and derived nouns.
     ///
@@ -81,16 +85,19 @@ extension SearchWord {
         }
         if ends("y") { word[word.count - 1] = UInt8(ascii: "i") }
         while word.count > 3, ends("e") { word.removeLast() }
-        for ending in endings where word.count >= ending.count + (ending.count > 2 ? 4 : 3) {
-            guard word.suffix(ending.count).elementsEqual(ending) else { continue }
-            word.removeLast(ending.count)
-            // cutting, cutter: cut.
-            if word.count > 3, let last = word.last, last == word[word.count - 2],
-                "bdgmnpt".utf8.contains(last)
-            {
-                word.removeLast()
+        func drop(_ endings: [[UInt8]], leaving least: Int) -> Bool {
+            let ending = endings.first { ending in
+                word.count >= ending.count + least && word.suffix(ending.count).elementsEqual(ending)
             }
-            break
+            guard let ending else { return false }
+            word.removeLast(ending.count)
+            return true
+        }
+        if drop(longEndings, leaving: 4) || drop(shortEndings, leaving: 3), word.count > 3,
+            let last = word.last, last == word[word.count - 2], "bdgmnpt".utf8.contains(last)
+        {
+            // cutting, cutter: cut.
+            word.removeLast()
         }
         return String(decoding: word, as: UTF8.self)
     }

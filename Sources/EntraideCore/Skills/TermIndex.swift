@@ -73,8 +73,8 @@ struct TermIndex: Sendable {
     /// The terms of the same stem as `word`, itself included.
     func family(of word: SearchWord) -> [Int] { byStem[word.stem] ?? [] }
 
-    /// The terms that `word` may mean, each once. Slips are looked for if need be, when no term is the word or of its
-    /// stem: what is spelt right means itself.
+    /// The terms that `word` may mean, each once. Slips are looked for, if need be, when no term is the word: what is
+    /// spelt right means itself. Two slips only from eight letters on, when no term is of its stem either.
     ///
     /// - Complexity: O(terms that share letter pairs with the word · length) at worst, O(log terms) when it is known.
     func near(_ word: SearchWord, withSlips: Bool = true) -> [Near] {
@@ -84,12 +84,15 @@ struct TermIndex: Sendable {
             found[term] = Near(term: term, quality: quality, likeness: likeness)
         }
         if let term = byText[word.text] { add(term, 100, .same) }
-        for term in family(of: word) { add(term, 90, .form) }
         let isKnown = !found.isEmpty
+        for term in family(of: word) { add(term, 90, .form) }
+        let hasFamily = !found.isEmpty
         if !word.isWeak {
             let letters = Array(word.text.unicodeScalars)
             addBeginnings(of: letters, add)
-            if !isKnown, withSlips { addSlips(of: letters, add) }
+            if !isKnown, withSlips {
+                addSlips(of: letters, atMost: hasFamily || letters.count < 8 ? 1 : 2, add)
+            }
         }
         return found.values.sorted { $0.term < $1.term }
     }
@@ -111,10 +114,11 @@ struct TermIndex: Sendable {
         }
     }
 
-    /// Terms one slip away, two from eight letters on.
-    private func addSlips(of word: [Unicode.Scalar], _ add: (Int, Int, Likeness) -> Void) {
+    /// Terms at most so many slips away.
+    private func addSlips(
+        of word: [Unicode.Scalar], atMost slips: Int, _ add: (Int, Int, Likeness) -> Void
+    ) {
         guard word.count >= 4, word.count <= 40 else { return }
-        let slips = word.count < 8 ? 1 : 2
         let pairs = Set(Self.pairs(of: word))
         let needed = max(1, pairs.count - 3 * slips)
         var shared = [UInt8](repeating: 0, count: terms.count)
