@@ -78,4 +78,30 @@ struct SkillTests {
         let unknown = try await database.run("skill", "import", "personne.csv")
         #expect(unknown.status == 66, "\(unknown)")
     }
+
+    @Test("Unknown skills of an import are kept when asked, then accepted or merged")
+    func proposals() async throws {
+        let database = try await Scratch.like(.entraide)
+        let line = """
+            {"community":"un","name":"Un","kind":"fablab","offers":[{"skill":"Vannerie"}],"needs":[{"skill":"coutur"}]}
+            """
+        let refused = try await database.run("community", "import", "--from", "entraide", "-", input: line)
+        #expect(refused.status == 65 && refused.err.contains("[unknown-skill]"), "\(refused)")
+        let kept = try await database.output(
+            "community", "import", "--from", "entraide", "--propose-skills", "-", in: .fr, input: line)
+        #expect(kept.err.contains("compétences proposées\u{202F}: coutur, vannerie"), "\(kept)")
+        let proposals = try await database.output("skill", "proposals")
+        #expect(proposals.fields.map { $0[0] } == ["coutur", "vannerie"], "\(proposals)")
+        #expect(proposals.fields[0][5].hasPrefix("couture"), "\(proposals)")
+        try await database.output("skill", "merge", "coutur", "couture", "--dry-run")
+        try await database.output("skill", "merge", "coutur", "couture")
+        let accepted = try await database.output(
+            "skill", "accept", "vannerie", "--label-en", "basketry", "--broader", "fabrication")
+        #expect(
+            accepted.fields[0][0...3] == ["vannerie", "Vannerie", "basketry", "fabrication"], "\(accepted)")
+        let again = try await database.run("skill", "accept", "vannerie", in: .fr)
+        #expect(again.status == 73 && again.err.contains("[not-proposed]"), "\(again)")
+        #expect(try await database.output("need", "list", "un").fields.map { $0[1] } == ["couture"])
+        #expect(try await database.output("skill", "proposals").out.isEmpty)
+    }
 }

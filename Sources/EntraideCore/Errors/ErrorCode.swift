@@ -37,6 +37,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case sourceTaken = "source-taken"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
+    case notProposed = "not-proposed"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -101,7 +102,7 @@ extension ErrorCode {
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
             .wrongState,
-            .roundMoved, .roundNotRun:
+            .roundMoved, .roundNotRun, .notProposed:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
@@ -138,7 +139,7 @@ extension ErrorCode {
         case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
-            .duplicateRound, .duplicatePartner, .wrongState, .notProven, .serverProgramsMissing,
+            .duplicateRound, .duplicatePartner, .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure:
             500

@@ -52,6 +52,11 @@ package struct SkillFinder: Sendable {
         names = SkillNames(skills)
     }
 
+    /// The one skill that has `text` among its names, case and accents apart; nil when none has, or several.
+    package func named(_ text: String) -> Skill? {
+        names.holder(of: Folding.fold(text)).map { skills[$0] }
+    }
+
     /// The skills that `text` may mean, best first, at most `limit`.
     ///
     /// - Complexity: O(words · (terms near each + names that hold them)).

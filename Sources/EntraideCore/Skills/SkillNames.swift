@@ -35,6 +35,9 @@ struct SkillNames: Sendable {
     /// What the rarest word tells.
     let most: Int
 
+    /// Per folded name, the place of the skill that has it; -1 when several have.
+    private var holders: [String: Int] = [:]
+
     /// What a weak word tells, percent of what it would.
     static let weakShare = 35
 
@@ -52,6 +55,7 @@ struct SkillNames: Sendable {
                 let words = SearchWord.all(in: folded)
                 let told = words.filter { !$0.isEmpty }
                 bags.append(told.isEmpty ? words : told)
+                holders[folded] = holders[folded] == nil ? number : -1
                 names.append(Name(skill: number, text: text, folded: folded, isLabel: place < labels.count))
             }
         }
@@ -69,6 +73,11 @@ struct SkillNames: Sendable {
             }
         }
         weigh(bags, of: skills.count)
+    }
+
+    /// Place of the one skill that has this folded name.
+    func holder(of folded: String) -> Int? {
+        holders[folded].flatMap { $0 < 0 ? nil : $0 }
     }
 
     private mutating func weigh(_ bags: [[SearchWord]], of count: Int) {

@@ -2,21 +2,40 @@ package import Postgres
 
 /// Skills in the database.
 package struct SkillStore: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     /// The skills that `connection` sees, within its transaction if one is open.
     package init(connection: Connection) {
         self.connection = connection
     }
 
-    /// The whole vocabulary, in memory.
+    /// The whole vocabulary, in memory: what is proposed and what was merged too.
     ///
     /// - Throws: `PostgresError`.
     package func vocabulary() async throws -> Vocabulary {
-        Vocabulary(try await all())
+        let rows = try await connection.query(
+            """
+            SELECT skill.slug, skill.label_fr, skill.label_en, target.slug AS target
+            FROM skills AS skill
+            LEFT JOIN skills AS target ON target.id = skill.merged_id
+            WHERE skill.standing <> 'accepted'
+            ORDER BY skill.slug
+            """)
+        var proposed: [Skill] = []
+        var merged: [String: String] = [:]
+        for row in rows {
+            let slug: String = try row.get("slug")
+            if let target: String = try row.get("target") {
+                merged[slug] = target
+            } else {
+                let label = Bilingual(fr: try row.get("label_fr"), en: try row.get("label_en"))
+                proposed.append(Skill(slug: slug, label: label))
+            }
+        }
+        return Vocabulary(try await all(), proposed: proposed, merged: merged)
     }
 
-    /// Every skill by slug, in two queries whatever their number.
+    /// Every accepted skill by slug, in two queries whatever their number.
     ///
     /// - Throws: `PostgresError`.
     package func all() async throws -> [Skill] {
@@ -39,6 +58,7 @@ package struct SkillStore: Sendable {
               skill.synonyms_en, skill.esco
             FROM skills AS skill
             LEFT JOIN skills AS broader ON broader.id = skill.broader_id
+            WHERE skill.standing = 'accepted'
             ORDER BY skill.slug
             """
         ).map { row in
@@ -52,6 +72,7 @@ package struct SkillStore: Sendable {
     }
 
     /// Inserts the skills without their places and relations, except those whose slug is taken; says how many came in.
+    /// What was proposed or merged under that slug becomes the skill that is given.
     ///
     /// - Throws: `PostgresError`.
     /// - Complexity: one statement, linear in the skills.
@@ -65,7 +86,10 @@ package struct SkillStore: Sendable {
               \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }),
               \(skills.map { $0.esco ?? "" }))
               AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
-            ON CONFLICT (slug) DO NOTHING
+            ON CONFLICT (slug) DO UPDATE
+            SET label_fr = excluded.label_fr, label_en = excluded.label_en, synonyms_fr = excluded.synonyms_fr,
+              synonyms_en = excluded.synonyms_en, esco = excluded.esco, standing = 'accepted', merged_id = NULL
+            WHERE skills.standing <> 'accepted'
             """)
     }
 

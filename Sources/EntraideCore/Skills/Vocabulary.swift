@@ -3,13 +3,21 @@ import Synchronization
 
 /// The vocabulary in memory: found by slug, by words, and by likeness.
 package struct Vocabulary: Sendable {
-    /// Every skill, by slug.
+    /// Every accepted skill, by slug.
     package let skills: [Skill]
     private let bySlug: [String: Int]
     private let index: FinderOnDemand
+    /// Skills that an import proposed, by slug: they may be offered and needed, and are found by slug alone.
+    private var proposedBySlug: [String: Skill]
+    /// The slug that takes the place of another, by slugs and by words.
+    private var otherNames: [String: String]
 
     /// A vocabulary of these skills; of two with one slug the first counts.
-    package init(_ skills: [Skill]) {
+    ///
+    /// - Parameters:
+    ///   - proposed: those that nobody has accepted yet.
+    ///   - merged: slugs of those that were merged, each with that of the skill that took it in.
+    package init(_ skills: [Skill], proposed: [Skill] = [], merged: [String: String] = [:]) {
         var seen: Set<String> = []
         // Slugs are ASCII: String's own order is that of their bytes.
         let sorted = skills.filter { seen.insert($0.slug).inserted }.sorted { $0.slug < $1.slug }
@@ -18,24 +26,41 @@ package struct Vocabulary: Sendable {
         for (index, skill) in sorted.enumerated() { bySlug[skill.slug] = index }
         self.bySlug = bySlug
         index = FinderOnDemand(sorted)
+        proposedBySlug = Dictionary(proposed.map { ($0.slug, $0) }) { first, _ in first }
+        otherNames = merged
     }
 
-    /// Finds skills by words. Made the first time, and then kept: who only looks slugs up does without.
+    /// The same with a proposed skill, which `word` means too; with what stands under its slug instead, if anything does.
+    func proposing(_ skill: Skill, for word: String) -> Vocabulary {
+        var copy = self
+        let target = otherNames[skill.slug] ?? skill.slug
+        if self[target] == nil { copy.proposedBySlug[target] = skill }
+        if word != target { copy.otherNames[word] = target }
+        return copy
+    }
+
+    /// Those that nobody has accepted yet, by slug.
+    package var proposed: [Skill] { proposedBySlug.values.sorted { $0.slug < $1.slug } }
+
+    /// Finds accepted skills by words. Made the first time, and then kept: who only looks slugs up does without.
     package var finder: SkillFinder { index.finder }
 
-    /// The skill of this slug.
+    /// The skill of this slug, accepted or proposed.
     package subscript(slug: String) -> Skill? {
-        bySlug[slug].map { skills[$0] }
+        bySlug[slug].map { skills[$0] } ?? proposedBySlug[slug]
     }
 
-    /// The skill of this slug.
+    /// The skill of this slug, or the one that took it in.
     ///
     /// - Throws: `unknown-skill` with the three nearest.
     @discardableResult
     package func require(_ slug: String) throws(EntraideError) -> Skill {
-        guard let skill = self[slug] else { throw unknown(slug) }
+        guard let skill = self[slug] ?? otherNames[slug].flatMap({ self[$0] }) else { throw unknown(slug) }
         return skill
     }
+
+    /// The one skill that has `text` among its names, case and accents apart; nil when none has, or several.
+    package func named(_ text: String) -> Skill? { finder.named(text) }
 
     /// The error that says `slug` is no skill, and which are near.
     package func unknown(_ slug: String, at place: Place = Place()) -> EntraideError {
@@ -66,7 +91,9 @@ package struct Vocabulary: Sendable {
     }
 
     /// What scoring reads, by slug.
-    package var matchingEntries: [VocabularyEntry] { skills.map(\.matchingEntry) }
+    package var matchingEntries: [VocabularyEntry] {
+        (skills + proposedBySlug.values).sorted { $0.slug < $1.slug }.map(\.matchingEntry)
+    }
 }
 
 /// A finder made when it is first asked for.

@@ -6,6 +6,7 @@ struct SkillGroup: AsyncParsableCommand {
             "skill", fr: "Le vocabulaire des compétences.", en: "The vocabulary of skills.",
             [
                 SkillList.self, SkillFind.self, SkillShow.self, SkillImport.self, SkillExport.self,
+                SkillProposals.self, SkillAccept.self, SkillMerge.self,
             ])
     }
 }
