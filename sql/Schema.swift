@@ -23,7 +23,7 @@ package enum Schema {
         Migration(version: 1, name: "first_light", sql: text(PackageResources._001_first_light_sql)),
         Migration(
             version: 2, name: "round_parameters", sql: text(PackageResources._002_round_parameters_sql)),
-        Migration(version: 4, name: "skills", sql: text(PackageResources._004_skills_sql)),
+        Migration(version: 6, name: "skills", sql: text(PackageResources._006_skills_sql)),
     ]
 
     /// The version that the program's own migrations lead to.
