@@ -5,9 +5,9 @@ import Testing
 
 /// What people say when they look for a skill, as people say it, against the vocabulary that comes with the program.
 ///
-/// The phrases were written before the synonyms. Those of `everyday-phrases.csv` were looked at while the search was
-/// made; those of `held-out-phrases.csv` were not, nor was any word added for them: they tell what to expect of new
-/// ones.
+/// The phrases were written before the synonyms. The misses of `everyday-phrases.csv` were read while the search was made,
+/// and synonyms added for what they showed; of `held-out-phrases.csv` only the totals were: they tell what to expect of
+/// new phrases.
 @Suite("Everyday phrases")
 struct EverydayPhrasesTests {
     private struct Phrase {
@@ -57,7 +57,7 @@ struct EverydayPhrasesTests {
         print("everyday phrases: \(tally.first) first, \(tally.firstThree) in three, of \(tally.all)")
     }
 
-    @Test("Of 71 phrases that nothing was fitted to, it is first for 80 %, among the first three for 90 %")
+    @Test("Of 71 phrases whose misses nobody read, it is first for 80 %, among the first three for 90 %")
     func heldOut() throws {
         let tally = Self.tally(try Self.phrases("held-out-phrases.csv"), in: try bundledVocabulary())
         #expect(tally.all == 71)
