@@ -110,6 +110,7 @@ let package = Package(
                 "Schema",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            exclude: ["Skills/everyday-phrases.csv", "Skills/held-out-phrases.csv"],
             swiftSettings: strict),
         .testTarget(
             name: "EntraideHTTPTests",

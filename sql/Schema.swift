@@ -26,6 +26,7 @@ package enum Schema {
         Migration(version: 3, name: "mutual_help", sql: text(PackageResources._003_mutual_help_sql)),
         Migration(version: 4, name: "networks", sql: text(PackageResources._004_networks_sql)),
         Migration(version: 5, name: "erasure", sql: text(PackageResources._005_erasure_sql)),
+        Migration(version: 6, name: "skills", sql: text(PackageResources._006_skills_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

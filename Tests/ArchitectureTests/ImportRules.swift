@@ -24,6 +24,7 @@ struct ImportRules {
         // The core knows no door: neither HTTP nor arguments. It checks certificates, so it reads Proof's verdicts.
         "EntraideCore": [
             "Matching", "Proof", "Lines", "Postgres", "Schema", "Crypto", "Yams", "Logging", "Foundation",
+            "Synchronization",
         ],
         // Hummingbird, and the packages that its own signatures are made of.
         "EntraideHTTP": [

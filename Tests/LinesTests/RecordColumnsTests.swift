@@ -6,7 +6,10 @@ struct RecordColumnsTests {
     @Test(
         "The columns of each record are the ones promised, in order",
         arguments: [
-            (SkillRecord.self, "skill", "skill label_fr label_en broader related synonyms_fr synonyms_en"),
+            (
+                SkillRecord.self, "skill",
+                "skill label_fr label_en broader related synonyms_fr synonyms_en esco"
+            ),
             (
                 CommunityRecord.self, "community",
                 "community name kind status stage parent territory latitude longitude languages modes slots max_km "

@@ -4,10 +4,12 @@ import Postgres
 extension Communities {
     /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-offer`.
     package func add(_ offer: Offer, to slug: String) async throws {
-        let skill = offer.terms.skill
-        try await vocabulary().require(skill)
+        let skill = try await vocabulary().require(offer.terms.skill).slug
+        var offer = offer
+        offer.terms.skill = skill
+        let added = offer
         try await onCommunity(slug) { store in
-            guard try await store.add(offer, to: slug) else {
+            guard try await store.add(added, to: slug) else {
                 throw EntraideError(.duplicateOffer, ["community": slug, "skill": skill])
             }
         }
@@ -24,10 +26,12 @@ extension Communities {
 
     /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-need`.
     package func add(_ need: Need, to slug: String) async throws {
-        let skill = need.terms.skill
-        try await vocabulary().require(skill)
+        let skill = try await vocabulary().require(need.terms.skill).slug
+        var need = need
+        need.terms.skill = skill
+        let added = need
         try await onCommunity(slug) { store in
-            guard try await store.add(need, to: slug) else {
+            guard try await store.add(added, to: slug) else {
                 throw EntraideError(.duplicateNeed, ["community": slug, "skill": skill])
             }
         }

@@ -1,14 +1,16 @@
+import Matching
 import Postgres
 
 extension Communities {
     /// Imports whole profiles, an ndjson line each: new communities are added, others brought to what the line says.
     /// A line that is wrong is listed and the others go in; running it again changes nothing.
     ///
+    /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line.
     /// - Throws: what concerns the whole file or the database.
     package func importProfiles(
-        _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String
+        _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String, proposing: Bool = false
     ) async throws -> ImportReport {
-        let reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
+        var reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
         var report = ImportReport()
         var rows: [(row: Int, item: Profile)] = []
         var seen: Set<String> = []
@@ -16,7 +18,7 @@ extension Communities {
         where line.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
             report.read += 1
             do throws(EntraideError) {
-                let profile = try reading.profile(line: line, number: number)
+                let profile = try Self.profile(line, number, with: &reading, proposing: proposing)
                 guard seen.insert(profile.community.slug).inserted else {
                     throw EntraideError(
                         .duplicateInFile, ["value": profile.community.slug],
@@ -29,10 +31,33 @@ extension Communities {
         }
         if report.read == 0 { throw EntraideError(.emptyFile, at: Place(file: file)) }
         let ordered = rows.parentsFirst { $0.item.community }
+        let proposed = Dictionary(reading.vocabulary.proposed.map { ($0.slug, $0) }) { first, _ in first }
+        report.proposed = Set(ordered.flatMap { $0.item.skills }.filter { proposed[$0] != nil }).sorted()
         try await writeRows(ordered, into: &report, file: file, named: \.community.slug) { store, profile in
-            try await bring(profile, with: store, by: attestation, on: day)
+            let unknown = profile.skills.compactMap { proposed[$0] }
+            if !unknown.isEmpty { try await SkillStore(connection: store.connection).propose(unknown) }
+            return try await bring(profile, with: store, by: attestation, on: day)
         }
         return report
+    }
+
+    /// The profile of a line. Each skill that is unknown is proposed, if that is asked, and the line read again.
+    private static func profile(
+        _ line: [UInt8], _ number: Int, with reading: inout ProfileReading, proposing: Bool
+    ) throws(EntraideError) -> Profile {
+        while true {
+            do throws(EntraideError) {
+                return try reading.profile(line: line, number: number)
+            } catch {
+                guard proposing, error.code == .unknownSkill, let word = error.values["skill"],
+                    let skill = Skill.proposed(by: word)
+                else { throw error }
+                let vocabulary = reading.vocabulary.proposing(skill, for: word)
+                // Nothing gained: the line would be read for ever.
+                guard (try? vocabulary.require(word)) != nil else { throw error }
+                reading = ProfileReading(vocabulary: vocabulary, file: reading.file)
+            }
+        }
     }
 
     /// Adds a community, or brings the one that stands to `profile`.
@@ -59,6 +84,11 @@ extension Communities {
         try await store.replace(with: wanted, channel: attestation.channel)
         return .updated
     }
+}
+
+extension Profile {
+    /// Slugs of what it offers and needs.
+    fileprivate var skills: [String] { offers.map(\.terms.skill) + needs.map(\.terms.skill) }
 }
 
 extension [UInt8] {

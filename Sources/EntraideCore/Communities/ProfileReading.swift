@@ -117,11 +117,10 @@ package struct ProfileReading: Sendable {
     private func skill(_ o: ObjectReading) throws(EntraideError) -> String {
         let slug = try o.required("skill") { key throws(EntraideError) in try o.text(key, limit: 200) }
         do {
-            try vocabulary.require(slug)
+            return try vocabulary.require(slug).slug
         } catch {
             throw o.error(error.code, error.values, at: "skill")
         }
-        return slug
     }
 }
 

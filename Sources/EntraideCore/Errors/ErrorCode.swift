@@ -39,6 +39,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case sourceTaken = "source-taken"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
+    case notProposed = "not-proposed"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -105,7 +106,7 @@ extension ErrorCode {
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
-            .roundMoved, .roundNotRun:
+            .roundMoved, .roundNotRun, .notProposed:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
@@ -143,8 +144,7 @@ extension ErrorCode {
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
-            .wrongState, .notProven,
-            .serverProgramsMissing,
+            .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure:
             500

@@ -152,6 +152,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "{community} n’a pas de besoin « {skill} » ; voir « entraide need list {community} »",
                 en: "{community} has no need '{skill}'; see 'entraide need list {community}'")
+        case .notProposed:
+            Bilingual(
+                fr: "« {skill} » n’est pas, ou n’est plus, proposée ; voir « entraide skill proposals »",
+                en: "'{skill}' is not, or no longer, proposed; see 'entraide skill proposals'")
         case .duplicateCommunity:
             Bilingual(
                 fr:

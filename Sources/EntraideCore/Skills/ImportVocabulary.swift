@@ -36,10 +36,11 @@ package struct ImportVocabulary: Sendable {
     }
 
     /// Refuses skills that contradict each other: a slug given twice, one that is no slug, a broader or related skill
-    /// that stands neither among them nor in `known`, a skill related to itself, a circle of broader skills.
+    /// that stands neither among them nor in `known`, a skill related to itself, a circle of broader skills, an ESCO
+    /// address that is none.
     ///
     /// - Throws: `bad-slug`, `duplicate-in-file`, `unknown-skill` or `malformed` (what = `broader-circle`,
-    ///   `related-itself`), with the skill's place in the list as line.
+    ///   `related-itself`, `esco`), with the skill's place in the list as line.
     /// - Complexity: O(skills · depth).
     package static func check(_ skills: [Skill], beside known: [Skill]) throws(EntraideError) {
         let vocabulary = Vocabulary(known + skills)
@@ -51,6 +52,9 @@ package struct ImportVocabulary: Sendable {
             }
             guard seen.insert(skill.slug).inserted else {
                 throw EntraideError(.duplicateInFile, ["value": skill.slug], at: place)
+            }
+            guard skill.esco.map(Skill.isESCO) ?? true else {
+                throw EntraideError(.malformed, ["what": "esco"], at: place)
             }
             for slug in [skill.broader].compactMap(\.self) + skill.related.map(\.slug) {
                 guard vocabulary[slug] != nil else { throw vocabulary.unknown(slug, at: place) }
@@ -70,6 +74,15 @@ package struct ImportVocabulary: Sendable {
         }
     }
 
+    /// Keeps other imports out until the transaction ends; reading goes on.
+    ///
+    /// - Throws: `PostgresError`.
+    static func lock(on connection: Connection) async throws {
+        // Another's import is waited for; it ends or its session does.
+        try await connection.execute("SET LOCAL lock_timeout = '5min'")
+        try await connection.execute("LOCK TABLE skills IN SHARE ROW EXCLUSIVE MODE")
+    }
+
     /// Inserts the skills that are missing, with their relations. A skill that is there keeps its labels, its place
     /// and its relations, changed or removed ones included; it gains relations towards new skills alone.
     ///
@@ -78,9 +91,7 @@ package struct ImportVocabulary: Sendable {
     ///
     /// - Throws: `unknown-skill` or `malformed` when the skills do not fit those that are there; `PostgresError`.
     package static func insert(_ skills: [Skill], on connection: Connection) async throws -> Report {
-        // Another starter's import is waited for; it ends or its session does.
-        try await connection.execute("SET LOCAL lock_timeout = '5min'")
-        try await connection.execute("LOCK TABLE skills IN SHARE ROW EXCLUSIVE MODE")
+        try await lock(on: connection)
         let store = SkillStore(connection: connection)
         let known = try await store.all()
         let taken = Set(known.map(\.slug))

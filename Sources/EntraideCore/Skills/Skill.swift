@@ -29,12 +29,14 @@ package struct Skill: Sendable, Equatable {
     package var synonymsFR: [String]
     /// Other words for it in English.
     package var synonymsEN: [String]
+    /// The ESCO concept that it is, if any: `skill/` and its UUID.
+    package var esco: String?
 
     /// A skill.
     package init(
         slug: String, label: Bilingual, broader: String? = nil, related: [Related] = [],
         synonymsFR: [String] = [],
-        synonymsEN: [String] = []
+        synonymsEN: [String] = [], esco: String? = nil
     ) {
         self.slug = slug
         self.label = label
@@ -42,6 +44,7 @@ package struct Skill: Sendable, Equatable {
         self.related = related
         self.synonymsFR = synonymsFR
         self.synonymsEN = synonymsEN
+        self.esco = esco
     }
 }
 
@@ -52,7 +55,7 @@ extension Skill {
             slug: record.skill, label: Bilingual(fr: record.labelFR, en: record.labelEN),
             broader: record.broader,
             related: record.related.map { Related(slug: $0.skill, strength: $0.strength) },
-            synonymsFR: record.synonymsFR, synonymsEN: record.synonymsEN)
+            synonymsFR: record.synonymsFR, synonymsEN: record.synonymsEN, esco: record.esco)
     }
 
     /// Its line.
@@ -61,7 +64,7 @@ extension Skill {
             skill: slug, labelFR: label.fr, labelEN: label.en, broader: broader,
             related: related.map { SkillRelation(skill: $0.slug, strength: $0.strength) },
             synonymsFR: synonymsFR,
-            synonymsEN: synonymsEN)
+            synonymsEN: synonymsEN, esco: esco)
     }
 
     /// What scoring reads of it. A relation of no strength helps with nothing, and is left out.

@@ -2,21 +2,40 @@ package import Postgres
 
 /// Skills in the database.
 package struct SkillStore: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     /// The skills that `connection` sees, within its transaction if one is open.
     package init(connection: Connection) {
         self.connection = connection
     }
 
-    /// The whole vocabulary, in memory.
+    /// The whole vocabulary, in memory: what is proposed and what was merged too.
     ///
     /// - Throws: `PostgresError`.
     package func vocabulary() async throws -> Vocabulary {
-        Vocabulary(try await all())
+        let rows = try await connection.query(
+            """
+            SELECT skill.slug, skill.label_fr, skill.label_en, target.slug AS target
+            FROM skills AS skill
+            LEFT JOIN skills AS target ON target.id = skill.merged_id
+            WHERE skill.standing <> 'accepted'
+            ORDER BY skill.slug
+            """)
+        var proposed: [Skill] = []
+        var merged: [String: String] = [:]
+        for row in rows {
+            let slug: String = try row.get("slug")
+            if let target: String = try row.get("target") {
+                merged[slug] = target
+            } else {
+                let label = Bilingual(fr: try row.get("label_fr"), en: try row.get("label_en"))
+                proposed.append(Skill(slug: slug, label: label))
+            }
+        }
+        return Vocabulary(try await all(), proposed: proposed, merged: merged)
     }
 
-    /// Every skill by slug, in two queries whatever their number.
+    /// Every accepted skill by slug, in two queries whatever their number.
     ///
     /// - Throws: `PostgresError`.
     package func all() async throws -> [Skill] {
@@ -36,9 +55,10 @@ package struct SkillStore: Sendable {
         return try await connection.query(
             """
             SELECT skill.slug, skill.label_fr, skill.label_en, broader.slug AS broader, skill.synonyms_fr,
-              skill.synonyms_en
+              skill.synonyms_en, skill.esco
             FROM skills AS skill
             LEFT JOIN skills AS broader ON broader.id = skill.broader_id
+            WHERE skill.standing = 'accepted'
             ORDER BY skill.slug
             """
         ).map { row in
@@ -46,11 +66,13 @@ package struct SkillStore: Sendable {
             return Skill(
                 slug: slug, label: Bilingual(fr: try row.get("label_fr"), en: try row.get("label_en")),
                 broader: try row.get("broader"), related: related[slug] ?? [],
-                synonymsFR: try row.get("synonyms_fr"), synonymsEN: try row.get("synonyms_en"))
+                synonymsFR: try row.get("synonyms_fr"), synonymsEN: try row.get("synonyms_en"),
+                esco: try row.get("esco"))
         }
     }
 
     /// Inserts the skills without their places and relations, except those whose slug is taken; says how many came in.
+    /// What was proposed or merged under that slug becomes the skill that is given.
     ///
     /// - Throws: `PostgresError`.
     /// - Complexity: one statement, linear in the skills.
@@ -58,12 +80,47 @@ package struct SkillStore: Sendable {
         // A list of lists must be a rectangle in SQL: each skill's synonyms travel as the text of their array.
         try await connection.execute(
             """
-            INSERT INTO skills (slug, label_fr, label_en, synonyms_fr, synonyms_en)
-            SELECT slug, label_fr, label_en, synonyms_fr::text[], synonyms_en::text[]
+            INSERT INTO skills (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
+            SELECT slug, label_fr, label_en, synonyms_fr::text[], synonyms_en::text[], nullif(esco, '')
             FROM unnest(\(skills.map(\.slug)), \(skills.map(\.label.fr)), \(skills.map(\.label.en)),
-              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }))
-              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en)
-            ON CONFLICT (slug) DO NOTHING
+              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }),
+              \(skills.map { $0.esco ?? "" }))
+              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
+            ON CONFLICT (slug) DO UPDATE
+            SET label_fr = excluded.label_fr, label_en = excluded.label_en, synonyms_fr = excluded.synonyms_fr,
+              synonyms_en = excluded.synonyms_en, esco = excluded.esco, standing = 'accepted', merged_id = NULL
+            WHERE skills.standing <> 'accepted'
+            """)
+    }
+
+    /// Brings the skills to what is given, their slugs aside, but for their places and relations; the slugs that are
+    /// not there are passed over.
+    ///
+    /// - Throws: `PostgresError`.
+    /// - Complexity: one statement, linear in the skills.
+    package func update(_ skills: [Skill]) async throws {
+        try await connection.execute(
+            """
+            UPDATE skills
+            SET label_fr = given.label_fr, label_en = given.label_en, synonyms_fr = given.synonyms_fr::text[],
+              synonyms_en = given.synonyms_en::text[], esco = nullif(given.esco, ''), broader_id = NULL
+            FROM unnest(\(skills.map(\.slug)), \(skills.map(\.label.fr)), \(skills.map(\.label.en)),
+              \(skills.map { $0.synonymsFR.arrayText }), \(skills.map { $0.synonymsEN.arrayText }),
+              \(skills.map { $0.esco ?? "" }))
+              AS given (slug, label_fr, label_en, synonyms_fr, synonyms_en, esco)
+            WHERE skills.slug = given.slug
+            """)
+    }
+
+    /// Takes back every relation that one of these skills states.
+    ///
+    /// - Throws: `PostgresError`.
+    /// - Complexity: one statement, linear in the relations.
+    package func unrelate(_ slugs: [String]) async throws {
+        try await connection.execute(
+            """
+            DELETE FROM skill_relations USING skills
+            WHERE skills.id = skill_id AND skills.slug = ANY (\(slugs))
             """)
     }
 

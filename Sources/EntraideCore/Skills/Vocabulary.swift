@@ -1,15 +1,23 @@
 package import Matching
+import Synchronization
 
 /// The vocabulary in memory: found by slug, by words, and by likeness.
 package struct Vocabulary: Sendable {
-    /// Every skill, by slug.
+    /// Every accepted skill, by slug.
     package let skills: [Skill]
     private let bySlug: [String: Int]
-    /// Per skill, the folded forms of its slug, labels and synonyms, without repeats.
-    private let names: [[String]]
+    private let index: FinderOnDemand
+    /// Skills that an import proposed, by slug: they may be offered and needed, and are found by slug alone.
+    private var proposedBySlug: [String: Skill]
+    /// The slug that takes the place of another, by slugs and by words.
+    private var otherNames: [String: String]
 
     /// A vocabulary of these skills; of two with one slug the first counts.
-    package init(_ skills: [Skill]) {
+    ///
+    /// - Parameters:
+    ///   - proposed: those that nobody has accepted yet.
+    ///   - merged: slugs of those that were merged, each with that of the skill that took it in.
+    package init(_ skills: [Skill], proposed: [Skill] = [], merged: [String: String] = [:]) {
         var seen: Set<String> = []
         // Slugs are ASCII: String's own order is that of their bytes.
         let sorted = skills.filter { seen.insert($0.slug).inserted }.sorted { $0.slug < $1.slug }
@@ -17,29 +25,42 @@ package struct Vocabulary: Sendable {
         var bySlug: [String: Int] = [:]
         for (index, skill) in sorted.enumerated() { bySlug[skill.slug] = index }
         self.bySlug = bySlug
-        names = sorted.map { skill in
-            var names: [String] = []
-            for name in [skill.slug, skill.label.fr, skill.label.en] + skill.synonymsFR + skill.synonymsEN {
-                let folded = Folding.fold(name)
-                if !folded.isEmpty, !names.contains(folded) { names.append(folded) }
-            }
-            return names
-        }
+        index = FinderOnDemand(sorted)
+        proposedBySlug = Dictionary(proposed.map { ($0.slug, $0) }) { first, _ in first }
+        otherNames = merged
     }
 
-    /// The skill of this slug.
+    /// The same with a proposed skill, which `word` means too; with what stands under its slug instead, if anything does.
+    func proposing(_ skill: Skill, for word: String) -> Vocabulary {
+        var copy = self
+        let target = otherNames[skill.slug] ?? skill.slug
+        if self[target] == nil { copy.proposedBySlug[target] = skill }
+        if word != target { copy.otherNames[word] = target }
+        return copy
+    }
+
+    /// Those that nobody has accepted yet, by slug.
+    package var proposed: [Skill] { proposedBySlug.values.sorted { $0.slug < $1.slug } }
+
+    /// Finds accepted skills by words. Made the first time, and then kept: who only looks slugs up does without.
+    package var finder: SkillFinder { index.finder }
+
+    /// The skill of this slug, accepted or proposed.
     package subscript(slug: String) -> Skill? {
-        bySlug[slug].map { skills[$0] }
+        bySlug[slug].map { skills[$0] } ?? proposedBySlug[slug]
     }
 
-    /// The skill of this slug.
+    /// The skill of this slug, or the one that took it in.
     ///
     /// - Throws: `unknown-skill` with the three nearest.
     @discardableResult
     package func require(_ slug: String) throws(EntraideError) -> Skill {
-        guard let skill = self[slug] else { throw unknown(slug) }
+        guard let skill = self[slug] ?? otherNames[slug].flatMap({ self[$0] }) else { throw unknown(slug) }
         return skill
     }
+
+    /// The one skill that has `text` among its names, case and accents apart; nil when none has, or several.
+    package func named(_ text: String) -> Skill? { finder.named(text) }
 
     /// The error that says `slug` is no skill, and which are near.
     package func unknown(_ slug: String, at place: Place = Place()) -> EntraideError {
@@ -48,53 +69,48 @@ package struct Vocabulary: Sendable {
             .unknownSkill, ["skill": slug, "nearest": nearest.isEmpty ? "-" : nearest], at: place)
     }
 
-    /// The skills that `text` may mean, best first: those with a name that is the text, begins with it, has a word
-    /// that begins with it, holds it; then those with a name like it up to one slip in three letters. Case and
-    /// accents do not count, and within a rank slugs decide.
-    ///
-    /// - Complexity: O(bytes of all names · length of the text).
+    /// The skills that `text` may mean, best first; slugs decide between equals.
     package func find(_ text: String) -> [Skill] {
-        let wanted = Folding.fold(text)
-        if wanted.isEmpty { return [] }
-        let tolerated = wanted.unicodeScalars.count / 3
-        var found: [(rank: Int, index: Int)] = []
-        for index in skills.indices {
-            let rank = names[index].map { Self.rank(of: wanted, in: $0, tolerated: tolerated) }.min() ?? .max
-            if rank < .max { found.append((rank, index)) }
-        }
-        return found.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map { skills[$0.index] }
+        finder.find(text).map(\.skill)
     }
 
-    /// The `count` skills with a name nearest to `text`, by the number of letters to add, drop, change or swap;
-    /// slugs decide between equals. A name that holds the text, or is held by it, counts as one slip away.
+    /// The `count` skills nearest to `text`: those that it may mean, then those with the likest slug, by the number of
+    /// letters to add, drop, change or swap; slugs decide between equals.
     ///
-    /// - Complexity: O(bytes of all names · length of the text).
+    /// - Complexity: that of finding, and O(bytes of all slugs · length of the text) when too few are found.
     package func nearest(to text: String, count: Int = 3) -> [Skill] {
+        var nearest = finder.find(text, limit: count).map(\.skill)
+        guard nearest.count < count else { return nearest }
         let wanted = Folding.fold(text)
-        let ranked = skills.indices.map { index in
-            let distance = names[index].map { Self.distance(between: wanted, and: $0) }.min() ?? .max
-            return (distance: distance, index: index)
-        }
-        return ranked.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(max(0, count))
-            .map { skills[$0.index] }
+        let taken = Set(nearest.map(\.slug))
+        let others = skills.filter { !taken.contains($0.slug) }
+            .map { (distance: EditDistance.between(wanted, Folding.fold($0.slug)), skill: $0) }
+            .sorted { ($0.distance, $0.skill.slug) < ($1.distance, $1.skill.slug) }
+        nearest += others.prefix(count - nearest.count).map(\.skill)
+        return nearest
     }
 
     /// What scoring reads, by slug.
-    package var matchingEntries: [VocabularyEntry] { skills.map(\.matchingEntry) }
+    package var matchingEntries: [VocabularyEntry] {
+        (skills + proposedBySlug.values).sorted { $0.slug < $1.slug }.map(\.matchingEntry)
+    }
+}
 
-    private static func rank(of wanted: String, in name: String, tolerated: Int) -> Int {
-        if name == wanted { return 0 }
-        if name.hasPrefix(wanted) { return 1 }
-        if name.contains(" " + wanted) { return 2 }
-        if name.contains(wanted) { return 3 }
-        let slips = EditDistance.between(wanted, name)
-        return slips <= tolerated ? 3 + slips : .max
+/// A finder made when it is first asked for.
+private final class FinderOnDemand: Sendable {
+    private let skills: [Skill]
+    private let made = Mutex<SkillFinder?>(nil)
+
+    init(_ skills: [Skill]) {
+        self.skills = skills
     }
 
-    private static func distance(between wanted: String, and name: String) -> Int {
-        let slips = EditDistance.between(wanted, name)
-        // Two letters are in many names: they say nothing.
-        guard slips > 1, min(wanted.utf8.count, name.utf8.count) > 2 else { return slips }
-        return name.contains(wanted) || wanted.contains(name) ? 1 : slips
+    var finder: SkillFinder {
+        made.withLock { made in
+            if let made { return made }
+            let finder = SkillFinder(skills)
+            made = finder
+            return finder
+        }
     }
 }

@@ -14,11 +14,14 @@ package struct SkillRecord: LineRecord {
     package var synonymsFR: [String]
     /// Other words in English, none holding a comma.
     package var synonymsEN: [String]
+    /// The ESCO concept that it is, `skill/` and its UUID: what follows `http://data.europa.eu/esco/` in its address.
+    package var esco: String?
 
     /// All values, in the order of the columns.
     package init(
         skill: String, labelFR: String, labelEN: String, broader: String? = nil,
-        related: [SkillRelation] = [], synonymsFR: [String] = [], synonymsEN: [String] = []
+        related: [SkillRelation] = [], synonymsFR: [String] = [], synonymsEN: [String] = [],
+        esco: String? = nil
     ) {
         self.skill = skill
         self.labelFR = labelFR
@@ -27,6 +30,7 @@ package struct SkillRecord: LineRecord {
         self.related = related
         self.synonymsFR = synonymsFR
         self.synonymsEN = synonymsEN
+        self.esco = esco
     }
 
     package static let name = "skill"
@@ -39,6 +43,7 @@ package struct SkillRecord: LineRecord {
         Column("related", .list, fr: "voisines", en: "related"),
         Column("synonyms_fr", .list, fr: "synonymes français", en: "French synonyms"),
         Column("synonyms_en", .list, fr: "synonymes anglais", en: "English synonyms"),
+        Column("esco", .text, fr: "ESCO", en: "ESCO"),
     ]
 
     package var fields: [Field] {
@@ -50,6 +55,7 @@ package struct SkillRecord: LineRecord {
             .list(related.map(\.description)),
             .list(synonymsFR),
             .list(synonymsEN),
+            .text(orAbsent: esco),
         ]
     }
 
@@ -68,5 +74,6 @@ package struct SkillRecord: LineRecord {
         }
         synonymsFR = try cursor.list()
         synonymsEN = try cursor.list()
+        esco = try cursor.optionalText()
     }
 }

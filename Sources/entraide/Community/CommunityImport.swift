@@ -40,6 +40,13 @@ struct CommunityImport: AsyncParsableCommand {
             en: "column=Header, for mednum; columns: \(PlaceColumn.names)."))
     var map: [String] = []
 
+    @Flag(
+        name: .customLong("propose-skills"),
+        help: ArgumentHelp(
+            fr: "Garder les compétences inconnues comme propositions, pour entraide.",
+            en: "Keep unknown skills as proposals, for entraide."))
+    var proposeSkills = false
+
     @OptionGroup var attesting: AttestationOptions
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
@@ -53,7 +60,8 @@ struct CommunityImport: AsyncParsableCommand {
             let communities = Communities(database, dryRun: writing.dryRun)
             switch from {
             case .entraide:
-                return try await communities.importProfiles(bytes, file: name, by: attestation, on: today())
+                return try await communities.importProfiles(
+                    bytes, file: name, by: attestation, on: today(), proposing: proposeSkills)
             case .mednum:
                 return try await communities.importPlaces(bytes, file: name, map: columns)
             }
@@ -92,6 +100,13 @@ struct CommunityImport: AsyncParsableCommand {
                 entraide.say(
                     fr: "colonnes que le fichier n’a pas, ou à indiquer par --map : \(names)",
                     en: "columns that the file lacks, or that --map should name: \(names)"))
+        }
+        if !report.proposed.isEmpty {
+            let slugs = report.proposed.joined(separator: ", ")
+            Terminal.error(
+                entraide.say(
+                    fr: "compétences proposées : \(slugs) ; voir entraide skill proposals",
+                    en: "skills proposed: \(slugs); see entraide skill proposals"))
         }
         if !report.changed.isEmpty {
             Terminal.error(

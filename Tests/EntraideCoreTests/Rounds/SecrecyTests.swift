@@ -29,7 +29,7 @@ struct SecrecyTests {
         try await core.communities.pause("c")
         try await core.run("r")
         for table in [
-            "rounds", "round_inputs", "round_instances", "round_prices", "round_multipliers", "matches",
+            "rounds", "round_inputs", "round_instances", "round_prices", "matches",
             "match_reasons",
         ] {
             let text = try await core.dump(table)

@@ -25,7 +25,13 @@ struct EditDistanceTests {
         }
         for left in words {
             for right in words {
-                #expect(EditDistance.between(left, right) == plain(Array(left)[...], Array(right)[...]))
+                let distance = plain(Array(left)[...], Array(right)[...])
+                #expect(EditDistance.between(left, right) == distance)
+                let (a, b) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+                for limit in 0...4 {
+                    let near = EditDistance.between(a, b, atMost: limit)
+                    #expect(near == (distance <= limit ? distance : nil), "\(left) \(right) \(limit)")
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import EntraideCore
+import Matching
 import Postgres
 import PostgresTestSupport
 import Testing
@@ -27,14 +28,33 @@ struct ImportVocabularyTests {
     @Test("The vocabulary that comes with the program is sound, and says the same words of no two skills")
     func bundled() throws {
         let skills = try ImportVocabulary.read(ImportVocabulary.bundled, file: "vocabulary.ndjson")
-        #expect(skills.count >= 80)
+        #expect(skills.count >= 220)
         var owners: [String: String] = [:]
         for skill in skills {
-            for synonym in skill.synonymsFR {
-                let other = owners.updateValue(skill.slug, forKey: Folding.fold(synonym))
-                #expect(other == nil, "\(synonym)")
+            #expect(skill.synonymsFR.count >= 2, "\(skill.slug)")
+            #expect(skill.synonymsEN.count >= 1, "\(skill.slug)")
+            let names = [skill.label.fr, skill.label.en] + skill.synonymsFR + skill.synonymsEN
+            for name in Set(names.map(Folding.fold)) {
+                let other = owners.updateValue(skill.slug, forKey: name)
+                #expect(other == nil, "\(name): \(other ?? "") and \(skill.slug)")
             }
+            #expect(!names.contains { $0.contains("'") || $0.contains("  ") }, "\(skill.slug)")
         }
+    }
+
+    @Test("It has families of two or three levels, and relations strong enough to count")
+    func levels() throws {
+        let vocabulary = try bundledVocabulary()
+        let families = vocabulary.skills.filter { $0.broader == nil }
+        #expect((8...12).contains(families.count))
+        for skill in vocabulary.skills {
+            let parent = skill.broader.flatMap { vocabulary[$0] }
+            let grandparent = parent?.broader.flatMap { vocabulary[$0] }
+            #expect(grandparent?.broader == nil, "\(skill.slug)")
+            #expect(skill.related.allSatisfy { $0.strength >= Parameters.standard.floor }, "\(skill.slug)")
+        }
+        let parents = Set(vocabulary.skills.compactMap(\.broader))
+        #expect(families.allSatisfy { parents.contains($0.slug) })
     }
 
     @Test("A file that contradicts itself is refused with the line and what is wrong")
