@@ -36,7 +36,7 @@ struct OrderTests {
         async let second = Self.certificate(of: reversed)
         async let third = Self.certificate(of: strided)
         let certificates = try await [first, second, third]
-        #expect(certificates[0].count == 9 && certificates[0][1] != "0", "\(certificates[0])")
+        #expect(certificates[0].count == 13 && certificates[0][1] != "0", "\(certificates[0])")
         #expect(certificates[1] == certificates[0])
         #expect(certificates[2] == certificates[0])
     }

@@ -7,7 +7,7 @@ import Testing
 struct RefusalTests {
     @Test("Each refusal has its status, its code, and what would have been right")
     func refusals() async throws {
-        let filters = "round,community,provider,receiver,skill,status"
+        let filters = "round,community,provider,receiver,skill,network,status"
         try await LiveEndpoint.with { endpoint in
             for (target, line) in [
                 ("/v1", "404 not-found -"), ("/v2/rounds", "404 not-found -"),
