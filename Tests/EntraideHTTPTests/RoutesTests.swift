@@ -100,7 +100,8 @@ struct RoutesTests {
             #expect(english.text.contains("EXAMPLES") && french.text.contains("EXEMPLES"))
             for text in [english.text, french.text] {
                 #expect(
-                    text.contains("/v1/matches?round=&community=&provider=&receiver=&skill=&network=&status="))
+                    text.contains("/v1/matches?round=&community=&provider=&receiver=&skill=&network=&status=")
+                )
                 #expect(
                     text.contains("match round status score provider offer receiver need ring distance_km"))
                 #expect(text.contains("/v1/rounds/{slug}/certificate"))
