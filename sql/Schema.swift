@@ -24,6 +24,7 @@ package enum Schema {
         Migration(
             version: 2, name: "round_parameters", sql: text(PackageResources._002_round_parameters_sql)),
         Migration(version: 3, name: "mutual_help", sql: text(PackageResources._003_mutual_help_sql)),
+        Migration(version: 4, name: "import_sources", sql: text(PackageResources._004_import_sources_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

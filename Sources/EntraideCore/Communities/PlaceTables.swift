@@ -20,7 +20,7 @@ struct PlaceTables {
         return tables
     }
 
-    private static func rows(_ bytes: [UInt8]) throws(EntraideError) -> [(String, String)] {
+    static func rows(_ bytes: [UInt8]) throws(EntraideError) -> [(String, String)] {
         var rows: [(String, String)] = []
         do {
             var reader = CSVReader(bytes: bytes, delimiter: UInt8(ascii: ","))
@@ -38,16 +38,23 @@ struct PlaceTables {
     func skills(for label: String) -> [String]? { skillsByLabel[Folding.fold(label)] }
 
     /// The kind of a place; the first of several types that the table knows, else `other`.
-    func kind(of types: String?) -> CommunityKind {
-        for label in labels(in: types ?? "") {
+    func kind(of types: String?) -> CommunityKind { types.flatMap(knownKind) ?? .other }
+
+    /// The kind of a place, as a whole or by the first of several types that the table knows; nil when it knows none.
+    func knownKind(of types: String) -> CommunityKind? {
+        for label in [types] + labels(in: types) {
             if let kind = kindByLabel[Folding.fold(label)] { return kind }
         }
-        return .other
+        return nil
     }
 
     /// The labels in a cell: separated by `|` as the standard writes them, else by `,` or `;` outside parentheses.
     func labels(in cell: String) -> [String] {
-        let separators: Set<Character> = cell.contains("|") ? ["|"] : [",", ";"]
+        labels(in: cell, separators: cell.contains("|") ? ["|"] : [",", ";"])
+    }
+
+    /// The labels in a cell, cut at `separators` outside parentheses.
+    func labels(in cell: String, separators: Set<Character>) -> [String] {
         var labels = [""]
         var depth = 0
         for character in cell {

@@ -48,6 +48,15 @@ package struct Vocabulary: Sendable {
             .unknownSkill, ["skill": slug, "nearest": nearest.isEmpty ? "-" : nearest], at: place)
     }
 
+    /// The one skill that has `text` among its names, case and accents apart; nil when none has, or several.
+    ///
+    /// - Complexity: O(bytes of all names).
+    package func named(_ text: String) -> Skill? {
+        let wanted = Folding.fold(text)
+        let found = names.indices.filter { names[$0].contains(wanted) }
+        return found.count == 1 ? found.first.map { skills[$0] } : nil
+    }
+
     /// The skills that `text` may mean, best first: those with a name that is the text, begins with it, has a word
     /// that begins with it, holds it; then those with a name like it up to one slip in three letters. Case and
     /// accents do not count, and within a rank slugs decide.
