@@ -1,7 +1,7 @@
 import Lines
 
 /// What a cell says, whatever program wrote it.
-enum CellText {
+package enum CellText {
     /// How people and spreadsheets write that there is nothing.
     private static let nothing: Set<String> = [
         "#n/a", "#n/d", "n/a", "n/d", "n.a.", "n.d.", "na", "nd", "nc", "n.c.", "n/c", "nr", "n.r.", "n/r",
@@ -17,7 +17,7 @@ enum CellText {
     private static let no: Set<String> = ["non", "n", "no", "0", "faux", "false", "f", "✗", "✘", "❌", "☐"]
 
     /// The text without white space around it, its line breaks made spaces; nil when it says that there is nothing.
-    static func said(_ cell: String) -> String? {
+    package static func said(_ cell: String) -> String? {
         if cell.isEmpty { return nil }
         let text = CSVText.unguarded(spacingLineBreaks(in: cell).text.trimmingSpaces)
         return isNothing(text) ? nil : text
@@ -38,14 +38,14 @@ enum CellText {
     }
 
     /// Yes or no; nil for any other word.
-    static func isYes(_ text: String) -> Bool? {
+    package static func isYes(_ text: String) -> Bool? {
         guard text.utf8.count <= 8 else { return nil }
         let folded = Folding.fold(text)
         return yes.contains(folded) ? true : no.contains(folded) ? false : nil
     }
 
     /// The letters of a column, as spreadsheets name it: 0 is A, 26 is AA.
-    static func letters(_ column: Int) -> String {
+    package static func letters(_ column: Int) -> String {
         var rest = column
         var letters = ""
         while rest >= 0 {

@@ -1,19 +1,26 @@
 import Lines
-import Matching
+package import Matching
 import Postgres
 
 /// The communes that are loaded, found by what files say of them: an INSEE code, a postcode and a name.
-struct CommuneIndex {
+package struct CommuneIndex {
     /// One commune.
-    struct Commune {
+    package struct Commune {
         let code: String
         let name: String
         let postcodes: [String]
         let position: Position?
+
+        package init(code: String, name: String, postcodes: [String], position: Position? = nil) {
+            self.code = code
+            self.name = name
+            self.postcodes = postcodes
+            self.position = position
+        }
     }
 
     /// What was found.
-    enum Found: Equatable {
+    package enum Found: Equatable {
         case commune(String)
         case unknown
         case ambiguous
@@ -24,7 +31,7 @@ struct CommuneIndex {
     private var byPostcode: [String: [Int]] = [:]
     private var byName: [String: [Int]] = [:]
 
-    init(_ communes: [Commune]) {
+    package init(_ communes: [Commune]) {
         self.communes = communes
         for (index, commune) in communes.enumerated() {
             byCode[commune.code] = index
@@ -57,7 +64,7 @@ struct CommuneIndex {
     /// to `position`.
     ///
     /// A postcode of a sorting office (CEDEX) is no commune's: its département and the name are then looked at.
-    func find(postcode: String?, name: String?, near position: Position?) -> Found {
+    package func find(postcode: String?, name: String?, near position: Position?) -> Found {
         let ofPostcode = postcode.flatMap { byPostcode[$0] } ?? []
         guard let name, case let plain = Self.plain(name), !plain.isEmpty else {
             return postcode == nil ? .unknown : choose(ofPostcode, near: position)
@@ -72,13 +79,17 @@ struct CommuneIndex {
         let departement = Self.departement(postcode)
         let there = named.filter { communes[$0].code.hasPrefix(departement) }
         if !there.isEmpty { return choose(there, near: position) }
+        if let position, ofPostcode.isEmpty {
+            // A postcode with a slip: the name and the position agree without it.
+            return choose(named.filter { isNear($0, position) }, near: position)
+        }
         // A hamlet or an old name: the postcode is right, and has one commune or a position that tells.
         if ofPostcode.count == 1 || position != nil { return choose(ofPostcode, near: position) }
         return ofPostcode.isEmpty ? .unknown : .ambiguous
     }
 
     /// Postcode and name at the end of an address in one cell: `1 rue Haute, 29200 Brest`.
-    static func ending(_ address: String) -> (postcode: String, name: String)? {
+    package static func ending(_ address: String) -> (postcode: String, name: String)? {
         let words = address.split { $0 == " " || $0 == "," || $0 == "\u{A0}" }
         guard let place = words.lastIndex(where: { $0.utf8.count == 5 && $0.utf8.allSatisfy(isDigit) }),
             place + 1 < words.count
@@ -96,6 +107,10 @@ struct CommuneIndex {
             if distance < best?.distance ?? Self.nearEnough { best = (distance, index) }
         }
         return best.map { .commune(communes[$0.index].code) } ?? .ambiguous
+    }
+
+    private func isNear(_ index: Int, _ position: Position) -> Bool {
+        communes[index].position.map { $0.kilometres(to: position) < Self.nearEnough } ?? false
     }
 
     /// Kilometres past which a position says nothing about the commune.

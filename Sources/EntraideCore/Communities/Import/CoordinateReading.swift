@@ -1,16 +1,16 @@
 import Foundation
-import Matching
+package import Matching
 
 /// Reads two coordinates as files write them: degrees or Lambert-93 metres, told apart by their range; decimal points
 /// or commas; in one cell or two; the right way round or not.
-enum CoordinateReading {
+package enum CoordinateReading {
     /// What two numbers were found to be.
-    struct Found: Equatable {
-        var position: Position
+    package struct Found: Equatable {
+        package var position: Position
         /// Metres of the plane, made degrees.
-        var wasLambert = false
+        package var wasLambert = false
         /// Latitude and longitude stood in each other's place.
-        var wasSwapped = false
+        package var wasSwapped = false
     }
 
     /// Degrees of metropolitan France: what tells a latitude from a longitude.
@@ -18,13 +18,13 @@ enum CoordinateReading {
     private static let metropolitanLongitude = -5.5...10.0
 
     /// Two cells; nil when they are no place on Earth.
-    static func read(latitude: String, longitude: String) -> Found? {
+    package static func read(latitude: String, longitude: String) -> Found? {
         guard let north = number(latitude), let east = number(longitude) else { return nil }
         return found(north, east)
     }
 
     /// One cell with both, latitude first: `42.35, 9.04`, `46,11 ; 4,95`, `POINT(4.95 46.11)`.
-    static func read(pair: String) -> Found? {
+    package static func read(pair: String) -> Found? {
         if let open = pair.firstIndex(of: "("), pair.lowercased().hasPrefix("point") {
             let inside = pair[pair.index(after: open)...].prefix { $0 != ")" }.split(separator: " ")
             guard inside.count == 2, let east = number(inside[0]), let north = number(inside[1]) else {

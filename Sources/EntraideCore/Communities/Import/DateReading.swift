@@ -2,9 +2,9 @@ import Lines
 
 /// Reads days as people and spreadsheets write them, the day before the month: `19/02/2020`, `01/12/23`, `2024-04-02`,
 /// `2 avril 2024`, `44927` (days since 30 December 1899, as spreadsheets count).
-enum DateReading {
+package enum DateReading {
     /// `YYYY-MM-DD`, or nil when the text is no day of the calendar.
-    static func day(_ text: String) -> String? {
+    package static func day(_ text: String) -> String? {
         // A time of day that follows is left.
         let words = text.split { $0 == " " || $0 == "T" }
         if let first = words.first {

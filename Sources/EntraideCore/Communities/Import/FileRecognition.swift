@@ -1,7 +1,7 @@
 import Lines
 
 /// What the first bytes of a file say that it is, whatever its name.
-enum FileRecognition: Equatable {
+package enum FileRecognition: Equatable {
     /// Lines of text: a table, as far as can be told.
     case text
     /// Begins as JSON does.
@@ -15,7 +15,7 @@ enum FileRecognition: Equatable {
     /// PDF 32000, RFC 1952 (gzip).
     ///
     /// - Parameter hasStrayZeros: whether zero bytes stand where text has none.
-    init(head: [UInt8], hasStrayZeros: Bool) {
+    package init(head: [UInt8], hasStrayZeros: Bool) {
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             self = .unusable(Self.zip(head))
         } else if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {

@@ -2,12 +2,12 @@ import Lines
 
 /// The words that headers are made of, in French and in English: `header-words.csv`, beside this file. The first words
 /// of a column are preferred to later ones; a final ` *` stands for any words.
-struct HeaderWords {
+package struct HeaderWords {
     private var exact: [String: (use: ColumnUse, rank: Int)] = [:]
     private var prefixes: [(words: String, use: ColumnUse, rank: Int)] = []
 
     /// The words that come with the program.
-    init() throws(EntraideError) {
+    package init() throws(EntraideError) {
         var rank = 0
         for (column, words) in try PlaceTables.rows(PackageResources.header_words_csv) {
             guard let use = ColumnUse(text: column) else {
@@ -23,7 +23,7 @@ struct HeaderWords {
     }
 
     /// What a header is for, and how far down the list: a lower rank is a better word. Nil when it is not known.
-    func use(of header: String) -> (use: ColumnUse, rank: Int)? {
+    package func use(of header: String) -> (use: ColumnUse, rank: Int)? {
         let plain = Self.plain(header)
         if let known = exact[plain] { return known }
         // `Latitude (WGS84)`, `Nom (obligatoire)`.

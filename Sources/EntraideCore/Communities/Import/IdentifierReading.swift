@@ -1,7 +1,7 @@
 /// Reads numbers that are names, which spreadsheets take for quantities.
-enum IdentifierReading {
+package enum IdentifierReading {
     /// What a cell of an identifier holds.
-    enum Found: Equatable {
+    package enum Found: Equatable {
         case whole(String)
         /// Whole again once the zero that a spreadsheet ate was put back.
         case mended(String)
@@ -11,7 +11,7 @@ enum IdentifierReading {
     }
 
     /// The 14 digits of a French establishment.
-    static func siret(_ text: String) -> Found {
+    package static func siret(_ text: String) -> Found {
         let plain = text.filter { !$0.isWhitespace && $0 != "\u{A0}" }
         if let whole = fromScientific(plain, digits: 14) { return whole }
         let digits = withoutDecimals(plain)
@@ -24,7 +24,7 @@ enum IdentifierReading {
     }
 
     /// A French postcode, or a commune's code that stands in its place (`2A004`).
-    static func postcode(_ text: String) -> Found {
+    package static func postcode(_ text: String) -> Found {
         let plain = text.filter { !$0.isWhitespace && $0 != "\u{A0}" }
         let bare = plain.hasPrefix("F-") || plain.hasPrefix("f-") ? plain.dropFirst(2) : plain[...]
         let digits = withoutDecimals(String(bare))
@@ -39,7 +39,7 @@ enum IdentifierReading {
     }
 
     /// The code of a French commune: five digits, or `2A`, `2B` and three.
-    static func insee(_ text: String) -> Found {
+    package static func insee(_ text: String) -> Found {
         let code = withoutDecimals(text.filter { !$0.isWhitespace && $0 != "\u{A0}" }.uppercased())
         let isCorsican = code.hasPrefix("2A") || code.hasPrefix("2B")
         guard isDigits(isCorsican ? code.dropFirst(2) : code[...]) else { return .unreadable }

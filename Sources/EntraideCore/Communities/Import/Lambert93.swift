@@ -9,7 +9,7 @@ import Foundation
 /// Reference: IGN, NTG 71 « Projection cartographique conique conforme de Lambert », algorithms ALG0002, ALG0004,
 /// ALG0019.
 /// - Complexity: a dozen steps.
-enum Lambert93 {
+package enum Lambert93 {
     /// The plane's metres where France is: what tells them from degrees.
     static let eastings = 0.0...1_300_000.0
     static let northings = 6_000_000.0...7_200_000.0
@@ -29,7 +29,7 @@ enum Lambert93 {
     private static let poleNorthing = falseNorthing + scale * exp(-exponent * isometric(radians(46.5)))
 
     /// Degrees north and east of a point of the plane.
-    static func degrees(easting: Double, northing: Double) -> (latitude: Double, longitude: Double) {
+    package static func degrees(easting: Double, northing: Double) -> (latitude: Double, longitude: Double) {
         let x = easting - falseEasting
         let y = poleNorthing - northing
         let radius = (x * x + y * y).squareRoot()

@@ -27,8 +27,11 @@ struct RejectsFile {
     ///
     /// - Throws: `output-not-written`.
     mutating func add(_ row: TableRow, _ error: EntraideError) throws(EntraideError) {
-        let message = error.message(in: language) + " [\(error.code.rawValue)]"
-        let reason = excerptFree(message)
+        // Where it stands in the file that was read is no use in another.
+        var bare = error
+        bare.place = Place(field: error.place.field)
+        // One line: a reason may repeat a cell that had line breaks.
+        let reason = escapingControls(bare.message(in: language)) + " [\(error.code.rawValue)]"
         if count == 0 { try open() }
         count += 1
         switch shape.form {
@@ -57,15 +60,12 @@ struct RejectsFile {
 
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
-    /// One line: a reason may repeat a cell that had line breaks.
-    private func excerptFree(_ message: String) -> String { escapingControls(message) }
-
     private mutating func open() throws(EntraideError) {
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let file = FileHandle(forWritingAtPath: path)
         else { throw failure }
         self.file = file
-        do { try file.write(contentsOf: Data(shape.encoding.byteOrderMark)) } catch { throw failure }
+        do { try file.write(contentsOf: Data(shape.mark)) } catch { throw failure }
         switch shape.form {
         case .csv(let delimiter):
             let header = Bilingual(fr: "motif du refus", en: "reason for refusal")[language]

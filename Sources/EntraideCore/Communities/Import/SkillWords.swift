@@ -74,12 +74,16 @@ struct SkillWords {
         let separators: Set<Character> =
             cell.contains("|") ? ["|"] : [",", ";", "\n", "\r", "\r\n", "\u{2028}", "•"]
         var items: [String] = []
-        for item in tables.labels(in: cell, separators: separators) {
-            let text = spacingLineBreaks(in: item).text
-            if skills(for: text).isEmpty, text.contains("/") {
-                items += tables.labels(in: text, separators: ["/"])
+        var rest = tables.labels(in: cell, separators: separators).map { spacingLineBreaks(in: $0).text }[...]
+        while let item = rest.popFirst() {
+            // A label of the written table may hold commas of its own.
+            if let next = rest.first, case let both = "\(item), \(next)", tables.skills(for: both) != nil {
+                items.append(both)
+                rest.removeFirst()
+            } else if item.contains("/"), skills(for: item).isEmpty {
+                items += tables.labels(in: item, separators: ["/"])
             } else {
-                items.append(text)
+                items.append(item)
             }
         }
         return items

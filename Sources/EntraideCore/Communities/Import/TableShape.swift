@@ -10,6 +10,8 @@ package struct TableShape: Sendable, Equatable {
 
     package let form: Form
     package let encoding: TextEncoding
+    /// The bytes that the file says its encoding with; empty where it does not.
+    let mark: [UInt8]
     /// The header's row, 1 when it is the first; 0 where there is none.
     package let headerRow: Int
     /// Bytes of UTF-8 before the first row: a line `sep=;`.
@@ -63,13 +65,14 @@ struct ShapeGuess {
     /// - Throws: the error that names a file that is no table; `missing-column` when no header is a name's.
     func find() throws(EntraideError) -> Found {
         let (head, encoding) = try look()
+        let mark = head.starts(with: encoding.byteOrderMark) ? encoding.byteOrderMark : []
         var decoder = TextDecoder(encoding)
         let text = decoder.decode(head)
         guard text.contains(where: { $0 > 0x20 }) else {
             throw EntraideError(.emptyFile, at: Place(file: source.name))
         }
-        if FileRecognition(head: text, hasStrayZeros: false) == .json { return try json(encoding) }
-        let found = try csv(text, encoding)
+        if FileRecognition(head: text, hasStrayZeros: false) == .json { return try json(encoding, mark) }
+        let found = try csv(text, encoding, mark)
         guard found.map.has(.name) else {
             throw EntraideError(
                 .missingColumn, ["column": ImportColumn.name.rawValue, "headers": found.map.headers],
@@ -110,7 +113,9 @@ struct ShapeGuess {
 
     /// The delimiter and the header that make the most sense together: the most known headers, then the most cells,
     /// then the order of ``delimiters``.
-    private func csv(_ text: [UInt8], _ encoding: TextEncoding) throws(EntraideError) -> Found {
+    private func csv(
+        _ text: [UInt8], _ encoding: TextEncoding, _ mark: [UInt8]
+    ) throws(EntraideError) -> Found {
         let announced = Self.separatorLine(text)
         let body = Array(text.dropFirst(announced?.length ?? 0))
         let offset = announced == nil ? 0 : 1
@@ -122,7 +127,7 @@ struct ShapeGuess {
                 let width = row.cells.count { !$0.isEmpty }
                 if let best, (best.known, best.width) >= (map.known, width) { continue }
                 let shape = TableShape(
-                    form: .csv(delimiter: delimiter), encoding: encoding, headerRow: row.number,
+                    form: .csv(delimiter: delimiter), encoding: encoding, mark: mark, headerRow: row.number,
                     skipped: announced?.length ?? 0,
                     opening: text.prefix(announced?.length ?? 0) + row.bytes)
                 let under = rows.filter { $0.number > row.number }.map(\.cells)
@@ -191,7 +196,7 @@ struct ShapeGuess {
     }
 
     /// A list of objects: its columns are the keys of the first ones.
-    private func json(_ encoding: TextEncoding) throws(EntraideError) -> Found {
+    private func json(_ encoding: TextEncoding, _ mark: [UInt8]) throws(EntraideError) -> Found {
         var elements = JSONElements(TextPieces(try source.pieces(), encoding)) { pieces in try pieces.next() }
         var keys: [String] = []
         var objects: [[String: String]] = []
@@ -215,7 +220,8 @@ struct ShapeGuess {
         }
         return Found(
             shape: TableShape(
-                form: .json(keys: keys), encoding: encoding, headerRow: 0, skipped: 0, opening: []),
+                form: .json(keys: keys), encoding: encoding, mark: mark, headerRow: 0, skipped: 0, opening: []
+            ),
             map: map, sample: objects.map { object in keys.map { object[$0] ?? "" } })
     }
 }
