@@ -92,7 +92,12 @@ package struct JSONElements<Pieces> {
             }
             if isInside, depth == elementDepth { return true }
             // The list is over: what stands after it, a count or a link to the next page, is no element.
-            if let place = elementDepth, depth < place { elementDepth = .max }
+            if let place = elementDepth, depth < place {
+                guard byte == UInt8(ascii: "]") || place == .max else {
+                    throw LineError(.badJSON, line: line)
+                }
+                elementDepth = .max
+            }
         default: break
         }
         return false

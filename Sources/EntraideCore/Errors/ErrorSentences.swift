@@ -171,8 +171,8 @@ extension ErrorCode {
                 en: "the JSON ends or breaks at line {line}; download the file again")
         case .notAList:
             Bilingual(
-                fr: "ce JSON n’est pas une liste de communautés ; attendu : [{…}, {…}]",
-                en: "this JSON is not a list of communities; expected: [{…}, {…}]")
+                fr: "ce JSON n’est pas une liste de communautés ; attendu : un tableau d’objets",
+                en: "this JSON is not a list of communities; expected: an array of objects")
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",

@@ -8,6 +8,8 @@ struct TableReportText {
 
     /// Values shown of each kind of loss.
     private static let mostValues = 5
+    /// Values shown of what was mended: enough to see that it was right.
+    private static let mostMended = 2
 
     func say() {
         sayShape()
@@ -23,6 +25,13 @@ struct TableReportText {
                     en: "… and \(more) more refused rows (--rejects writes all of them)"))
         }
         for entry in report.losses.entries { say(entry) }
+        if !report.hasCommunes {
+            Terminal.error(
+                entraide.say(
+                    fr:
+                        "aucune commune n’est chargée : les lieux n’en trouvent pas ; voir entraide territory import",
+                    en: "no commune is loaded: places find none; see entraide territory import"))
+        }
         sayDuplicates()
     }
 
@@ -78,7 +87,8 @@ struct TableReportText {
     }
 
     private func say(_ entry: ImportLosses.Entry) {
-        let values = entry.frequent(Self.mostValues).map { value, count in
+        let values = entry.frequent(entry.notice.isLoss ? Self.mostValues : Self.mostMended).map {
+            value, count in
             count > 1 ? "\(value) ×\(count)" : value
         }.joined(separator: " | ")
         let sentence = entry.notice.sentence[.current]

@@ -11,6 +11,12 @@ package enum CoordinateReading {
         package var wasLambert = false
         /// Latitude and longitude stood in each other's place.
         package var wasSwapped = false
+
+        package init(position: Position, wasLambert: Bool = false, wasSwapped: Bool = false) {
+            self.position = position
+            self.wasLambert = wasLambert
+            self.wasSwapped = wasSwapped
+        }
     }
 
     /// Degrees of metropolitan France: what tells a latitude from a longitude.

@@ -23,6 +23,8 @@ package struct TableImportOptions: Sendable {
 package struct TableImportReport: Sendable {
     package var shape: TableShape
     package var map: HeaderMap
+    /// Whether communes are loaded: without them no place finds its own.
+    package var hasCommunes = true
     package var read = 0
     package var added = 0
     package var updated = 0
@@ -111,6 +113,7 @@ private struct TableImport {
         self.store = store
         report = TableImportReport(shape: found.shape, map: found.map)
         rows = try found.shape.rows(of: input)
+        report.hasCommunes = !communes.isEmpty
         reading = RowReading(
             map: found.map, communes: communes, words: words, source: options.source ?? Self.source(of: found)
         )

@@ -103,7 +103,7 @@ struct ShapeGuess {
     ) throws(EntraideError) {
         let isWide = encoding == .utf16LittleEndian || encoding == .utf16BigEndian
         var decoder = TextDecoder(encoding)
-        let readable = isWide ? decoder.decode(head) : head
+        let readable = isWide ? decoder.decode(head) : head.withoutByteOrderMark
         if case .unusable(let error) = FileRecognition(
             head: readable, hasStrayZeros: !isWide && hasStrayZeros)
         {

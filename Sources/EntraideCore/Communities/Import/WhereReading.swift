@@ -61,6 +61,12 @@ extension RowReading {
         return found
     }
 
+    /// The Corsican code that stands where the postcode goes.
+    private func code(inPlaceOf postcode: String?) -> String? {
+        guard let postcode, postcode.hasPrefix("2A") || postcode.hasPrefix("2B") else { return nil }
+        return postcode
+    }
+
     private func territory(
         _ cells: [String], _ postcode: String?, near position: Position?, _ notices: inout RowNotices
     ) -> String? {
@@ -76,11 +82,11 @@ extension RowReading {
             case .lostDigits, .unreadable: notices.add(.badIdentifier, index, text)
             }
         }
+        // Nothing can be found where no commune is loaded: that is told once, not cell by cell.
+        if communes.isEmpty { return code(inPlaceOf: postcode) }
         let city = said(.city, cells)
         // Some write the commune's code where the postcode goes.
-        if let postcode, postcode.first == "2", postcode.dropFirst().first?.isLetter == true {
-            if communes.isEmpty || communes.knows(code: postcode) { return postcode }
-        }
+        if let code = self.code(inPlaceOf: postcode), communes.knows(code: code) { return code }
         var name = city?.text
         var code = postcode
         var index = city?.index ?? said(.postcode, cells)?.index

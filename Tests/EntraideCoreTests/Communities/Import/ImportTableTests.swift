@@ -53,7 +53,7 @@ struct ImportTableTests {
         #expect(fablab.community.territory == "01093")
         #expect(fablab.community.position == Position(latitudeE6: 46_119_000, longitudeE6: 4_956_000))
         #expect(fablab.offers.map(\.terms.skill) == ["couture", "decoupe-laser", "impression-3d"])
-        #expect(fablab.offers.allSatisfy(\.suggested))
+        #expect(fablab.offers.allSatisfy { $0.suggested })
         #expect(fablab.needs.map(\.terms.skill) == ["comptabilite-associative"])
         #expect(fablab.sourceID?.hasPrefix("csv:") == true)
         #expect(fablab.consent.isEmpty && fablab.contact == nil)
@@ -81,7 +81,7 @@ struct ImportTableTests {
                 "unknown-skill F (Compétences proposées)": "Télépathie",
                 "unknown-kind B (Type)": "Confrérie", "swapped-coordinates H (Latitude)": "8,7346",
                 "leading-zero D (Code postal)": "1400",
-                "line-break F (Compétences proposées)": "réparation  électroménager,coutur…",
+                "line-break F (Compétences proposées)": "réparation  électroménager,couture\\u{A}…",
             ])
         #expect(report.map.columns.filter { $0.use == .unknown }.map(\.header) == ["Pointure"])
         #expect(

@@ -1,19 +1,21 @@
 import EntraideCore
 import Foundation
 import Lines
+import Postgres
 import PostgresTestSupport
 import Testing
 
 /// Real files and spreadsheets kept outside the project: `TEST_DATA` names their folder.
 @Suite(
-    "Real tables, with nothing said about them", .core, .enabled(if: folder != nil, "TEST_DATA is not set"))
+    "Real tables, with nothing said about them", .core,
+    .enabled(if: dataFolder != nil, "TEST_DATA is not set"))
 struct RealTablesTests {
     private static let folder = ProcessInfo.processInfo.environment["TEST_DATA"].flatMap {
         $0.isEmpty ? nil : $0
     }
 
     private func bytes(_ path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: URL(filePath: try #require(Self.folder) + "/" + path)))
+        Array(try Data(contentsOf: URL(filePath: try #require(dataFolder) + "/" + path)))
     }
 
     @Test("Three spreadsheets and two more dialects of theirs give five communities each, the same")
@@ -84,3 +86,5 @@ struct RealTablesTests {
         #expect((again.added, again.updated, again.unchanged) == (0, 0, report.added))
     }
 }
+
+private let dataFolder = ProcessInfo.processInfo.environment["TEST_DATA"].flatMap { $0.isEmpty ? nil : $0 }

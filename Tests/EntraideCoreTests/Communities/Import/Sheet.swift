@@ -1,6 +1,8 @@
 import EntraideCore
 import Foundation
 import Lines
+import Postgres
+import PostgresTestSupport
 
 /// A spreadsheet of fictional communities with the traps that real ones have, in any dialect.
 struct Sheet {
