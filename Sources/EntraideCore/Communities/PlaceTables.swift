@@ -50,23 +50,28 @@ struct PlaceTables {
 
     /// The labels in a cell: separated by `|` as the standard writes them, else by `,` or `;` outside parentheses.
     func labels(in cell: String) -> [String] {
-        labels(in: cell, separators: cell.contains("|") ? ["|"] : [",", ";"])
+        labels(in: cell, separators: cell.utf8.contains(UInt8(ascii: "|")) ? "|" : ",;")
     }
 
-    /// The labels in a cell, cut at `separators` outside parentheses.
-    func labels(in cell: String, separators: Set<Character>) -> [String] {
-        var labels = [""]
+    /// The labels in a cell, cut at any of `separators` (ASCII) outside parentheses.
+    func labels(in cell: String, separators: StaticString) -> [String] {
+        var labels: [String] = []
         var depth = 0
-        for character in cell {
-            if character == "(" { depth += 1 }
-            if character == ")" { depth = max(0, depth - 1) }
-            if depth == 0, separators.contains(character) {
-                labels.append("")
-            } else {
-                labels[labels.count - 1].append(character)
-            }
+        var start = cell.startIndex
+        func end(at index: String.Index) {
+            let label = cell[start..<index].trimmingSpaces
+            if !label.isEmpty { labels.append(label) }
         }
-        return labels.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+        for index in cell.utf8.indices {
+            let byte = cell.utf8[index]
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }
+            guard depth == 0, separators.withUTF8Buffer({ $0.contains(byte) }) else { continue }
+            end(at: index)
+            start = cell.utf8.index(after: index)
+        }
+        end(at: cell.endIndex)
+        return labels
     }
 }
 

@@ -32,6 +32,15 @@ package enum CellText {
 
     private static func isNothing(_ text: String) -> Bool {
         guard text.utf8.count <= 16 else { return false }
+        // Most cells begin with what none of these begins with.
+        switch text.utf8.first ?? 0 {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "H"),
+            UInt8(ascii: "J")...UInt8(ascii: "M"), UInt8(ascii: "O")...UInt8(ascii: "R"),
+            UInt8(ascii: "a")...UInt8(ascii: "h"), UInt8(ascii: "j")...UInt8(ascii: "m"),
+            UInt8(ascii: "o")...UInt8(ascii: "r"):
+            return false
+        default: break
+        }
         // Folding makes a dash a space: a cell of dashes is empty.
         let folded = Folding.fold(text)
         return folded.isEmpty || nothing.contains(folded)

@@ -105,6 +105,13 @@ private struct TableImport {
         let item: PlaceBatchStore.Item
     }
 
+    private struct Batch {
+        var pending: [Pending] = []
+        var refused: [(row: TableRow, error: EntraideError)] = []
+
+        var isEmpty: Bool { pending.isEmpty && refused.isEmpty }
+    }
+
     init(
         input: InputSource, found: ShapeGuess.Found, options: TableImportOptions, store: PlaceBatchStore,
         communes: CommuneIndex, words: SkillWords
@@ -159,14 +166,22 @@ private struct TableImport {
     }
 
     private nonisolated(nonsending) mutating func all(_ progress: (Int, Int) -> Void) async throws {
-        while true {
-            let batch = try nextBatch()
-            if batch.isEmpty { break }
-            for refusal in try await store.write(batch.map(\.item), batch: batches) {
-                try refuse(batch[refusal.index].row, refusal.error)
+        var batch = try nextBatch()
+        while !batch.isEmpty {
+            // The next batch is read while the server writes this one, which is written whatever comes next.
+            let items = batch.pending.map(\.item)
+            let (number, store) = (batches, store)
+            async let writing = store.write(items, batch: number)
+            let next = Result { () throws(EntraideError) in try nextBatch() }
+            for refusal in try await writing {
+                batch.refused.append((batch.pending[refusal.index].row, refusal.error))
+            }
+            for (row, error) in batch.refused.sorted(by: { $0.row.number < $1.row.number }) {
+                try refuse(row, error)
             }
             batches += 1
             progress(rows.given, input.size ?? rows.given)
+            batch = try next.get()
         }
         if report.read == 0 { throw EntraideError(.emptyFile, at: Place(file: input.name)) }
         // A file without a word on offers takes none back.
@@ -178,14 +193,13 @@ private struct TableImport {
         report.duplicates = try await LikelyDuplicates.find(store.connection)
         report.losses = reading.losses
         report.skillsMet = reading.skillsMet
-        report.refused.sort { $0.row < $1.row }
         try rejects?.close()
     }
 
-    private mutating func nextBatch() throws(EntraideError) -> [Pending] {
-        var batch: [Pending] = []
+    private mutating func nextBatch() throws(EntraideError) -> Batch {
+        var batch = Batch()
         var slugs: Set<String> = []
-        while batch.count < Self.batchRows, let row = try rows.next() {
+        while batch.pending.count + batch.refused.count < Self.batchRows, let row = try rows.next() {
             report.read += 1
             do throws(EntraideError) {
                 let place = try reading.place(try row.cells.get(), row: row.number)
@@ -194,12 +208,13 @@ private struct TableImport {
                 if let other = place.otherIdentity, !seen.insert(other.hashValue).inserted { isAgain = true }
                 if isAgain { report.repeated += 1 }
                 let isSlugTaken = !isAgain && !slugs.insert(place.slug).inserted
-                batch.append(
+                batch.pending.append(
                     Pending(
                         row: row,
-                        item: PlaceBatchStore.Item(place: place, isAgain: isAgain, isSlugTaken: isSlugTaken)))
+                        item: PlaceBatchStore.Item(
+                            place: place, isAgain: isAgain, isSlugTaken: isSlugTaken)))
             } catch {
-                try refuse(row, error)
+                batch.refused.append((row, error))
             }
         }
         return batch

@@ -20,6 +20,7 @@ package struct LikelyDuplicates: Sendable, Equatable {
     private static let mostPairs = 50
     /// Communities of one commune compared: past this, only the same words count.
     private static let mostCompared = 400
+    private static let communesAtOnce = 1000
 
     package private(set) var pairs: [Pair] = []
     package private(set) var count = 0
@@ -37,18 +38,16 @@ package struct LikelyDuplicates: Sendable, Equatable {
     /// Looks at every commune in which `touched_places` added a community.
     static func find(_ connection: Connection) async throws -> LikelyDuplicates {
         var found = LikelyDuplicates()
-        var after = ""
-        while true {
-            // A commune at a time would be a query each; a page of them is cut at a commune's end.
-            let codes = try await connection.query(
-                """
-                SELECT DISTINCT c.territory AS code FROM communities AS c
-                JOIN touched_places AS t ON t.community_id = c.id AND t.outcome = 'added'
-                WHERE c.territory > \(after) ORDER BY 1 LIMIT 500
-                """
-            ).map { try $0.get("code") as String }
-            guard let last = codes.last else { return found }
-            after = last
+        let all = try await connection.query(
+            """
+            SELECT DISTINCT c.territory AS code FROM communities AS c
+            JOIN touched_places AS t ON t.community_id = c.id AND t.outcome = 'added'
+            WHERE c.territory IS NOT NULL ORDER BY 1
+            """
+        ).map { try $0.get("code") as String }
+        // A commune at a time would be a query each, and all at once the whole table in memory.
+        for start in stride(from: 0, to: all.count, by: communesAtOnce) {
+            let codes = Array(all[start..<min(start + communesAtOnce, all.count)])
             let rows = try await connection.query(
                 """
                 SELECT c.territory, c.slug, c.name, coalesce(t.outcome = 'added', false) AS added
@@ -68,6 +67,7 @@ package struct LikelyDuplicates: Sendable, Equatable {
             }
             found.compare(group, territory)
         }
+        return found
     }
 
     private static let small: Set<Substring> = [

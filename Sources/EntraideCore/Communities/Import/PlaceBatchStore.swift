@@ -76,6 +76,8 @@ struct PlaceBatchStore {
         try await connection.execute("LOCK TABLE sources, communities IN SHARE ROW EXCLUSIVE MODE")
         try await recognise()
         try await add()
+        // Without figures on what became of the rows, the joins that follow would be planned for one of them.
+        try await connection.execute("ANALYZE incoming_places")
         try await bring()
         try await touch(batch)
         try await writeOffers()
@@ -93,6 +95,7 @@ struct PlaceBatchStore {
     }
 
     private func copy(_ items: [Item]) async throws {
+        let nothing = (nil as String?).postgresValue
         try await connection.execute("TRUNCATE incoming_places, incoming_skills")
         _ = try await connection.copyIn(
             table: "incoming_places",
@@ -104,13 +107,13 @@ struct PlaceBatchStore {
                 let place = item.place
                 return [
                     index.postgresValue, place.identity.source.postgresValue, place.identity.id.postgresValue,
-                    place.otherIdentity.map(\.source).postgresValue,
-                    place.otherIdentity.map(\.id).postgresValue,
+                    place.otherIdentity?.source.postgresValue ?? nothing,
+                    place.otherIdentity?.id.postgresValue ?? nothing,
                     (item.isSlugTaken ? place.otherSlug : place.slug).postgresValue,
                     place.otherSlug.postgresValue, place.name.postgresValue,
-                    place.kind.map(\.rawValue).postgresValue, place.isClosed.postgresValue,
-                    place.territory.postgresValue, place.position.map(\.latitudeE6).postgresValue,
-                    place.position.map(\.longitudeE6).postgresValue, place.updatedOn.postgresValue,
+                    place.kind?.rawValue.postgresValue ?? nothing, place.isClosed.postgresValue,
+                    place.territory.postgresValue, place.position?.latitudeE6.postgresValue ?? nothing,
+                    place.position?.longitudeE6.postgresValue ?? nothing, place.updatedOn.postgresValue,
                     item.isAgain.postgresValue,
                 ]
             })
@@ -152,17 +155,18 @@ struct PlaceBatchStore {
             FROM sources AS s JOIN communities AS c ON c.id = s.community_id
             WHERE NOT p.again AND p.community_id IS NULL AND s.source = p.other_source AND s.source_id = p.other_id
             """)
-        try await connection.execute(
-            "UPDATE incoming_places SET fate = 'new' WHERE NOT again AND community_id IS NULL")
+        // Another's name gives way to the slug that only this place would have.
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET slug = p.other_slug
-            FROM communities AS c WHERE p.fate = 'new' AND c.slug = p.slug
+            UPDATE incoming_places AS p
+            SET fate = 'new', slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+              THEN p.other_slug ELSE p.slug END
+            WHERE NOT p.again AND p.community_id IS NULL
             """)
         try await connection.execute(
             """
             UPDATE incoming_places AS p SET fate = 'taken'
-            FROM communities AS c WHERE p.fate = 'new' AND c.slug = p.slug
+            WHERE p.fate = 'new' AND EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
             """)
     }
 
@@ -231,35 +235,31 @@ struct PlaceBatchStore {
             """)
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = t.community_id
+            UPDATE incoming_places AS p SET community_id = t.community_id, fate = 'again'
             FROM sources AS s JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
             WHERE p.again AND (s.source = p.source AND s.source_id = p.source_id
               OR s.source = p.other_source AND s.source_id = p.other_id)
             """)
     }
 
-    /// Offers that the rows suggest. One that is promised, or suggested already, stays as it is.
+    /// Offers that the rows suggest; those of places that stood are remembered, to know which are made no more. One that is promised, or suggested already, stays as it is.
     private func writeOffers() async throws {
         let offer = OfferInput(skill: "")
         try await connection.execute(
             """
             INSERT INTO mentioned_offers
-            SELECT DISTINCT t.community_id, s.id
-            FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n
-            JOIN touched_places AS t ON t.community_id = p.community_id AND t.outcome <> 'own'
-            JOIN skills AS s ON s.slug = i.skill
-            WHERE NOT i.is_need
+            SELECT p.community_id, s.id
+            FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+            WHERE NOT i.is_need AND p.fate IN ('changed', 'open', 'again')
             ON CONFLICT DO NOTHING
             """)
         try await connection.execute(
             """
             WITH added AS (
               INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
-              SELECT DISTINCT t.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n
-              JOIN touched_places AS t ON t.community_id = p.community_id AND t.outcome <> 'own'
-              JOIN skills AS s ON s.slug = i.skill
-              WHERE NOT i.is_need
+              SELECT p.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
+              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+              WHERE NOT i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
               ON CONFLICT (community_id, skill_id) DO NOTHING
               RETURNING community_id)
             UPDATE touched_places AS t SET outcome = 'updated'
@@ -275,12 +275,10 @@ struct PlaceBatchStore {
             """
             WITH added AS (
               INSERT INTO needs (community_id, skill_id, level_now, level, urgency, quantity)
-              SELECT DISTINCT t.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
+              SELECT p.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
                 \(need.urgency)::integer, \(need.quantity)::integer
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n
-              JOIN touched_places AS t ON t.community_id = p.community_id AND t.outcome <> 'own'
-              JOIN skills AS s ON s.slug = i.skill
-              WHERE i.is_need
+              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+              WHERE i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
               ON CONFLICT (community_id, skill_id) DO NOTHING
               RETURNING community_id)
             UPDATE touched_places AS t SET outcome = 'updated'

@@ -67,21 +67,26 @@ struct SkillWords {
         return same.count == 1 ? same.first : nil
     }
 
+    private static let cutting = Array("|,;/\n\r".utf8)
+
     /// The items of a cell: whole when it is known whole, else cut at `|`, else at line breaks, `;` and `,`, outside
     /// brackets; what is not known then is cut at `/`.
     mutating func items(in cell: String) -> [String] {
-        if !skills(for: cell).isEmpty { return [cell] }
-        let separators: Set<Character> =
-            cell.contains("|") ? ["|"] : [",", ";", "\n", "\r", "\r\n", "\u{2028}", "•"]
+        let hasBullets = cell.utf8.contains(0xE2) && cell.contains("•")
+        guard hasBullets || cell.utf8.contains(where: { Self.cutting.contains($0) }) else { return [cell] }
+        if tables.skills(for: cell) != nil { return [cell] }
+        let listed = hasBullets ? cell.replacing("•", with: "\n") : cell
+        let labels = tables.labels(
+            in: listed, separators: listed.utf8.contains(UInt8(ascii: "|")) ? "|" : ",;\n\r")
         var items: [String] = []
-        var rest = tables.labels(in: cell, separators: separators).map { spacingLineBreaks(in: $0).text }[...]
+        var rest = labels.map { spacingLineBreaks(in: $0).text }[...]
         while let item = rest.popFirst() {
             // A label of the written table may hold commas of its own.
             if let next = rest.first, case let both = "\(item), \(next)", tables.skills(for: both) != nil {
                 items.append(both)
                 rest.removeFirst()
             } else if item.contains("/"), skills(for: item).isEmpty {
-                items += tables.labels(in: item, separators: ["/"])
+                items += tables.labels(in: item, separators: "/")
             } else {
                 items.append(item)
             }
