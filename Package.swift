@@ -58,6 +58,7 @@ let package = Package(
                 .embedInCode("Skills/vocabulary.ndjson"),
                 .embedInCode("Communities/mednum-activities.csv"),
                 .embedInCode("Communities/mednum-kinds.csv"),
+                .embedInCode("Communities/Import/header-words.csv"),
             ],
             swiftSettings: strict),
         .target(

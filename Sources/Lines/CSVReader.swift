@@ -31,9 +31,12 @@ package struct CSVReader: Sendable {
     private let delimiter: UInt8
     private let maxRowBytes: Int
     private var index: Int
-    private var line = 1
+    /// The line that is read next, from 1.
+    private(set) var line = 1
     private var columns: ColumnCounter
-    private var rowNumber = 0
+    /// The number of the row last given or refused.
+    private(set) var rowNumber = 0
+    private var rowRange = 0..<0
 
     /// What one row may take: large for a row, small beside memory, so that a quote left open does not swallow a file.
     package static let defaultMaxRowBytes = 1 << 20
@@ -48,6 +51,20 @@ package struct CSVReader: Sendable {
         self.index = byteOrderMarkLength(of: bytes)
         self.columns = ColumnCounter(lineStart: index)
     }
+
+    /// A reader of whole rows from the middle of a file, whose first line and row have these numbers.
+    init(block: [UInt8], delimiter: UInt8, maxRowBytes: Int, line: Int, row: Int) {
+        bytes = block
+        self.delimiter = delimiter
+        self.maxRowBytes = maxRowBytes
+        self.line = line
+        index = 0
+        rowNumber = row - 1
+        columns = ColumnCounter(lineStart: 0)
+    }
+
+    /// The bytes of the row that was last given or refused, without its line end.
+    var rowBytes: ArraySlice<UInt8> { bytes[rowRange] }
 
     /// The next row, nil at the end.
     ///
@@ -74,6 +91,7 @@ package struct CSVReader: Sendable {
                     error.line == nil ? error.at(line: position.line, column: position.column) : error
                 if error.code == .unclosedQuote || error.code == .tooLong {
                     index = bytes.count
+                    rowRange = rowStart..<index
                     throw placed
                 }
                 problem = problem ?? placed
@@ -81,6 +99,7 @@ package struct CSVReader: Sendable {
             guard index < bytes.count, bytes[index] == delimiter else { break }
             index += 1
         }
+        rowRange = rowStart..<index
         if index < bytes.count { endLine() }
         if let problem { throw problem }
         return CSVRow(cells: cells, number: rowNumber, line: firstLine, positions: positions)

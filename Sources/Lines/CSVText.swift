@@ -1,5 +1,5 @@
 /// How cells are written in csv, and how what a spreadsheet must not run is kept from running.
-enum CSVText {
+package enum CSVText {
     /// The cell of a text: guarded, and quoted when needed.
     static func cell(_ value: String, delimiter: UInt8) -> String {
         quoted(guarded(value), delimiter: delimiter)
@@ -7,7 +7,7 @@ enum CSVText {
 
     /// The value in quotes when it holds the delimiter, a quote or a line end, or begins or ends with a space (which
     /// some readers would trim).
-    static func quoted(_ value: String, delimiter: UInt8) -> String {
+    package static func quoted(_ value: String, delimiter: UInt8) -> String {
         let bytes = value.utf8
         let needsQuotes =
             bytes.first == UInt8(ascii: " ") || bytes.last == UInt8(ascii: " ")
@@ -32,7 +32,7 @@ enum CSVText {
     }
 
     /// What `guarded` was given. A `'` before anything else was typed by someone (`'t Hooft`) and stays.
-    static func unguarded(_ cell: String) -> String {
+    package static func unguarded(_ cell: String) -> String {
         let bytes = cell.utf8
         guard bytes.first == UInt8(ascii: "'"), let second = bytes.dropFirst().first, isGuarded(second) else {
             return cell

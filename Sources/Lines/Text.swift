@@ -72,6 +72,8 @@ package func excerpt(of value: String) -> String {
 /// The value with every line break (CRLF, LF, CR, NEL, U+2028, U+2029) turned into one space, and how many there were:
 /// for cells of imported spreadsheets, whose author is told.
 package func spacingLineBreaks(in value: String) -> (text: String, replaced: Int) {
+    // Only these bytes begin a line break.
+    guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 }) else { return (value, 0) }
     var result = String.UnicodeScalarView()
     var replaced = 0
     var afterCR = false

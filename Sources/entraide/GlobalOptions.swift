@@ -140,6 +140,12 @@ enum InputFile {
         return Array(data)
     }
 
+    /// A file to be read in pieces; standard input is read whole.
+    static func source(_ path: String) throws -> InputSource {
+        path == "-"
+            ? InputSource(bytes: try read(path), name: name(path)) : InputSource(path: path, name: name(path))
+    }
+
     /// What errors call it.
     static func name(_ path: String) -> String { path == "-" ? "stdin" : escapingControls(path) }
 }

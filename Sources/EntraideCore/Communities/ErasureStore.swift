@@ -95,10 +95,26 @@ struct ErasureStore {
     }
 
     /// Whether what is known by this name was erased at its own request: an import does not bring it back.
-    func isErased(_ name: String) async throws -> Bool {
-        guard let row = try await connection.query("SELECT key FROM erasure_key").first else { return false }
-        let tombstone = Self.tombstone(name, try row.get("key"))
-        return try await !connection.query("SELECT FROM erasures WHERE tombstone = \(tombstone)").isEmpty
+    func isErased(_ name: String) async throws -> Bool { try await !erased([name]).isEmpty }
+
+    /// Which of some names were erased, by their places. One query, and none while nothing was ever erased.
+    func erased(_ names: [String]) async throws -> [Int] {
+        guard let row = try await connection.query("SELECT key FROM erasure_key").first else { return [] }
+        let key: [UInt8] = try row.get("key")
+        let tombstones = names.map { Self.hexadecimal(Self.tombstone($0, key)) }
+        let found = Set(
+            try await connection.query(
+                """
+                SELECT encode(tombstone, 'hex') AS x FROM erasures WHERE encode(tombstone, 'hex') = ANY(\(tombstones))
+                """
+            ).map { try $0.get("x") as String })
+        return tombstones.indices.filter { found.contains(tombstones[$0]) }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private static func tombstone(_ name: String, _ key: [UInt8]) -> [UInt8] {

@@ -20,7 +20,7 @@ struct PlaceTables {
         return tables
     }
 
-    private static func rows(_ bytes: [UInt8]) throws(EntraideError) -> [(String, String)] {
+    static func rows(_ bytes: [UInt8]) throws(EntraideError) -> [(String, String)] {
         var rows: [(String, String)] = []
         do {
             var reader = CSVReader(bytes: bytes, delimiter: UInt8(ascii: ","))
@@ -38,28 +38,40 @@ struct PlaceTables {
     func skills(for label: String) -> [String]? { skillsByLabel[Folding.fold(label)] }
 
     /// The kind of a place; the first of several types that the table knows, else `other`.
-    func kind(of types: String?) -> CommunityKind {
-        for label in labels(in: types ?? "") {
+    func kind(of types: String?) -> CommunityKind { types.flatMap(knownKind) ?? .other }
+
+    /// The kind of a place, as a whole or by the first of several types that the table knows; nil when it knows none.
+    func knownKind(of types: String) -> CommunityKind? {
+        for label in [types] + labels(in: types) {
             if let kind = kindByLabel[Folding.fold(label)] { return kind }
         }
-        return .other
+        return nil
     }
 
     /// The labels in a cell: separated by `|` as the standard writes them, else by `,` or `;` outside parentheses.
     func labels(in cell: String) -> [String] {
-        let separators: Set<Character> = cell.contains("|") ? ["|"] : [",", ";"]
-        var labels = [""]
+        labels(in: cell, separators: cell.utf8.contains(UInt8(ascii: "|")) ? "|" : ",;")
+    }
+
+    /// The labels in a cell, cut at any of `separators` (ASCII) outside parentheses.
+    func labels(in cell: String, separators: StaticString) -> [String] {
+        var labels: [String] = []
         var depth = 0
-        for character in cell {
-            if character == "(" { depth += 1 }
-            if character == ")" { depth = max(0, depth - 1) }
-            if depth == 0, separators.contains(character) {
-                labels.append("")
-            } else {
-                labels[labels.count - 1].append(character)
-            }
+        var start = cell.startIndex
+        func end(at index: String.Index) {
+            let label = cell[start..<index].trimmingSpaces
+            if !label.isEmpty { labels.append(label) }
         }
-        return labels.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+        for index in cell.utf8.indices {
+            let byte = cell.utf8[index]
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }
+            guard depth == 0, separators.withUTF8Buffer({ $0.contains(byte) }) else { continue }
+            end(at: index)
+            start = cell.utf8.index(after: index)
+        }
+        end(at: cell.endIndex)
+        return labels
     }
 }
 

@@ -37,6 +37,14 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case duplicateInFile = "duplicate-in-file"
     case badParent = "bad-parent"
     case sourceTaken = "source-taken"
+    case identifierTaken = "identifier-taken"
+    case spreadsheetFile = "spreadsheet-file"
+    case documentFile = "document-file"
+    case archiveFile = "archive-file"
+    case webPage = "web-page"
+    case binaryFile = "binary-file"
+    case cutJSON = "cut-json"
+    case notAList = "not-a-list"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
@@ -97,7 +105,8 @@ extension ErrorCode {
         case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
-            .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken:
+            .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
+            .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
             .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
@@ -142,7 +151,9 @@ extension ErrorCode {
         // A read can meet none of these: if one comes, it is our defect.
         case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
-            .duplicateInFile, .badParent, .sourceTaken, .duplicateCommunity, .duplicateOffer, .duplicateNeed,
+            .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
+            .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,
+            .duplicateNeed,
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,

@@ -144,6 +144,44 @@ extension ErrorCode {
             Bilingual(
                 fr: "cet identifiant d’origine est déjà celui d’une autre communauté ; corriger source_id",
                 en: "this source id belongs to another community already; correct source_id")
+        case .identifierTaken:
+            Bilingual(
+                fr:
+                    "l’identifiant {value} est déjà celui d’un autre lieu, d’un autre nom dans une autre commune ; nommer ce fichier avec --source",
+                en:
+                    "identifier {value} belongs to another place already, of another name in another commune; name this file with --source"
+            )
+        case .spreadsheetFile:
+            Bilingual(
+                fr: "c’est un classeur de tableur ({format}) ; l’ouvrir et l’enregistrer en CSV UTF-8",
+                en: "this is a spreadsheet's workbook ({format}); open it and save it as CSV UTF-8")
+        case .documentFile:
+            Bilingual(
+                fr: "c’est un document ({format}), pas un tableau ; enregistrer le tableau en CSV",
+                en: "this is a document ({format}), not a table; save the table as CSV")
+        case .archiveFile:
+            Bilingual(
+                fr: "c’est une archive compressée ({format}) ; en extraire le fichier d’abord",
+                en: "this is a compressed archive ({format}); extract the file from it first")
+        case .webPage:
+            Bilingual(
+                fr:
+                    "c’est une page web, pas le fichier qu’elle propose ; télécharger le fichier lui-même, ou enregistrer le tableau en CSV",
+                en:
+                    "this is a web page, not the file that it offers; download the file itself, or save the table as CSV"
+            )
+        case .binaryFile:
+            Bilingual(
+                fr: "ce n’est pas un fichier de texte ; si c’est un tableau, l’enregistrer en CSV",
+                en: "this is not a text file; if it is a table, save it as CSV")
+        case .cutJSON:
+            Bilingual(
+                fr: "le JSON s’interrompt ou se brise à la ligne {line} ; télécharger le fichier de nouveau",
+                en: "the JSON ends or breaks at line {line}; download the file again")
+        case .notAList:
+            Bilingual(
+                fr: "ce JSON n’est pas une liste de communautés ; attendu : un tableau d’objets",
+                en: "this JSON is not a list of communities; expected: an array of objects")
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EntraideCore
+import Foundation
 import Lines
 
 struct CommunityImport: AsyncParsableCommand {
@@ -9,21 +10,27 @@ struct CommunityImport: AsyncParsableCommand {
             en: "Reads a file of communities; reading it again changes nothing.",
             discussion: Bilingual(
                 fr: """
+                    --from auto : un tableau tel qu’il est (CSV ou texte d’un tableur, JSON), ses colonnes devinées, ou \
+                    des profils entiers.
                     --from entraide : un profil entier par ligne (ndjson).
-                    --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map. \
-                    Les lieux arrivent « à confirmer », avec des offres suggérées : aucune session d’entraide ne les prend \
-                    en compte avant entraide community confirm.
+                    --from csv : un tableau. --from fablabs : une liste JSON de fablabs.io.
+                    --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map.
+                    Sauf les profils entiers, les communautés arrivent « à confirmer », avec des offres suggérées : aucune \
+                    session d’entraide ne les prend en compte avant entraide community confirm.
                     """,
                 en: """
+                    --from auto: a table as it is (CSV or text of a spreadsheet, JSON), its columns guessed, or whole \
+                    profiles.
                     --from entraide: a whole profile per line (ndjson).
-                    --from mednum: a file of places with the national standard's columns, or others named by --map. \
-                    Places come in unconfirmed, with suggested offers: no round takes them in before \
-                    entraide community confirm.
+                    --from csv: a table. --from fablabs: a JSON list of fablabs.io.
+                    --from mednum: a file of places with the national standard's columns, or others named by --map.
+                    But for whole profiles, communities come in unconfirmed, with suggested offers: no round takes them \
+                    in before entraide community confirm.
                     """))
     }
 
     enum Source: String, ExpressibleByArgument, CaseIterable {
-        case entraide, mednum
+        case auto, entraide, csv, mednum, fablabs
     }
 
     @Option(help: ArgumentHelp(fr: "De quelle sorte de fichier.", en: "From which kind of file."))
@@ -36,8 +43,14 @@ struct CommunityImport: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            fr: "colonne=En-tête, pour mednum ; colonnes : \(PlaceColumn.names).",
-            en: "column=Header, for mednum; columns: \(PlaceColumn.names)."))
+            fr: """
+                colonne=En-tête, ou un fichier gardé par --save-map. Colonnes : \(ImportColumn.names) ; pour mednum : \
+                \(PlaceColumn.names).
+                """,
+            en: """
+                column=Header, or a file kept by --save-map. Columns: \(ImportColumn.names); for mednum: \
+                \(PlaceColumn.names).
+                """))
     var map: [String] = []
 
     @Flag(
@@ -47,33 +60,75 @@ struct CommunityImport: AsyncParsableCommand {
             en: "Keep unknown skills as proposals, for entraide."))
     var proposeSkills = false
 
+    @OptionGroup var table: TableOptions
     @OptionGroup var attesting: AttestationOptions
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let attestation = try attesting.attestation
-        let columns = try columnMap()
-        let bytes = try InputFile.read(file)
-        let name = InputFile.name(file)
-        let report = try await global.onDatabase { database in
-            let communities = Communities(database, dryRun: writing.dryRun)
-            switch from {
-            case .entraide:
-                return try await communities.importProfiles(
-                    bytes, file: name, by: attestation, on: today(), proposing: proposeSkills)
-            case .mednum:
-                return try await communities.importPlaces(bytes, file: name, map: columns)
+        let input = try InputFile.source(file)
+        switch from {
+        case .mednum:
+            let columns = try columnMap()
+            try table.refuse()
+            let bytes = try InputFile.read(file)
+            let report = try await global.onDatabase { database in
+                try await Communities(database, dryRun: writing.dryRun).importPlaces(
+                    bytes, file: input.name, map: columns)
             }
+            try say(report)
+        case .entraide: try await importProfiles(attestation)
+        case .auto where map.isEmpty:
+            if try input.holdsProfiles() {
+                try await importProfiles(attestation)
+            } else {
+                try await importTable(input)
+            }
+        case .auto, .csv, .fablabs: try await importTable(input)
+        }
+    }
+
+    private func importProfiles(_ attestation: Attestation) async throws {
+        try table.refuse()
+        if let pair = map.first {
+            throw EntraideError(
+                .badOption,
+                ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum"])
+        }
+        let bytes = try InputFile.read(file)
+        let report = try await global.onDatabase { database in
+            try await Communities(database, dryRun: writing.dryRun).importProfiles(
+                bytes, file: InputFile.name(file), by: attestation, on: today(), proposing: proposeSkills)
         }
         try say(report)
+    }
+
+    private func importTable(_ input: InputSource) async throws {
+        var options = try table.options(map: map)
+        if from == .fablabs, options.source == nil { options.source = from.rawValue }
+        let progress = Progress("import")
+        let report = try await global.onDatabase { database in
+            try await Communities(database, dryRun: writing.dryRun).importTable(input, options) {
+                progress.report($0, $1)
+            }
+        }
+        progress.end()
+        try table.save(report.map.map)
+        TableReportText(report: report, file: input.name).say()
+        global.printer.list(TableReportText.figures(report))
+        writing.remind()
+        if report.refusedCount > 0 {
+            throw EntraideError(
+                .refusedRows, ["count": "\(report.refusedCount)"], at: Place(file: input.name))
+        }
     }
 
     private func columnMap() throws -> [PlaceColumn: String] {
         var columns: [PlaceColumn: String] = [:]
         for pair in map {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard from == .mednum, parts.count == 2, let column = PlaceColumn(rawValue: parts[0]) else {
+            guard parts.count == 2, let column = PlaceColumn(rawValue: parts[0]) else {
                 throw EntraideError(
                     .badOption,
                     ["option": "--map", "value": excerpt(of: pair), "expected": "\(PlaceColumn.names) = …"])
@@ -131,5 +186,9 @@ struct CommunityImport: AsyncParsableCommand {
 }
 
 extension PlaceColumn {
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension ImportColumn {
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -1,0 +1,340 @@
+import Lines
+import Matching
+import Postgres
+
+/// Writes imported places, thousands at a time: a COPY into tables of the session, then one statement per thing that
+/// happens to all of them.
+///
+/// What an import said of a place is remembered until its end, so that rows about one place in several batches add up,
+/// and what the file no longer says is taken back once, after the last batch.
+struct PlaceBatchStore {
+    let connection: Connection
+    /// Whether the whole import is within one transaction already.
+    let isWithin: Bool
+
+    /// A row that was not written.
+    struct Refusal {
+        /// Its place in the batch.
+        let index: Int
+        let error: EntraideError
+    }
+
+    /// A place to be written.
+    struct Item {
+        let place: ImportedPlace
+        /// An earlier row of the file was about the same place: only what this one adds counts.
+        let isAgain: Bool
+        /// An earlier row of the batch takes the name as a slug.
+        let isSlugTaken: Bool
+    }
+
+    /// Makes the session's tables.
+    func prepare() async throws {
+        try await connection.execute(
+            """
+            CREATE TEMPORARY TABLE incoming_places (
+              n integer, source text COLLATE "C", source_id text COLLATE "C", other_id text COLLATE "C", other_source
+              text COLLATE "C", slug text COLLATE "C", other_slug text COLLATE "C", name text, kind text, closed boolean,
+              territory text, latitude_e6 integer, longitude_e6 integer, updated_on date, again boolean,
+              community_id bigint, fate text)
+            """)
+        try await connection.execute(
+            "CREATE TEMPORARY TABLE incoming_skills (n integer, skill text COLLATE \"C\", is_need boolean)")
+        try await connection.execute(
+            """
+            CREATE TEMPORARY TABLE touched_places (community_id bigint PRIMARY KEY, batch integer, outcome text)
+            """)
+        try await connection.execute(
+            """
+            CREATE TEMPORARY TABLE mentioned_offers (
+              community_id bigint, skill_id bigint, PRIMARY KEY (community_id, skill_id))
+            """)
+    }
+
+    /// Drops them, for the next user of the connection.
+    func clear() async throws {
+        try await connection.execute(
+            "DROP TABLE IF EXISTS incoming_places, incoming_skills, touched_places, mentioned_offers")
+    }
+
+    /// Writes a batch, in one transaction, tried again when the server asks for it.
+    func write(_ items: [Item], batch: Int) async throws -> [Refusal] {
+        if isWithin { return try await writeAll(items, batch) }
+        var attempt = 1
+        while true {
+            do {
+                return try await connection.transaction { _ in try await writeAll(items, batch) }
+            } catch let error as PostgresError where error.code == .serialization && attempt < 5 {
+                attempt += 1
+            }
+        }
+    }
+
+    private func writeAll(_ items: [Item], _ batch: Int) async throws -> [Refusal] {
+        try await copy(items)
+        // Another import would otherwise meet ours row by row, each holding what the other wants.
+        try await connection.execute("LOCK TABLE sources, communities IN SHARE ROW EXCLUSIVE MODE")
+        try await recognise()
+        try await keepErasedAway(items)
+        try await add()
+        // Without figures on what became of the rows, the joins that follow would be planned for one of them.
+        try await connection.execute("ANALYZE incoming_places")
+        try await bring()
+        try await touch(batch)
+        try await writeOffers()
+        try await writeNeeds()
+        return try await connection.query(
+            "SELECT n, fate, source_id, slug FROM incoming_places WHERE fate IN ('taken', 'clash', 'erased') ORDER BY n"
+        ).map { row in
+            let error =
+                switch try row.get("fate") as String {
+                case "clash":
+                    EntraideError(.identifierTaken, ["value": excerpt(of: try row.get("source_id"))])
+                case "erased": EntraideError(.erasedBefore)
+                default: EntraideError(.duplicateCommunity, ["community": try row.get("slug")])
+                }
+            return Refusal(index: try row.get("n"), error: error)
+        }
+    }
+
+    /// New places that were erased at their own request stay away. They are known by where they came from: many a place
+    /// has the name of another.
+    private func keepErasedAway(_ items: [Item]) async throws {
+        var names: [(index: Int, name: String)] = []
+        for (index, item) in items.enumerated() {
+            for identity in [item.place.identity, item.place.otherIdentity].compactMap({ $0 }) {
+                names.append((index, "\(identity.source):\(identity.id)"))
+            }
+        }
+        let erased = try await ErasureStore(connection: connection).erased(names.map(\.name)).map {
+            names[$0].index
+        }
+        guard !erased.isEmpty else { return }
+        try await connection.execute(
+            "UPDATE incoming_places SET fate = 'erased' WHERE fate = 'new' AND n = ANY(\(erased))")
+    }
+
+    private func copy(_ items: [Item]) async throws {
+        let nothing = (nil as String?).postgresValue
+        try await connection.execute("TRUNCATE incoming_places, incoming_skills")
+        _ = try await connection.copyIn(
+            table: "incoming_places",
+            columns: [
+                "n", "source", "source_id", "other_source", "other_id", "slug", "other_slug", "name", "kind",
+                "closed", "territory", "latitude_e6", "longitude_e6", "updated_on", "again",
+            ],
+            rows: items.enumerated().map { index, item in
+                let place = item.place
+                return [
+                    index.postgresValue, place.identity.source.postgresValue, place.identity.id.postgresValue,
+                    place.otherIdentity?.source.postgresValue ?? nothing,
+                    place.otherIdentity?.id.postgresValue ?? nothing,
+                    (item.isSlugTaken ? place.otherSlug : place.slug).postgresValue,
+                    place.otherSlug.postgresValue, place.name.postgresValue,
+                    place.kind?.rawValue.postgresValue ?? nothing, place.isClosed.postgresValue,
+                    place.territory.postgresValue, place.position?.latitudeE6.postgresValue ?? nothing,
+                    place.position?.longitudeE6.postgresValue ?? nothing, place.updatedOn.postgresValue,
+                    item.isAgain.postgresValue,
+                ]
+            })
+        var skills: [[PostgresValue]] = []
+        for (index, item) in items.enumerated() {
+            for skill in item.place.offers {
+                skills.append([index.postgresValue, skill.postgresValue, false.postgresValue])
+            }
+            for skill in item.place.needs {
+                skills.append([index.postgresValue, skill.postgresValue, true.postgresValue])
+            }
+        }
+        _ = try await connection.copyIn(
+            table: "incoming_skills", columns: ["n", "skill", "is_need"], rows: skills)
+    }
+
+    /// Finds those that stand: by identity, else by the other one. `open` may be rewritten: not confirmed, and not put
+    /// on pause by a person; `own` may not; a row older than what was last read changes nothing either.
+    private func recognise() async throws {
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p SET community_id = c.id,
+              fate = CASE
+                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND s.source_id = p.source_id
+                  THEN 'clash'
+                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
+                  AND (s.updated_on > p.updated_on) IS NOT TRUE THEN 'open'
+                ELSE 'own' END
+            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
+            WHERE NOT p.again AND s.source = p.source AND s.source_id = p.source_id
+            """)
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p SET community_id = c.id,
+              fate = CASE
+                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
+                  THEN 'open'
+                ELSE 'own' END
+            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
+            WHERE NOT p.again AND p.community_id IS NULL AND s.source = p.other_source AND s.source_id = p.other_id
+            """)
+        // Another's name gives way to the slug that only this place would have.
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p
+            SET fate = 'new', slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+              THEN p.other_slug ELSE p.slug END
+            WHERE NOT p.again AND p.community_id IS NULL
+            """)
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p SET fate = 'taken'
+            WHERE p.fate = 'new' AND EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+            """)
+    }
+
+    private func add() async throws {
+        let new = Community(slug: "", name: "", kind: .other)
+        try await connection.execute(
+            """
+            INSERT INTO communities (slug, name, kind, status, territory, latitude_e6, longitude_e6, languages, modes,
+              slots, max_km, give, receive, visibility)
+            SELECT slug, name, coalesce(kind, 'other'), CASE WHEN closed THEN 'paused' ELSE 'unconfirmed' END,
+              territory, latitude_e6, longitude_e6, \(new.languages), \(new.modes.map(\.rawValue)),
+              \(new.slots.map(\.rawValue)), \(new.maxKm), \(new.give), \(new.receive), \(new.visibility.rawValue)
+            FROM incoming_places WHERE fate = 'new' ORDER BY n
+            """)
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p SET community_id = c.id
+            FROM communities AS c WHERE p.fate = 'new' AND c.slug = p.slug
+            """)
+        // The identities of places that stand too: a SIRET mended since is theirs from now on.
+        try await connection.execute(
+            """
+            INSERT INTO sources AS old (source, source_id, community_id, updated_on, closed)
+            SELECT source, source_id, community_id, updated_on, closed
+            FROM incoming_places WHERE fate IN ('new', 'open')
+            UNION ALL
+            SELECT other_source, other_id, community_id, updated_on, closed
+            FROM incoming_places WHERE fate IN ('new', 'open') AND other_source IS NOT NULL
+            ON CONFLICT (source, source_id) DO UPDATE
+            SET updated_on = coalesce(excluded.updated_on, old.updated_on), closed = excluded.closed
+            WHERE old.community_id = excluded.community_id
+              AND (coalesce(excluded.updated_on, old.updated_on), excluded.closed)
+                IS DISTINCT FROM (old.updated_on, old.closed)
+            """)
+    }
+
+    /// Rewrites those that may be. What a row does not say stays.
+    private func bring() async throws {
+        try await connection.execute(
+            """
+            WITH brought AS (
+              UPDATE communities AS c
+              SET name = p.name, kind = coalesce(p.kind, c.kind), territory = coalesce(p.territory, c.territory),
+                latitude_e6 = coalesce(p.latitude_e6, c.latitude_e6),
+                longitude_e6 = coalesce(p.longitude_e6, c.longitude_e6),
+                status = CASE WHEN p.closed THEN 'paused' ELSE 'unconfirmed' END, updated_at = now()
+              FROM incoming_places AS p
+              WHERE p.fate = 'open' AND c.id = p.community_id
+                AND (p.name, coalesce(p.kind, c.kind), coalesce(p.territory, c.territory),
+                    coalesce(p.latitude_e6, c.latitude_e6), coalesce(p.longitude_e6, c.longitude_e6), p.closed)
+                  IS DISTINCT FROM (c.name, c.kind, c.territory, c.latitude_e6, c.longitude_e6, c.status = 'paused')
+              RETURNING c.id)
+            UPDATE incoming_places SET fate = 'changed' FROM brought WHERE community_id = id
+            """)
+    }
+
+    /// Remembers what became of each, and finds those whose place an earlier row brought.
+    private func touch(_ batch: Int) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO touched_places
+            SELECT community_id, \(batch), CASE fate WHEN 'new' THEN 'added' WHEN 'changed' THEN 'updated'
+              WHEN 'open' THEN 'unchanged' ELSE 'own' END
+            FROM incoming_places WHERE fate IN ('new', 'changed', 'open', 'own') AND NOT again ORDER BY n
+            ON CONFLICT (community_id) DO NOTHING
+            """)
+        try await connection.execute(
+            """
+            UPDATE incoming_places AS p SET community_id = t.community_id, fate = 'again'
+            FROM sources AS s JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
+            WHERE p.again AND (s.source = p.source AND s.source_id = p.source_id
+              OR s.source = p.other_source AND s.source_id = p.other_id)
+            """)
+    }
+
+    /// Offers that the rows suggest; those of places that stood are remembered, to know which are made no more. One that is promised, or suggested already, stays as it is.
+    private func writeOffers() async throws {
+        let offer = OfferInput(skill: "")
+        try await connection.execute(
+            """
+            INSERT INTO mentioned_offers
+            SELECT p.community_id, s.id
+            FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+            WHERE NOT i.is_need AND p.fate IN ('changed', 'open', 'again')
+            ON CONFLICT DO NOTHING
+            """)
+        try await connection.execute(
+            """
+            WITH added AS (
+              INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
+              SELECT p.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
+              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+              WHERE NOT i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
+              ON CONFLICT (community_id, skill_id) DO NOTHING
+              RETURNING community_id)
+            UPDATE touched_places AS t SET outcome = 'updated'
+            FROM added WHERE t.community_id = added.community_id AND t.outcome = 'unchanged'
+            """)
+    }
+
+    /// Needs that the rows state. One that stands, open or met, stays as it is, and none is taken back: the table has no
+    /// mark for those that a file brought.
+    private func writeNeeds() async throws {
+        let need = NeedInput(skill: "")
+        try await connection.execute(
+            """
+            WITH added AS (
+              INSERT INTO needs (community_id, skill_id, level_now, level, urgency, quantity)
+              SELECT p.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
+                \(need.urgency)::integer, \(need.quantity)::integer
+              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
+              WHERE i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
+              ON CONFLICT (community_id, skill_id) DO NOTHING
+              RETURNING community_id)
+            UPDATE touched_places AS t SET outcome = 'updated'
+            FROM added WHERE t.community_id = added.community_id AND t.outcome = 'unchanged'
+            """)
+    }
+
+    /// Takes back the suggestions of one batch's places that the file does not make any more.
+    func takeBackOffers(batch: Int) async throws {
+        try await connection.execute(
+            """
+            WITH gone AS (
+              DELETE FROM offers AS o USING touched_places AS t
+              WHERE t.batch = \(batch) AND t.outcome IN ('unchanged', 'updated') AND o.community_id = t.community_id
+                AND o.suggested AND NOT EXISTS (
+                  SELECT FROM mentioned_offers AS m
+                  WHERE m.community_id = o.community_id AND m.skill_id = o.skill_id)
+              RETURNING o.community_id)
+            UPDATE touched_places AS t SET outcome = 'updated'
+            FROM gone WHERE t.community_id = gone.community_id AND t.outcome = 'unchanged'
+            """)
+    }
+
+    /// How many places were added, updated, left as they were; and how many stand on pause since the file says closed.
+    func outcomes() async throws -> (added: Int, updated: Int, unchanged: Int, closed: Int) {
+        let rows = try await connection.query(
+            """
+            SELECT count(*) FILTER (WHERE t.outcome = 'added') AS added,
+              count(*) FILTER (WHERE t.outcome = 'updated') AS updated,
+              count(*) FILTER (WHERE t.outcome IN ('unchanged', 'own')) AS unchanged,
+              count(*) FILTER (WHERE t.outcome <> 'own' AND c.status = 'paused') AS closed
+            FROM touched_places AS t JOIN communities AS c ON c.id = t.community_id
+            """)
+        guard let row = rows.first else { return (0, 0, 0, 0) }
+        return (
+            try row.get("added"), try row.get("updated"), try row.get("unchanged"), try row.get("closed")
+        )
+    }
+}

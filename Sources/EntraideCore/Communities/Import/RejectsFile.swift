@@ -1,0 +1,86 @@
+import Foundation
+import Lines
+
+/// The rows that did not come in, in the file's own dialect, each with its reason in a last column: to be mended there
+/// and imported again.
+struct RejectsFile {
+    private let path: String
+    private let language: Language
+    private let shape: TableShape
+    private let columns: Int
+    private let encoder: TextEncoder
+    private var file: FileHandle?
+    private var isList = false
+    /// Rows written.
+    private(set) var count = 0
+
+    /// Nothing is written before the first row: no rejects, no file.
+    init(path: String, shape: TableShape, columns: Int, language: Language) {
+        self.path = path
+        self.shape = shape
+        self.columns = columns
+        self.language = language
+        encoder = TextEncoder(shape.encoding)
+    }
+
+    /// Adds a row.
+    ///
+    /// - Throws: `output-not-written`.
+    mutating func add(_ row: TableRow, _ error: EntraideError) throws(EntraideError) {
+        // Where it stands in the file that was read is no use in another.
+        var bare = error
+        bare.place = Place(field: error.place.field)
+        // One line: a reason may repeat a cell that had line breaks.
+        let reason = escapingControls(bare.message(in: language)) + " [\(error.code.rawValue)]"
+        if count == 0 { try open() }
+        count += 1
+        switch shape.form {
+        case .csv(let delimiter):
+            let cells = (try? row.cells.get())?.count ?? columns
+            let missing = [UInt8](repeating: delimiter, count: max(1, columns - cells + 1))
+            try write(
+                row.bytes + missing + Array(CSVText.quoted(reason, delimiter: delimiter).utf8) + Self.lineEnd)
+        case .json:
+            let end = row.bytes.lastIndex(of: UInt8(ascii: "}")) ?? row.bytes.count
+            let isEmpty = row.bytes[..<end].allSatisfy { $0 == UInt8(ascii: "{") || $0 <= 0x20 }
+            let member = (isEmpty ? "" : ",") + "\"reason\":" + Self.quoted(reason) + "}"
+            try write((count == 1 ? [] : Array(",\n".utf8)) + row.bytes[..<end] + Array(member.utf8))
+        }
+    }
+
+    /// Ends the file.
+    ///
+    /// - Throws: `output-not-written`.
+    mutating func close() throws(EntraideError) {
+        guard file != nil else { return }
+        if case .json = shape.form { try write(Array("\n]\n".utf8)) }
+        do { try file?.close() } catch { throw failure }
+        file = nil
+    }
+
+    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
+
+    private mutating func open() throws(EntraideError) {
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let file = FileHandle(forWritingAtPath: path)
+        else { throw failure }
+        self.file = file
+        do { try file.write(contentsOf: Data(shape.mark)) } catch { throw failure }
+        switch shape.form {
+        case .csv(let delimiter):
+            let header = Bilingual(fr: "motif du refus", en: "reason for refusal")[language]
+            try write(shape.opening + [delimiter] + Array(header.utf8) + Self.lineEnd)
+        case .json: try write(Array("[\n".utf8))
+        }
+    }
+
+    private func write(_ text: [UInt8]) throws(EntraideError) {
+        do { try file?.write(contentsOf: Data(encoder.encode(text))) } catch { throw failure }
+    }
+
+    private var failure: EntraideError { EntraideError(.outputNotWritten, ["what": path]) }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+}

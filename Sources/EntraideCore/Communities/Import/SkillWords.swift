@@ -1,0 +1,96 @@
+import Lines
+
+/// Which skills the labels of a file stand for. The one place that asks the vocabulary: a better way of finding takes
+/// the place of ``vocabularySkill(_:)``.
+struct SkillWords {
+    private let tables: PlaceTables
+    private let vocabulary: Vocabulary
+    /// Names of the vocabulary as the words that tell, for labels that differ in small words only.
+    private var byWords: [String: Set<String>] = [:]
+    private var known: [String: [String]] = [:]
+
+    /// Labels remembered: files repeat few of them.
+    private static let mostKnown = 10_000
+
+    init(_ vocabulary: Vocabulary) throws(EntraideError) {
+        tables = try PlaceTables.embedded(vocabulary)
+        self.vocabulary = vocabulary
+        for skill in vocabulary.skills {
+            for name in [skill.slug, skill.label.fr, skill.label.en] + skill.synonymsFR + skill.synonymsEN {
+                byWords[Self.words(of: name), default: []].insert(skill.slug)
+            }
+        }
+    }
+
+    /// Words that say that someone does something, not what.
+    private static let small: Set<Substring> = [
+        "de", "d", "du", "des", "le", "la", "l", "les", "un", "une", "et", "ou", "a", "au", "aux", "en",
+        "sur", "pour",
+        "par", "avec", "the", "of", "and", "or", "in", "for", "to", "with", "on", "an",
+        "atelier", "ateliers", "aide", "trouver", "apprendre", "initiation", "formation", "accompagnement",
+        "help",
+        "finding", "learning",
+    ]
+
+    /// The words that tell, in order of the alphabet, without plural.
+    private static func words(of text: String) -> String {
+        let all = Folding.fold(text).split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "#" }
+        let telling = all.filter { !small.contains($0) }
+        return (telling.isEmpty ? all : telling).map { word in
+            word.utf8.count > 3 && (word.hasSuffix("s") || word.hasSuffix("x")) ? word.dropLast() : word
+        }.sorted().joined(separator: " ")
+    }
+
+    /// The skills of a label: by the written table first, then by the vocabulary; empty when neither knows it.
+    mutating func skills(for label: String) -> [String] {
+        if let answer = known[label] { return answer }
+        let answer = tables.skills(for: label) ?? vocabularySkill(label).map { [$0] } ?? []
+        if known.count < Self.mostKnown { known[label] = answer }
+        return answer
+    }
+
+    /// The skills that the written table, or the vocabulary by a whole name, knows a column's header by.
+    func skills(header: String) -> [String] {
+        if let skills = tables.skills(for: header) { return skills }
+        return vocabulary.named(header).map { [$0.slug] } ?? []
+    }
+
+    /// The kind that a cell names, by the written table or a code's own words; nil when neither knows it.
+    func kind(_ cell: String) -> CommunityKind? {
+        if let kind = tables.knownKind(of: cell) { return kind }
+        return try? FieldCheck.code(cell, field: CommunityKind.field, as: CommunityKind.self)
+    }
+
+    private func vocabularySkill(_ label: String) -> String? {
+        if let skill = vocabulary.named(label) { return skill.slug }
+        let same = byWords[Self.words(of: label)] ?? []
+        return same.count == 1 ? same.first : nil
+    }
+
+    private static let cutting = Array("|,;/\n\r".utf8)
+
+    /// The items of a cell: whole when it is known whole, else cut at `|`, else at line breaks, `;` and `,`, outside
+    /// brackets; what is not known then is cut at `/`.
+    mutating func items(in cell: String) -> [String] {
+        let hasBullets = cell.utf8.contains(0xE2) && cell.contains("•")
+        guard hasBullets || cell.utf8.contains(where: { Self.cutting.contains($0) }) else { return [cell] }
+        if tables.skills(for: cell) != nil { return [cell] }
+        let listed = hasBullets ? cell.replacing("•", with: "\n") : cell
+        let labels = tables.labels(
+            in: listed, separators: listed.utf8.contains(UInt8(ascii: "|")) ? "|" : ",;\n\r")
+        var items: [String] = []
+        var rest = labels.map { spacingLineBreaks(in: $0).text }[...]
+        while let item = rest.popFirst() {
+            // A label of the written table may hold commas of its own.
+            if let next = rest.first, case let both = "\(item), \(next)", tables.skills(for: both) != nil {
+                items.append(both)
+                rest.removeFirst()
+            } else if item.contains("/"), skills(for: item).isEmpty {
+                items += tables.labels(in: item, separators: "/")
+            } else {
+                items.append(item)
+            }
+        }
+        return items
+    }
+}
