@@ -1,6 +1,5 @@
 import ArgumentParser
 import EntraideCore
-import Foundation
 import Lines
 
 struct CommunityImport: AsyncParsableCommand {
@@ -72,16 +71,16 @@ struct CommunityImport: AsyncParsableCommand {
         case .mednum:
             let columns = try columnMap()
             try table.refuse()
-            let bytes = try InputFile.read(file)
+            let bytes = try input.bytes()
             let report = try await global.onDatabase { database in
                 try await Communities(database, dryRun: writing.dryRun).importPlaces(
                     bytes, file: input.name, map: columns)
             }
             try say(report)
-        case .entraide: try await importProfiles(attestation)
+        case .entraide: try await importProfiles(input, attestation)
         case .auto where map.isEmpty:
             if try input.holdsProfiles() {
-                try await importProfiles(attestation)
+                try await importProfiles(input, attestation)
             } else {
                 try await importTable(input)
             }
@@ -89,17 +88,17 @@ struct CommunityImport: AsyncParsableCommand {
         }
     }
 
-    private func importProfiles(_ attestation: Attestation) async throws {
+    private func importProfiles(_ input: InputSource, _ attestation: Attestation) async throws {
         try table.refuse()
         if let pair = map.first {
             throw EntraideError(
                 .badOption,
                 ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum"])
         }
-        let bytes = try InputFile.read(file)
+        let bytes = try input.bytes()
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importProfiles(
-                bytes, file: InputFile.name(file), by: attestation, on: today(), proposing: proposeSkills)
+                bytes, file: input.name, by: attestation, on: today(), proposing: proposeSkills)
         }
         try say(report)
     }

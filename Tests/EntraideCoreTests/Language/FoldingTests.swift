@@ -15,4 +15,15 @@ struct FoldingTests {
         #expect(Folding.fold(text) == folded)
         #expect(Folding.fold(folded) == folded)
     }
+
+    /// A ligature is beyond the table of Latin letters, and makes the whole text take Unicode's tables.
+    @Test("Every Latin letter and sign folds the same by the table as by Unicode's own")
+    func table() {
+        for value in UInt32(0)..<0x200 {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for text in ["a\(scalar)b", "\(scalar)b", " \(scalar) \(scalar)b", "a\(scalar)\(scalar)’b"] {
+                #expect(Folding.fold(text) + " fi" == Folding.fold(text + " \u{FB01}"), "\(value)")
+            }
+        }
+    }
 }

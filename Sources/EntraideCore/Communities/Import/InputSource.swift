@@ -37,6 +37,16 @@ package struct InputSource: Sendable {
         }
     }
 
+    /// All of it, for readers that want it whole.
+    ///
+    /// - Throws: `no-such-file`.
+    package func bytes() throws(EntraideError) -> [UInt8] {
+        var pieces = try pieces()
+        var bytes: [UInt8] = []
+        while let piece = try pieces.next() { bytes += piece }
+        return bytes
+    }
+
     /// Its length in bytes, where known.
     var size: Int? {
         switch origin {

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@Suite("Importing tables")
+struct TableImportTests {
+    private static let sheet = """
+        Nom de la structure;Type;Code postal;Ville;Compétences proposées;Besoins;SIRET;Mis à jour le;Pointure
+        Atelier d’Exemple;Fablab;02200;Soissons;impression 3D, couture;RGPD;1,23457E+13;19/02/2020;42
+        ;Association;02200;Soissons;;;;;
+        Ruche d’Exemple;Confrérie;02200;SOISSONS;Télépathie;;;hier;
+
+        """
+
+    @Test("What a table says is told in both languages, and a rehearsal stores nothing")
+    func told() async throws {
+        let database = try await Scratch.like(.sample)
+        let file = try TestFolder.shared.file("annuaire.csv", Self.sheet)
+        let before = try await database.trace()
+        for tongue in Tongue.allCases {
+            let outcome = try await database.run(
+                "community", "import", "--from", "auto", file, "--dry-run", in: tongue)
+            #expect(outcome.status == 65)
+            let expected = [
+                "read": "3", "added": "2", "refused": "1", "skills": "4", "skills-unknown": "1", "lost": "4",
+                "closed": "0", "likely-duplicates": "0",
+            ]
+            for (figure, value) in expected {
+                #expect(outcome.figures[figure] == value, "\(figure) \(outcome)")
+            }
+            for part in [
+                "name = A (Nom de la structure)", "offers = E (Compétences proposées)", "I (Pointure)",
+                "annuaire.csv:3: A (Nom de la structure)", "[bad-text]", "1,23457E+13 [lost-digits]",
+                "Télépathie [unknown-skill]", "Confrérie [unknown-kind]", "hier [bad-date]", "[refused-rows]",
+            ] { #expect(outcome.err.contains(part), "\(part)\n\(outcome.err)") }
+            #expect(
+                outcome.err.contains(tongue == .fr ? "en-têtes en ligne 1" : "headers in row 1"),
+                "\(outcome.err)")
+        }
+        #expect(try await database.trace() == before)
+    }
+
+    @Test("Rejects are mended and come in, and a kept map gives the same columns")
+    func mended() async throws {
+        let database = try await Scratch.like(.sample)
+        let file = try TestFolder.shared.file("annuaire.csv", Self.sheet)
+        let folder = String(file.dropLast("/annuaire.csv".count))
+        let first = try await database.run(
+            "community", "import", "--from", "csv", file, "--rejects", "\(folder)/refus.csv", "--save-map",
+            "\(folder)/map.csv", in: .fr)
+        #expect(first.status == 65 && first.figures["added"] == "2", "\(first)")
+        let map = try String(contentsOfFile: "\(folder)/map.csv", encoding: .utf8)
+        #expect(map.hasPrefix("column,header\r\nname,Nom de la structure\r\nkind,Type\r\n"))
+        let rejects = try String(contentsOfFile: "\(folder)/refus.csv", encoding: .utf8)
+        #expect(rejects.split(whereSeparator: \.isNewline).count == 2 && rejects.contains(";motif du refus"))
+        let mended = try TestFolder.shared.file(
+            "mended.csv", rejects.replacing("\r\n;", with: "\r\nVoisine;"))
+        let second = try await database.output(
+            "community", "import", "--from", "csv", mended, "--map", "\(folder)/map.csv")
+        #expect(second.figures["added"] == "1" && second.figures["refused"] == "0", "\(second)")
+        let shown = try await database.output("community", "show", "voisine")
+        let fields = try #require(shown.fields.first)
+        #expect(fields[3] == "unconfirmed" && fields[6] == "02722", "\(shown)")
+    }
+
+    @Test("Whole profiles are told from a table, also on standard input")
+    func profiles() async throws {
+        let database = try await Scratch.like(.entraide)
+        let profile = #"{"community":"un","name":"Un","kind":"fablab"}"# + "\n"
+        let whole = try await database.output("community", "import", "--from", "auto", "-", input: profile)
+        #expect(whole.figures["added"] == "1" && whole.figures["lost"] == nil, "\(whole)")
+        #expect(try await database.output("community", "show", "un").fields.first?[3] == "active")
+        let table = try await database.output(
+            "community", "import", "--from", "auto", "-", "--map", "needs=Cherche",
+            input: "name,Cherche\nDeux,couture\n")
+        #expect(table.figures["added"] == "1", "\(table)")
+        #expect(try await database.output("need", "list", "deux").fields.map { $0[1] } == ["couture"])
+    }
+
+    @Test("What is no table, and an option that does not apply, are refused with what to do")
+    func refused() async throws {
+        let database = try await Scratch.like(.entraide)
+        let before = try await database.trace()
+        let workbook = try TestFolder.shared.file(
+            "annuaire.csv", bytes: [0x50, 0x4B, 3, 4, 20, 0] + Array("[Content_Types].xml".utf8))
+        let french = try await database.run("community", "import", "--from", "auto", workbook, in: .fr)
+        #expect(
+            french.status == 65 && french.err.contains("enregistrer en CSV")
+                && french.err.contains("[spreadsheet-file]"),
+            "\(french)")
+        let english = try await database.run("community", "import", "--from", "auto", workbook)
+        #expect(english.status == 65 && english.err.contains("save it as CSV"), "\(english)")
+        let sheet = try TestFolder.shared.file("a.csv", Self.sheet)
+        for (words, option) in [
+            (["--encoding", "ebcdic"], "--encoding"), (["--map", "pointure=42"], "--map"),
+            (["--source", "É"], "--source"),
+        ] {
+            let outcome = try await database.home.run(
+                ["community", "import", "--from", "csv", sheet] + words, in: .en,
+                environment: ["ENTRAIDE_DATABASE": database.conninfo])
+            #expect([64, 65].contains(outcome.status) && outcome.err.contains(option), "\(outcome)")
+        }
+        for from in ["entraide", "mednum"] {
+            let outcome = try await database.run(
+                "community", "import", "--from", from, sheet, "--rejects", "r.csv")
+            #expect(outcome.status == 64 && outcome.err.contains("--rejects"), "\(outcome)")
+        }
+        let missing = try await database.run("community", "import", "--from", "auto", "/no/such/file.csv")
+        #expect(missing.status == 66, "\(missing)")
+        let folder = try await database.run("community", "import", "--from", "auto", "/tmp")
+        #expect(folder.status == 66, "\(folder)")
+        #expect(try await database.trace() == before)
+    }
+}
