@@ -134,6 +134,10 @@ struct AssignmentFlow: ~Copyable {
     func value<W: Way>(_ node: Int, _: W.Type) -> Int {
         W.isForward ? nodes[node].potential : 0 &- nodes[node].potential
     }
+    @inline(__always)
+    func setValue<W: Way>(_ node: Int, _ value: Int, _: W.Type) {
+        nodes[node].potential = W.isForward ? value : 0 &- value
+    }
 }
 
 // MARK: - Search

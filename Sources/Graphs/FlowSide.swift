@@ -95,6 +95,13 @@ extension FlowSide {
         return nil
     }
 
+    /// The places of a community's items in `members`.
+    @inline(__always)
+    func memberPlaces(of community: Int) -> Range<Int> {
+        let row = community &- communities.lowerBound
+        return Int(memberStarts[row])..<Int(memberStarts[row &+ 1])
+    }
+
     /// A match of an item.
     func slot(_ item: Int, _ number: Int) -> FlowSlot {
         slots[Int(slotStarts[item - items.lowerBound]) + number]

@@ -1,227 +1,175 @@
-// A guess of the prices, from an auction, to start an exact solve from.
+// A guess of prices and matches, from an auction in phases, to start an exact solve from.
 //
 // Problem. Where supply and demand are close to each other, inserting units one at a time into an empty market raises prices
-// in many small steps, each found by a long search. Prices that are nearly right make most searches end at once.
+// in many small steps, each found by a long search. Prices and matches that are nearly right leave little to search for.
 //
-// Method. An auction: each near community with a unit left bids for the far item that profits it most, by as much as it
-// prefers it to its next best (doing nothing included) and `step` more. A far item, or its community, that is full lets its
-// lowest bidder go, who bids again. Entry prices only rise, so the stale keys of AssignmentFlow serve here too.
-// When nobody bids, prices are within about `step` of an optimum's. The matches are then forgotten. Far limits that a price
-// says are met are taken as met, by nobody yet: each lacks its units, which inserted units find at no distance.
+// Method. Auctions by finer and finer steps, each from the prices of the one before, less something: coarse steps bring prices
+// near to where they end in few bids, fine ones make them right. Then prices are refined (PriceRefinement.swift): matches that
+// fit them exactly stay, the others leave imbalances.
 //
-// Nothing rests on the guess: whatever the prices, the searches that follow end in an exact optimum. It decides how much there
-// is left for them to do, and, being a pure function of the problem, which of several optima they find.
+// Where few candidates are worth exactly the same, a phase keeps the matches of the one before that its refined prices bear out, and
+// only the others bid again. Where many are, bids raise a whole plateau of equals step by step, whoever bids: there it takes
+// more phases, finer at the end, and each begins without matches, so that no place stays dear without a taker.
 //
-// Complexity: O(bids · (row scanned + far members)); a community bids at most 1 + (largest gain / step) times for a unit.
-// Reference: Bertsekas, The auction algorithm (1988); Bertsekas and Castañón on asymmetric assignment (1992).
+// A place may still be dear and free at the end. It is then taken as met by nobody yet: it lacks its units, which searches find.
+//
+// Nothing rests on the guess: whatever the prices and matches, the searches that follow end in an exact optimum. It decides how
+// much there is left for them to do, and, being a pure function of the problem, which of several optima they find.
+// Reference: Bertsekas, The auction algorithm (1988), on ε-scaling.
+
+/// The phases of a guess. Steps are parts of the most that is bid for, numbers those that measured best.
+private struct GuessSchedule {
+    /// The first step, as a part of the most that is bid for: 1/`first`.
+    var first: Int
+    /// How much finer each phase is than the one before.
+    var factor: Int
+    var last: Int
+    /// By how many steps of the phase before prices begin lower: all of them, or of what nobody took.
+    var margin: Int
+    var keepsMatches: Bool
+    /// Refinement passes at the end of a phase that is kept.
+    var passes: Int
+
+    static let fewTies = GuessSchedule(
+        first: 256, factor: 16, last: 4_096, margin: 1, keepsMatches: true, passes: 2)
+    static let manyTies = GuessSchedule(
+        first: 16, factor: 4, last: 16_384, margin: 4, keepsMatches: false, passes: 4)
+}
 
 extension AssignmentFlow {
-    /// Sets potentials from an auction, and the flow and imbalances that go with them. The flow is empty and the rows of the
-    /// near side are made.
+    /// Sets potentials and matches from an auction, and the imbalances that go with them. The flow is empty and the rows of
+    /// the near side are made.
     ///
-    /// - Parameter step: the least raise of a price, at least 1.
-    mutating func guessPrices<W: Way>(step: Int, _ way: W.Type) {
-        var auction = Auction(levels: [Int](repeating: 0, count: far(way).slotsTaken), step: step)
+    /// - Parameters:
+    ///   - most: the most that may be bid for, a weight or a bonus.
+    ///   - goesOn: asked before each phase.
+    /// - Returns: false when told to stop.
+    mutating func guessPrices<W: Way>(most: Int, _ way: W.Type, goesOn: () -> Bool) -> Bool {
+        let schedule: GuessSchedule = hasManyTies(way) ? .manyTies : .fewTies
+        var auction = Auction(slots: far(way).slotsTaken, nodes: nodeCount)
         for community in near(way).communities { auction.waiting.append(Int32(community)) }
-        var place = 0
-        while place < auction.waiting.count {
-            let community = Int(auction.waiting[place])
-            place += 1
-            while nodes[community].hasRoom, bid(of: community, &auction, way) {}
-            // The line is as long as the bidders that wait, not as all that ever waited.
-            if place > nodeCount {
-                auction.waiting.removeFirst(place)
-                place = 0
+        var parts = schedule.first
+        while true {
+            guard goesOn() else { return false }
+            auction.step = max(1, most / parts)
+            hold(&auction, way)
+            takeOfferedPrices(auction, way)
+            let cap = 4 * auction.step
+            let isLast = parts >= schedule.last || auction.step == 1
+            if isLast || schedule.keepsMatches {
+                refinePrices(passes: schedule.passes, cap: cap, way)
+            }
+            if isLast { break }
+            parts *= schedule.factor
+            if schedule.keepsMatches {
+                reopen(&auction, margin: schedule.margin, cap: cap, way)
+            } else {
+                beginAnew(&auction, margin: schedule.margin, way)
             }
         }
-        settlePrices(auction, way)
-    }
-}
-
-/// The price of what can carry nothing: more than any unit gains.
-private let closedPrice = 1 << 28
-
-/// Who waits to bid, and what was bid.
-private struct Auction {
-    var waiting: [Int32] = []
-    /// Per slot of the far side, the bid of the match in it.
-    var levels: [Int]
-    let step: Int
-}
-
-extension AssignmentFlow {
-    /// What one more match costs at a far item: the lowest bid it would displace, or what its community loses by nobody.
-    ///
-    /// Where successive units of a community gain less and less, none is displaced for less than the last one gains: so the
-    /// price never falls when the first and cheapest of them becomes the one to displace.
-    private func entryPrice<W: Way>(_ item: Int, _ auction: borrowing Auction, _ way: W.Type) -> Int {
-        let far = far(way)
-        let owner = Int(nodes[item].owner)
-        guard nodes[item].hasRoom else {
-            return max(lowest(item, auction, far).level, lossOfLast(owner, far))
-        }
-        guard nodes[owner].hasRoom else { return communityPrice(owner, auction, far) }
-        return -far.gain(after: nodes[owner].flow)
-    }
-
-    /// What one more match costs at a full far community.
-    private func communityPrice(_ community: Int, _ auction: borrowing Auction, _ side: FlowSide) -> Int {
-        max(lowest(ofCommunity: community, auction, side).level, lossOfLast(community, side))
-    }
-
-    private func lossOfLast(_ community: Int, _ side: FlowSide) -> Int {
-        nodes[community].flow > 0 ? -side.gain(after: nodes[community].flow - 1) : -closedPrice
-    }
-
-    /// The lowest bid in the slots of an item; `closedPrice` when it has none.
-    private func lowest(_ item: Int, _ auction: borrowing Auction, _ side: FlowSide) -> (
-        slot: Int, level: Int
-    ) {
-        let start = Int(side.slotStarts[item - side.items.lowerBound])
-        var found = (slot: -1, level: closedPrice)
-        for slot in start..<start + Int(nodes[item].held) where auction.levels[slot] < found.level {
-            found = (slot, auction.levels[slot])
-        }
-        return found
-    }
-
-    private func lowest(ofCommunity community: Int, _ auction: borrowing Auction, _ side: FlowSide)
-        -> (item: Int, slot: Int, level: Int)
-    {
-        let row = community - side.communities.lowerBound
-        var found = (item: -1, slot: -1, level: closedPrice)
-        for place in Int(side.memberStarts[row])..<Int(side.memberStarts[row + 1]) {
-            let item = Int(side.members[place])
-            let (slot, level) = lowest(item, auction, side)
-            if level < found.level { found = (item, slot, level) }
-        }
-        return found
-    }
-
-    /// One bid for one unit of a near community; answers whether there was any.
-    private mutating func bid<W: Way>(of community: Int, _ auction: inout Auction, _ way: W.Type) -> Bool {
-        let near = near(way)
-        let far = far(way)
-        guard let arcs = near.arcs else { return false }
-        // Doing nothing is the first alternative.
-        let nothing = -near.gain(after: nodes[community].flow)
-        var best = (profit: nothing, item: -1, target: -1, weight: Int32(0))
-        var second = nothing
-        let members = community - near.communities.lowerBound
-        for member in Int(near.memberStarts[members])..<Int(near.memberStarts[members + 1]) {
-            let item = Int(near.members[member])
-            guard nodes[item].hasRoom else { continue }
-            let row = item - near.items.lowerBound
-            let start = Int(near.rowStarts[row])
-            let stop = start + Int(near.rowCounts[row])
-            var place = start
-            while place < stop && Int(arcs[place].key) > second {
-                let target = Int(arcs[place].target)
-                let profit = Int(arcs[place].weight) - entryPrice(target, auction, way)
-                arcs[place].key = Int32(truncatingIfNeeded: profit)
-                if profit > second, !holds(item, target, near) {
-                    if profit > best.profit {
-                        second = best.profit
-                        best = (profit, item, target, arcs[place].weight)
-                    } else {
-                        second = profit
-                    }
-                }
-                place += 1
-            }
-            restoreOrder(arcs, scanned: start..<place, before: stop)
-        }
-        guard best.item >= 0 else { return false }
-        let level = entryPrice(best.target, auction, way) + best.profit - second + auction.step
-        let owner = Int(nodes[best.target].owner)
-        if !nodes[best.target].hasRoom {
-            evict(best.target, lowest(best.target, auction, far).slot, &auction, near, far)
-        } else if !nodes[owner].hasRoom {
-            let lowest = lowest(ofCommunity: owner, auction, far)
-            evict(lowest.item, lowest.slot, &auction, near, far)
-        }
-        let slot = Int(far.slotStarts[best.target - far.items.lowerBound]) + Int(nodes[best.target].held)
-        auction.levels[slot] = level
-        take(best.item, best.target, best.weight, near)
-        take(best.target, best.item, best.weight, far)
-        for node in [best.item, best.target, community, owner] { nodes[node].flow += 1 }
+        takeAsMet(way)
         return true
     }
 
-    /// Lets the match in a slot of a far item go; its bidder waits again.
-    private mutating func evict(
-        _ item: Int, _ slot: Int, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide
-    ) {
-        guard slot >= 0 else { return }
-        let holder = Int(far.slots[slot].partner)
-        let last = Int(far.slotStarts[item - far.items.lowerBound]) + Int(nodes[item].held) - 1
-        // As `release` fills the slot left free, so do the levels.
-        auction.levels[slot] = auction.levels[last]
-        release(item, holder, far)
-        release(holder, item, near)
-        let bidder = Int(nodes[holder].owner)
-        for node in [item, holder, bidder, Int(nodes[item].owner)] { nodes[node].flow -= 1 }
-        auction.waiting.append(Int32(bidder))
+    /// Whether the two best candidates are worth the same in an eighth of the rows or more.
+    private func hasManyTies<W: Way>(_ way: W.Type) -> Bool {
+        let near = near(way)
+        guard let arcs = near.arcs else { return false }
+        var tied = 0
+        for row in 0..<near.items.count where near.rowCounts[row] > 1 {
+            let start = Int(near.rowStarts[row])
+            if arcs[start].key == arcs[start + 1].key { tied += 1 }
+        }
+        return tied > near.items.count / 8
     }
 
-    /// Potentials from the entry prices less a margin, and what the far side is then taken to carry.
-    private mutating func settlePrices<W: Way>(_ auction: borrowing Auction, _ way: W.Type) {
+    /// Forgets all matches, and keeps prices, less a margin.
+    private mutating func beginAnew<W: Way>(_ auction: inout Auction, margin: Int, _ way: W.Type) {
         var near = near(way)
-        let far = far(way)
-        let sign = W.isForward ? 1 : -1
-        let unit: Int32 = W.isForward ? 1 : -1
-        let ground = far.gain(after: 0)
-        // Too low a guess is mended by searches from here, too high a one by searches from the far side: which have the short
-        // rows of needs to read going forward, but the long ones of offers going backward.
-        let margin = (W.isForward ? 4 : 1) * auction.step
-        for community in far.communities {
-            let isFull = !nodes[community].hasRoom
-            let price =
-                isFull
-                ? communityPrice(community, auction, far) : -far.gain(after: nodes[community].flow)
-            nodes[community].potential = sign * min(ground, margin - price)
-        }
-        for item in far.items {
-            let owner = Int(nodes[item].owner)
-            var value = self.value(owner, way)
-            if !nodes[item].hasRoom { value = min(value, margin - entryPrice(item, auction, way)) }
-            nodes[item].potential = sign * value
-        }
+        let margin = margin * auction.step
         for node in 0..<nodeCount {
             nodes[node].flow = 0
             nodes[node].held = 0
         }
+        for nodes in [far(way).communities, far(way).items] {
+            for node in nodes { auction.floors[node] = Int32(clamping: -value(node, way) - margin) }
+        }
+        near.lift += margin
+        if W.isForward { receiving = near } else { giving = near }
+        for community in near.communities { auction.waiting.append(Int32(community)) }
+    }
+
+    /// Keeps the matches that refinement kept, at the refined prices. A place that a match was parted from costs what would
+    /// have kept it, or less than now by what refinement may take off; one that nobody took is cheaper by a margin.
+    private mutating func reopen<W: Way>(_ auction: inout Auction, margin: Int, cap: Int, _ way: W.Type) {
+        var near = near(way)
+        let far = far(way)
+        let margin = margin * auction.step
         for community in far.communities {
-            var carried: Int32 = 0
-            while carried < nodes[community].limit && far.gain(after: carried) > value(community, way) {
-                carried += 1
-            }
-            nodes[community].flow = carried
-            nodes[community].imbalance -= unit * carried
+            auction.floors[community] = Int32(
+                clamping: -value(community, way) - (nodes[community].hasRoom ? margin : 0))
         }
         for item in far.items {
             let owner = Int(nodes[item].owner)
-            guard value(item, way) < value(owner, way) else { continue }
-            nodes[item].flow = nodes[item].limit
-            nodes[item].imbalance -= unit * nodes[item].limit
-            nodes[owner].imbalance += unit * nodes[item].limit
+            let price = -value(item, way)
+            let start = Int(far.slotStarts[item - far.items.lowerBound])
+            for slot in start..<start + Int(nodes[item].held) {
+                auction.levels[slot] = Int32(clamping: price)
+            }
+            if nodes[item].imbalance != 0 {
+                let floor = max(nodes[item].via, Int32(clamping: price - cap))
+                auction.floors[item] = floor
+                auction.floors[owner] = min(auction.floors[owner], floor)
+            } else {
+                let isDear = nodes[item].hasRoom && -price < value(owner, way)
+                auction.floors[item] = Int32(clamping: price - (isDear ? margin : 0))
+            }
         }
-        // Potentials of the far side are at most `margin` above what the keys were computed from.
-        near.lift += margin
+        near.lift += max(margin, cap)
         if W.isForward { receiving = near } else { giving = near }
-        boundFromNear(way)
-        for community in far.communities {
-            while unit * nodes[community].imbalance > 0 { discharge(community, way) }
+        for items in [near.items, far.items] {
+            for item in items where nodes[item].imbalance != 0 {
+                let parted = abs(nodes[item].imbalance)
+                nodes[item].flow -= parted
+                nodes[Int(nodes[item].owner)].flow -= parted
+                nodes[item].imbalance = 0
+            }
+        }
+        for community in near.communities where nodes[community].hasRoom {
+            auction.waiting.append(Int32(community))
         }
     }
 
-    /// Discharges whatever is out of balance after a guess and the insertions from it.
-    mutating func settleGuess() {
-        for node in 0..<nodeCount {
-            while nodes[node].imbalance > 0 { discharge(node, Forward.self) }
+    /// Takes the far limits that a price says are met as met, by units that are lacking yet.
+    private mutating func takeAsMet<W: Way>(_ way: W.Type) {
+        let far = far(way)
+        let unit: Int32 = W.isForward ? 1 : -1
+        for community in far.communities {
+            while nodes[community].hasRoom
+                && far.gain(after: nodes[community].flow) > value(community, way)
+            {
+                nodes[community].flow += 1
+                nodes[community].imbalance -= unit
+            }
         }
+        for item in far.items {
+            let owner = Int(nodes[item].owner)
+            let room = nodes[item].limit - nodes[item].flow
+            guard room > 0, value(item, way) < value(owner, way) else { continue }
+            nodes[item].flow += room
+            nodes[item].imbalance -= unit * room
+            nodes[owner].imbalance += unit * room
+        }
+    }
+
+    /// Whether any node has too little.
+    var isShort: Bool { (0..<nodeCount).contains { nodes[$0].imbalance < 0 } }
+
+    /// Discharges what a guess left too much of on the near side, by searches of this way.
+    mutating func settleExcess<W: Way>(_ way: W.Type) {
+        let unit: Int32 = W.isForward ? 1 : -1
         for node in 0..<nodeCount {
-            while nodes[node].imbalance < 0 { discharge(node, Backward.self) }
+            while unit * nodes[node].imbalance > 0 { discharge(node, way) }
         }
     }
 }

@@ -3,8 +3,8 @@
 extension LaminarAssignment {
     /// The best selection, and prices that prove it so; a pure function of the problem.
     ///
-    /// - Parameter progress: called as each community is done, with how many are, of how many; answers whether to
-    ///   go on.
+    /// - Parameter progress: called as each phase of the guess begins, with 0, and as each community is done, with how many
+    ///   are, of how many; answers whether to go on.
     /// - Returns: nil only when told to stop.
     /// - Complexity: that of AssignmentFlow.swift.
     package func solved(progress: ((Int, Int) -> Bool)? = nil) -> Solution? {
@@ -42,10 +42,6 @@ extension LaminarAssignment {
         return solution(of: flow)
     }
 
-    /// The step of the auction: a coarse one leaves more to the searches after it, a fine one takes more bids. A part
-    /// of the most that is bid for: by small steps, prices would take long to climb to a large bonus.
-    private var guessStep: Int { max(1, max(Int(candidates.weights.max() ?? 0), bonuses.first ?? 0) / 256) }
-
     /// The flow behind `solved(from:guessing:progress:)`.
     func solvedFlow(
         from side: InsertionSide, guessing: Bool, progress: ((Int, Int) -> Bool)?
@@ -62,12 +58,20 @@ extension LaminarAssignment {
         var flow = AssignmentFlow(self)
         flow.start(self, way)
         if guessing {
-            flow.guessPrices(step: guessStep, way)
-            // What the guess leaves out of balance is searched from the far side; needs stand in rows already.
-            if W.isForward { flow.listNeedsOfOffers() }
+            let most = max(Int(candidates.weights.max() ?? 0), bonuses.first ?? 0)
+            let communities = flow.near(way).communities.count
+            guard flow.guessPrices(most: most, way, goesOn: { progress?(0, communities) ?? true }) else {
+                return nil
+            }
+            flow.settleExcess(way)
         }
         guard flow.insertAll(way, progress: progress) else { return nil }
-        if guessing { flow.settleGuess() }
+        if guessing {
+            // Needs stand in rows already; what is searched backward from offers wants them listed.
+            if W.isForward, flow.isShort { flow.listNeedsOfOffers() }
+            flow.settleExcess(Forward.self)
+            flow.settleExcess(Backward.self)
+        }
         return flow
     }
 

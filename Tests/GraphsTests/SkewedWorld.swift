@@ -9,6 +9,9 @@ struct SkewedWorld {
     var candidatesPerNeed = 32
     /// Offers serve one or two receivers and communities give one or two matches: half of the needs stay unmet.
     var isScarce = false
+    /// All meet at a distance, and no pair fits better than another: most candidates of a need weigh the same.
+    var isTied = false
+    var bonuses: [Int] = []
 
     private struct Place {
         var x: Int
@@ -61,9 +64,9 @@ struct SkewedWorld {
                     let provider = places[offers[offer].community]
                     let distance = abs(provider.x - receiver.x) + abs(provider.y - receiver.y)
                     let level = [60_000, 150_000, 150_000, 127_500][(provider.level - receiver.level + 4) % 4]
-                    let closeness = 150_000 - min(150_000, distance * 3 / 2)
+                    let closeness = isTied ? 150_000 : 150_000 - min(150_000, distance * 3 / 2)
                     // Fit differs from pair to pair.
-                    let fit = (offer &* 7_919 &+ index &* 104_729) % 4 * 33_333
+                    let fit = isTied ? 0 : (offer &* 7_919 &+ index &* 104_729) % 4 * 33_333
                     listed.append((200_000 + value + level + closeness + need.urgency * 50_000 + fit, offer))
                 }
             }
@@ -75,6 +78,6 @@ struct SkewedWorld {
         return try LaminarAssignment(
             giveLimits: (0..<communities).map { _ in generator.int(isScarce ? 1...2 : 2...4) },
             receiveLimits: (0..<communities).map { _ in generator.int(1...3) }, offers: offers,
-            needs: needs.map(\.need), candidates: candidates, bonuses: [])
+            needs: needs.map(\.need), candidates: candidates, bonuses: bonuses)
     }
 }

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
+import Matching
 import Proof
 
-/// Writes the instance of a skewed market.
-struct Generate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Writes the instance of a skewed market.")
+/// Writes the instance of a skewed market, or of a made-up world.
+struct Generate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes the instance of a skewed market, or of a made-up world.")
 
     @Option(help: "How many communities.")
     var communities = 10_000
@@ -15,6 +17,9 @@ struct Generate: ParsableCommand {
     @Flag(help: "One or two offers of capacity 1 per community.")
     var scarce = false
 
+    @Flag(help: "The pairs that the round of a made-up world lists first: many of them score alike.")
+    var world = false
+
     @Argument(help: "The file to write.")
     var file: String
 
@@ -22,11 +27,15 @@ struct Generate: ParsableCommand {
         guard (0...10_000_000).contains(communities) else {
             throw ValidationError("--communities is 0…10000000")
         }
+        guard !(scarce && world) else { throw ValidationError("--scarce is not a kind of --world") }
     }
 
-    func run() throws {
-        let instance = SkewedMarket.instance(
-            communities: communities, seed: seed, kind: scarce ? .scarce : .common)
+    func run() async throws {
+        let instance =
+            world
+            ? try await worldInstance()
+            : SkewedMarket.instance(
+                communities: communities, seed: seed, kind: scarce ? .scarce : .common)
         guard FileManager.default.createFile(atPath: file, contents: nil),
             let handle = FileHandle(forWritingAtPath: file)
         else { throw Refusal(.cannotWrite, "\(file): cannot be written") }
@@ -37,5 +46,12 @@ struct Generate: ParsableCommand {
         }
         try? handle.close()
         if failure != nil { throw Refusal(.cannotWrite, "\(file): cannot be written") }
+    }
+
+    /// What `round` solves first: the best pairs of each need, and the bonuses of a round.
+    private func worldInstance() async throws -> Instance {
+        let input = try WorldGenerator.input(communities: communities, seed: UInt64(bitPattern: Int64(seed)))
+        let market = try Market(input)
+        return market.instance(try await FullMarket(CandidateIndex(market)).list)
     }
 }

@@ -1,0 +1,193 @@
+// An auction for the far items of a flow: bids, and the prices that they make.
+//
+// Problem. Find prices and matches that are nearly an optimum's, fast, for the exact repair that follows.
+//
+// Method. Each near community with a unit left bids for the far item that profits it most. It offers what makes it indifferent
+// to its next best (doing nothing included); whoever wants that place later must offer `step` more. A far item, or its
+// community, that is full lets its lowest bidder go, who bids again. A far community whose next unit gains less than an earlier one
+// did lets its lowest bidder go too, where that is cheaper than to take the next unit in.
+//
+// Invariant. While it runs, the value of a far node is less its price for one match more, and prices never fall: keys of rows
+// stay upper bounds. The level of a match is at least what its place was offered for, and no bidder would be better off by more
+// than `step` elsewhere.
+//
+// Complexity: O(row scanned + far members) a bid; at most 64 bids for each near community.
+// Reference: Bertsekas, The auction algorithm (1988); Bertsekas and Castañón on asymmetric assignment (1992).
+
+/// Who waits to bid, and what was bid.
+struct Auction {
+    /// Near communities, each once for every unit that it lost.
+    var waiting: [Int32] = []
+    /// Per slot of the far side, what the match in it has offered.
+    var levels: [Int32]
+    /// Per node, the least that a far one costs, whoever holds it.
+    var floors: [Int32]
+    /// By how much a bid must pass the one that it displaces.
+    var step: Int
+
+    /// The price of what can carry nothing: more than any unit gains.
+    static let closedPrice = 1 << 28
+
+    init(slots: Int, nodes: Int) {
+        levels = [Int32](repeating: 0, count: slots)
+        floors = [Int32](repeating: Int32(-Self.closedPrice), count: nodes)
+        step = 1
+    }
+}
+
+extension AssignmentFlow {
+    /// Bids until nobody who waits gains by a bid, or there were 64 bids for each near community: what has cost so much by then
+    /// is a war of small steps, and searches place who still waits.
+    mutating func hold<W: Way>(_ auction: inout Auction, _ way: W.Type) {
+        let far = far(way)
+        for community in far.communities { setCommunityPrice(community, auction, far, way) }
+        for item in far.items { setItemPrice(item, auction, way) }
+        var place = 0
+        var bids = 0
+        let mostBids = 64 * near(way).communities.count
+        while place < auction.waiting.count, bids < mostBids {
+            let community = Int(auction.waiting[place])
+            place += 1
+            while nodes[community].hasRoom, bid(of: community, &auction, way) { bids += 1 }
+            // The line is as long as the bidders that wait, not as all that ever waited.
+            if place > nodeCount {
+                auction.waiting.removeFirst(place)
+                place = 0
+            }
+        }
+        auction.waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// What a full item costs is the lowest bid for it, and a step; any other costs what its community does.
+    private mutating func setItemPrice<W: Way>(_ item: Int, _ auction: borrowing Auction, _ way: W.Type) {
+        let entry =
+            nodes[item].hasRoom
+            ? 0 &- value(Int(nodes[item].owner), way)
+            : lowest(item, auction, far(way)).level &+ auction.step
+        setValue(item, 0 &- max(entry, Int(auction.floors[item])), way)
+    }
+
+    private mutating func setCommunityPrice<W: Way>(
+        _ community: Int, _ auction: borrowing Auction, _ far: FlowSide, _ way: W.Type
+    ) {
+        let flow = nodes[community].flow
+        var price = nodes[community].hasRoom ? 0 &- far.gain(after: flow) : Auction.closedPrice
+        if flow > 0, 0 &- far.gain(after: flow &- 1) < price {
+            price = min(price, lowest(ofCommunity: community, auction, far).level &+ auction.step)
+        }
+        setValue(community, 0 &- max(price, Int(auction.floors[community])), way)
+    }
+
+    /// The lowest bid in the slots of an item; `closedPrice` when it has none.
+    func lowest(_ item: Int, _ auction: borrowing Auction, _ side: FlowSide) -> (slot: Int, level: Int) {
+        let start = Int(side.slotStarts[item &- side.items.lowerBound])
+        var found = (slot: -1, level: Auction.closedPrice)
+        for slot in start..<start + Int(nodes[item].held) where Int(auction.levels[slot]) < found.level {
+            found = (slot, Int(auction.levels[slot]))
+        }
+        return found
+    }
+
+    /// The lowest bid for any item of a community.
+    func lowest(ofCommunity community: Int, _ auction: borrowing Auction, _ side: FlowSide)
+        -> (item: Int, slot: Int, level: Int)
+    {
+        var found = (item: -1, slot: -1, level: Auction.closedPrice)
+        for place in side.memberPlaces(of: community) {
+            let item = Int(side.members[place])
+            let (slot, level) = lowest(item, auction, side)
+            if level < found.level { found = (item, slot, level) }
+        }
+        return found
+    }
+
+    /// One bid for one unit of a near community; answers whether there was any.
+    private mutating func bid<W: Way>(of community: Int, _ auction: inout Auction, _ way: W.Type) -> Bool {
+        let near = near(way)
+        let far = far(way)
+        guard let arcs = near.arcs else { return false }
+        // Doing nothing is the first alternative.
+        let nothing = 0 &- near.gain(after: nodes[community].flow)
+        var best = (profit: nothing, item: -1, target: -1, weight: Int32(0))
+        var second = nothing
+        for member in near.memberPlaces(of: community) {
+            let item = Int(near.members[member])
+            guard nodes[item].hasRoom else { continue }
+            let row = item &- near.items.lowerBound
+            let start = Int(near.rowStarts[row])
+            let stop = start &+ Int(near.rowCounts[row])
+            var place = start
+            while place < stop && Int(arcs[place].key) &+ near.lift > second {
+                let target = Int(arcs[place].target)
+                let profit = Int(arcs[place].weight) &+ value(target, way)
+                arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
+                if profit > second, !holds(item, target, near) {
+                    if profit > best.profit {
+                        second = best.profit
+                        best = (profit, item, target, arcs[place].weight)
+                    } else {
+                        second = profit
+                    }
+                }
+                place += 1
+            }
+            restoreOrder(arcs, scanned: start..<place, before: stop)
+        }
+        guard best.item >= 0 else { return false }
+        let level = best.profit &- second &- value(best.target, way)
+        makeWay(to: best.target, &auction, near, far)
+        let owner = Int(nodes[best.target].owner)
+        let slot = Int(far.slotStarts[best.target &- far.items.lowerBound]) &+ Int(nodes[best.target].held)
+        auction.levels[slot] = Int32(truncatingIfNeeded: level)
+        take(best.item, best.target, best.weight, near)
+        take(best.target, best.item, best.weight, far)
+        nodes[best.item].flow += 1
+        nodes[best.target].flow += 1
+        nodes[community].flow += 1
+        nodes[owner].flow += 1
+        // Where a community has room and its units gain alike, its other items cost what they did.
+        if nodes[owner].hasRoom && far.gainCount == 0 {
+            setItemPrice(best.target, auction, way)
+        } else {
+            setCommunityPrice(owner, auction, far, way)
+            for place in far.memberPlaces(of: owner) {
+                setItemPrice(Int(far.members[place]), auction, way)
+            }
+        }
+        return true
+    }
+
+    /// Lets go of the match whose place a bid for an item takes, if it takes any.
+    private mutating func makeWay(to item: Int, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide) {
+        guard nodes[item].hasRoom else {
+            evict(item, lowest(item, auction, far).slot, &auction, near, far)
+            return
+        }
+        let owner = Int(nodes[item].owner)
+        let hasRoom = nodes[owner].hasRoom
+        guard !hasRoom || (nodes[owner].flow > 0 && far.gainCount > 0) else { return }
+        let lowest = lowest(ofCommunity: owner, auction, far)
+        if !hasRoom || lowest.level + auction.step < -far.gain(after: nodes[owner].flow) {
+            evict(lowest.item, lowest.slot, &auction, near, far)
+        }
+    }
+
+    /// Lets the match in a slot of a far item go; its bidder waits again.
+    private mutating func evict(
+        _ item: Int, _ slot: Int, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide
+    ) {
+        guard slot >= 0 else { return }
+        let holder = Int(far.slots[slot].partner)
+        let last = Int(far.slotStarts[item - far.items.lowerBound]) + Int(nodes[item].held) - 1
+        // As `release` fills the slot left free, so do the levels.
+        auction.levels[slot] = auction.levels[last]
+        release(item, holder, far)
+        release(holder, item, near)
+        let bidder = Int(nodes[holder].owner)
+        nodes[item].flow -= 1
+        nodes[holder].flow -= 1
+        nodes[bidder].flow -= 1
+        nodes[Int(nodes[item].owner)].flow -= 1
+        auction.waiting.append(Int32(bidder))
+    }
+}

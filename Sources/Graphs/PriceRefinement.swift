@@ -1,0 +1,162 @@
+// Exact prices for nearly optimal matches: most matches are kept, the others let go.
+//
+// Problem. After an auction every match is within a step of its bidder's best, where an optimum's is the best exactly. To forget
+// all matches and search for each again, at prices that are nearly right, costs a long search where many items are worth
+// the same: all that lies within a few steps is a neighbourhood of thousands, and every search goes through it.
+//
+// Method. Passes over the near communities. A community's potentials are set to what its best unselected candidates are worth; a
+// match that is worth less has its far item made as much cheaper, its community with it if need be. Passes alternate in direction,
+// as in Yen's variant of Bellman and Ford's algorithm, and go on by a number fixed beforehand. The last one makes nothing
+// cheaper: it parts the matches that are still worth less than another candidate.
+//
+// Invariant, after the last pass: that of AssignmentFlow, every residual arc's reduced cost ≥ 0. A parted match leaves a unit too
+// much at its near item and one too few at its far item: for the searches, or for the next phase of an auction.
+//
+// Keys. While passes go on, keys are of the values that far items had at first, kept in `label`; the side's lift is the most
+// that one of them has risen since. Complexity: O(candidates scanned) a pass; no memory.
+// Reference: Goldberg, An efficient implementation of a scaling minimum-cost flow algorithm (1997), on price refinement.
+
+/// How far far items have become cheaper.
+private struct Refinement {
+    /// By how much an item may; nothing in the last pass.
+    var cap = 0
+    var isLast = false
+    /// The most by which one did.
+    var most = 0
+}
+
+extension AssignmentFlow {
+    /// Sets the values of the far side to what its matches have offered.
+    mutating func takeOfferedPrices<W: Way>(_ auction: borrowing Auction, _ way: W.Type) {
+        let far = far(way)
+        for community in far.communities {
+            let flow = nodes[community].flow
+            var value = -lowest(ofCommunity: community, auction, far).level
+            if nodes[community].hasRoom { value = max(value, far.gain(after: flow)) }
+            value = min(value, -Int(auction.floors[community]))
+            if flow > 0 { value = min(value, far.gain(after: flow - 1)) }
+            setValue(community, value, way)
+        }
+        for item in far.items {
+            var value = min(self.value(Int(nodes[item].owner), way), -Int(auction.floors[item]))
+            if !nodes[item].hasRoom { value = min(value, -lowest(item, auction, far).level) }
+            setValue(item, value, way)
+        }
+        // Nothing costs less than before by more than the step that bids had to pass it by.
+        addLift(auction.step, way)
+    }
+
+    /// Refines the values of the far side, sets those of the near side, and parts what does not fit them.
+    ///
+    /// - Parameters:
+    ///   - passes: how many, beside the last one.
+    ///   - cap: by how much a far item may become cheaper.
+    mutating func refinePrices<W: Way>(passes: Int, cap: Int, _ way: W.Type) {
+        for item in far(way).items {
+            nodes[item].label = value(item, way)
+            nodes[item].via = .max
+        }
+        var refinement = Refinement(cap: cap)
+        let communities = near(way).communities
+        for pass in 0...passes {
+            refinement.isLast = pass == passes
+            if pass.isMultiple(of: 2) {
+                for community in communities { refine(community, &refinement, way) }
+            } else {
+                for community in communities.reversed() { refine(community, &refinement, way) }
+            }
+        }
+    }
+
+    private mutating func addLift<W: Way>(_ rise: Int, _: W.Type) {
+        if W.isForward { receiving.lift += rise } else { giving.lift += rise }
+    }
+
+    /// Sets the potentials of a near community and its items, and makes its matches fit them.
+    private mutating func refine<W: Way>(_ community: Int, _ refinement: inout Refinement, _ way: W.Type) {
+        let near = near(way)
+        var least =
+            nodes[community].flow > 0
+            ? -near.gain(after: nodes[community].flow - 1) : -Auction.closedPrice
+        for place in near.memberPlaces(of: community) {
+            let item = Int(near.members[place])
+            let best = bestKeyByLabel(item, refinement.most, way)
+            setValue(item, best, way)
+            if nodes[item].hasRoom { least = max(least, best) }
+        }
+        setValue(community, least, way)
+        for place in near.memberPlaces(of: community) {
+            let item = Int(near.members[place])
+            guard nodes[item].flow > 0 else { continue }
+            let value = max(least, self.value(item, way))
+            setValue(item, value, way)
+            var number = Int(nodes[item].held) - 1
+            while number >= 0 {
+                let match = near.slot(item, number)
+                fit(item, Int(match.partner), value - Int(match.weight), &refinement, way)
+                number -= 1
+            }
+        }
+    }
+
+    /// Makes the far item of a match cheap enough, its value `wanted` at least; or parts the match, in the last pass.
+    private mutating func fit<W: Way>(
+        _ item: Int, _ partner: Int, _ wanted: Int, _ refinement: inout Refinement, _ way: W.Type
+    ) {
+        guard wanted > value(partner, way) else { return }
+        let far = far(way)
+        let owner = Int(nodes[partner].owner)
+        if refinement.isLast {
+            // What it would have had to cost: where the next phase of an auction begins.
+            nodes[partner].via = min(nodes[partner].via, Int32(truncatingIfNeeded: -wanted))
+            release(item, partner, near(way))
+            release(partner, item, far)
+            nodes[item].imbalance += W.isForward ? 1 : -1
+            nodes[partner].imbalance -= W.isForward ? 1 : -1
+            return
+        }
+        guard wanted - nodes[partner].label <= refinement.cap,
+            wanted <= value(owner, way) || wanted <= far.gain(after: nodes[owner].flow - 1)
+        else { return }
+        cheapen(partner, wanted, &refinement, way)
+        guard wanted > value(owner, way) else { return }
+        setValue(owner, wanted, way)
+        for place in far.memberPlaces(of: owner) {
+            let other = Int(far.members[place])
+            if nodes[other].hasRoom && value(other, way) < wanted {
+                cheapen(other, wanted, &refinement, way)
+            }
+        }
+    }
+
+    private mutating func cheapen<W: Way>(
+        _ item: Int, _ value: Int, _ refinement: inout Refinement, _ way: W.Type
+    ) {
+        setValue(item, value, way)
+        let rise = value - nodes[item].label
+        guard rise > refinement.most else { return }
+        addLift(rise - refinement.most, way)
+        refinement.most = rise
+    }
+
+    /// As `bestKey`, leaving keys as they are by the labels of far items; 0 when there is none.
+    private mutating func bestKeyByLabel<W: Way>(_ item: Int, _ most: Int, _ way: W.Type) -> Int {
+        let near = near(way)
+        guard let arcs = near.arcs else { return 0 }
+        let row = item - near.items.lowerBound
+        let start = Int(near.rowStarts[row])
+        let stop = start + Int(near.rowCounts[row])
+        var best: Int?
+        var place = start
+        while place < stop, best.map({ Int(arcs[place].key) + near.lift > $0 }) ?? true {
+            let target = Int(arcs[place].target)
+            let weight = Int(arcs[place].weight)
+            arcs[place].key = Int32(truncatingIfNeeded: weight + nodes[target].label + most - near.lift)
+            let key = weight + value(target, way)
+            if best.map({ key > $0 }) ?? true, !holds(item, target, near) { best = key }
+            place += 1
+        }
+        restoreOrder(arcs, scanned: start..<place, before: stop)
+        return best ?? 0
+    }
+}
