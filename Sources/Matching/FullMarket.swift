@@ -37,6 +37,10 @@ package struct FullMarket: Sendable {
         listing = ListingReport(perNeed: count, evaluations: list.evaluations)
     }
 
+    /// Where more pairs than one for so many needs are added, to solve anew is quicker than to repair the solution pair by
+    /// pair; which of the two changes nothing but the time, or which of several equal results is found.
+    package static let needsPerRepair = 100
+
     /// Solves, prices and extends until the prices prove the optimum over every admissible pair. What is listed later
     /// repairs the solution, which is as exact as to solve again.
     mutating func solved(progress: ((Int, Int) -> Bool)?) async throws(MatchingError) -> Solution {
@@ -45,15 +49,28 @@ package struct FullMarket: Sendable {
             throw MatchingError(.stopped, "round")
         }
         var solution = live.solution(of: problem)
+        // Of solves before the last one.
+        var pops = 0
         while true {
             let added = try await extend(at: Prices(solution))
-            if added.isEmpty { return solution }
-            for pair in added {
-                live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
+            if added.isEmpty {
+                solution.pops += pops
+                return solution
             }
             // The list before the extension is freed before the solver grows.
             problem = try index.market.assignment(list, for: goal)
-            live.settle()
+            if added.count * Self.needsPerRepair > index.market.needs.count {
+                guard let anew = LiveAssignment(problem, progress: progress) else {
+                    throw MatchingError(.stopped, "round")
+                }
+                pops += live.pops
+                live = anew
+            } else {
+                for pair in added {
+                    live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
+                }
+                live.settle()
+            }
             solution = live.solution(of: problem)
         }
     }

@@ -88,10 +88,15 @@ private func solved(
         let added = try await stages.run("pricing") { try await full.extend(at: Prices(solution)) }
         if added.isEmpty { return solution }
         try await stages.run("repair") {
-            for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
             // The list before the extension is freed before the solver grows.
             problem = try market.assignment(full.list)
-            live.settle()
+            if added.count * FullMarket.needsPerRepair > market.needs.count {
+                guard let anew = LiveAssignment(problem) else { throw Refusal(.unproven, "bench: stopped") }
+                live = anew
+            } else {
+                for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
+                live.settle()
+            }
             solution = live.solution(of: problem)
         }
     }
