@@ -29,6 +29,9 @@ package struct FullMarket: Sendable {
     /// How many pairs a pass adds to a need at most.
     static let addedPerNeed = 8
 
+    /// A solution is repaired while the pairs added are at most one for so many needs.
+    static let needsPerRepair = 100
+
     /// Lists the best pairs of each need.
     package init(_ index: CandidateIndex) async throws(MatchingError) {
         self.index = index
@@ -40,21 +43,34 @@ package struct FullMarket: Sendable {
     /// Solves, prices and extends until the prices prove the optimum over every admissible pair. What is listed later
     /// repairs the solution, which is as exact as to solve again.
     mutating func solved(progress: ((Int, Int) -> Bool)?) async throws(MatchingError) -> Solution {
-        var problem = try index.market.assignment(list, for: goal)
-        guard var live = LiveAssignment(problem, progress: progress) else {
-            throw MatchingError(.stopped, "round")
-        }
-        var solution = live.solution(of: problem)
+        var live: LiveAssignment?
+        var solution = try solve(adding: [], to: &live, progress: progress)
         while true {
             let added = try await extend(at: Prices(solution))
             if added.isEmpty { return solution }
-            for pair in added {
-                live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
-            }
-            live.settle()
-            problem = try index.market.assignment(list, for: goal)
-            solution = live.solution(of: problem)
+            solution = try solve(adding: added, to: &live, progress: progress)
         }
+    }
+
+    /// Solves the list, to which some pairs were added last, and keeps the flow for what is added next.
+    ///
+    /// A repair searches for each need that changes: where many do, it is less work to solve anew.
+    package func solve(
+        adding added: [Candidate], to live: inout LiveAssignment?, progress: ((Int, Int) -> Bool)? = nil
+    ) throws(MatchingError) -> Solution {
+        let problem = try index.market.assignment(list, for: goal)
+        if live != nil, added.count <= list.needs / Self.needsPerRepair {
+            for pair in added {
+                live?.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
+            }
+            live?.settle()
+        } else {
+            // Two flows at a time would take twice the memory.
+            live = nil
+            live = LiveAssignment(problem, progress: progress)
+        }
+        guard let solution = live?.solution(of: problem) else { throw MatchingError(.stopped, "round") }
+        return solution
     }
 
     /// Lists what is worth more than its prices and not listed yet; answers which pairs that are.

@@ -18,18 +18,14 @@ func benchRound(communities: Int, seed: UInt64) async throws {
         "us_per_need_per_core=\(String(format: "%.2f", spent * 1e6 / Double(needs)))")
 
     var mark = ContinuousClock.now
-    var problem = try market.assignment(full.list)
-    guard var live = LiveAssignment(problem) else { return }
+    var live: LiveAssignment?
+    var solution = try full.solve(adding: [], to: &live)
     print("solve=\(seconds(since: &mark))")
-    var solution = live.solution(of: problem)
     while true {
         let added = try await full.extend(at: Prices(solution))
-        print("pricing=\(seconds(since: &mark))")
+        print("pricing=\(seconds(since: &mark)) added=\(added.count)")
         if added.isEmpty { break }
-        for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
-        live.settle()
-        problem = try market.assignment(full.list)
-        solution = live.solution(of: problem)
+        solution = try full.solve(adding: added, to: &live)
         print("repair=\(seconds(since: &mark))")
     }
     let listing = full.listing
