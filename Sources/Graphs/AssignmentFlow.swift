@@ -63,6 +63,8 @@ struct AssignmentFlow: ~Copyable {
     private let stack: UnsafeMutablePointer<Int32>
     private var stacked = 0
     private let settled: UnsafeMutablePointer<Int32>
+    /// Room for a number per node, while no search is under way.
+    var spare: UnsafeMutablePointer<Int32> { settled }
     private var settledCount = 0
     var distance = 0
     /// Distance of the nearest end found.

@@ -11,6 +11,7 @@
 // stay upper bounds. The level of a match is at least what its place was offered for, and no bidder would be better off by more
 // than `step` elsewhere.
 //
+// Memory. The prices of far items also stand in `spare`, four bytes each: bids read little else.
 // Complexity: O(row scanned + far members) a bid; at most 64 bids for each near community.
 // Reference: Bertsekas, The auction algorithm (1988); Bertsekas and Castañón on asymmetric assignment (1992).
 
@@ -64,7 +65,9 @@ extension AssignmentFlow {
             nodes[item].hasRoom
             ? 0 &- value(Int(nodes[item].owner), way)
             : lowest(item, auction, far(way)).level &+ auction.step
-        setValue(item, 0 &- max(entry, Int(auction.floors[item])), way)
+        let price = max(entry, Int(auction.floors[item]))
+        setValue(item, 0 &- price, way)
+        spare[item] = Int32(truncatingIfNeeded: price)
     }
 
     private mutating func setCommunityPrice<W: Way>(
@@ -119,7 +122,7 @@ extension AssignmentFlow {
             var place = start
             while place < stop && Int(arcs[place].key) &+ near.lift > second {
                 let target = Int(arcs[place].target)
-                let profit = Int(arcs[place].weight) &+ value(target, way)
+                let profit = Int(arcs[place].weight) &- Int(spare[target])
                 arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
                 if profit > second, !holds(item, target, near) {
                     if profit > best.profit {

@@ -71,6 +71,12 @@ extension FlowSide {
         slots = .allocate(capacity: slotCapacity)
     }
 
+    /// Forgets the rows, which may be made again.
+    mutating func dropRows() {
+        arcs?.deallocate()
+        arcs = nil
+    }
+
     func deallocate() {
         members.deallocate()
         memberStarts.deallocate()

@@ -162,14 +162,29 @@ extension AssignmentFlow {
         }
     }
 
-    /// Whether any node has too little.
-    var isShort: Bool { (0..<nodeCount).contains { nodes[$0].imbalance < 0 } }
-
     /// Discharges what a guess left too much of on the near side, by searches of this way.
     mutating func settleExcess<W: Way>(_ way: W.Type) {
         let unit: Int32 = W.isForward ? 1 : -1
         for node in 0..<nodeCount {
             while unit * nodes[node].imbalance > 0 { discharge(node, way) }
+        }
+    }
+
+    /// Discharges what a guess left too little of on the far side, once all else is settled, by searches the other way.
+    ///
+    /// No search of this way follows: the rows of the near side give their room to what those searches read.
+    mutating func settleShortage<W: Way>(_ way: W.Type) {
+        let unit: Int32 = W.isForward ? 1 : -1
+        guard (0..<nodeCount).contains(where: { unit * nodes[$0].imbalance < 0 }) else { return }
+        // Needs stand in rows already; the needs of offers have to be listed.
+        if W.isForward {
+            receiving.dropRows()
+            listNeedsOfOffers()
+            settleExcess(Backward.self)
+            needsOfOffers = []
+        } else {
+            giving.dropRows()
+            settleExcess(Forward.self)
         }
     }
 }

@@ -67,10 +67,7 @@ extension LaminarAssignment {
         }
         guard flow.insertAll(way, progress: progress) else { return nil }
         if guessing {
-            // Needs stand in rows already; what is searched backward from offers wants them listed.
-            if W.isForward, flow.isShort { flow.listNeedsOfOffers() }
-            flow.settleExcess(Forward.self)
-            flow.settleExcess(Backward.self)
+            flow.settleShortage(way)
         }
         return flow
     }

@@ -44,35 +44,37 @@ package struct FullMarket: Sendable {
     /// Solves, prices and extends until the prices prove the optimum over every admissible pair. What is listed later
     /// repairs the solution, which is as exact as to solve again.
     mutating func solved(progress: ((Int, Int) -> Bool)?) async throws(MatchingError) -> Solution {
-        var problem = try index.market.assignment(list, for: goal)
-        guard var live = LiveAssignment(problem, progress: progress) else {
-            throw MatchingError(.stopped, "round")
-        }
-        var solution = live.solution(of: problem)
-        // Of solves before the last one.
-        var pops = 0
+        var live: LiveAssignment?
+        var solution = try solve(adding: [], to: &live, progress: progress)
         while true {
             let added = try await extend(at: Prices(solution))
-            if added.isEmpty {
-                solution.pops += pops
-                return solution
-            }
-            // The list before the extension is freed before the solver grows.
-            problem = try index.market.assignment(list, for: goal)
-            if added.count * Self.needsPerRepair > index.market.needs.count {
-                guard let anew = LiveAssignment(problem, progress: progress) else {
-                    throw MatchingError(.stopped, "round")
-                }
-                pops += live.pops
-                live = anew
-            } else {
-                for pair in added {
-                    live.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
-                }
-                live.settle()
-            }
-            solution = live.solution(of: problem)
+            if added.isEmpty { return solution }
+            solution = try solve(adding: added, to: &live, progress: progress)
         }
+    }
+
+    /// Solves the list, to which some pairs were added last, and keeps the flow for what is added next.
+    ///
+    /// A repair searches for each need that changes: where many do, it is less work to solve anew.
+    package func solve(
+        adding added: [Candidate], to live: inout LiveAssignment?, progress: ((Int, Int) -> Bool)? = nil
+    ) throws(MatchingError) -> Solution {
+        let problem = try index.market.assignment(list, for: goal)
+        var earlier = 0
+        if live != nil, added.count <= list.needs / Self.needsPerRepair {
+            for pair in added {
+                live?.setWeight(need: pair.need, offer: pair.offer, goal.weight(of: pair))
+            }
+            live?.settle()
+        } else {
+            earlier = live?.pops ?? 0
+            // Two flows at a time would take twice the memory.
+            live = nil
+            live = LiveAssignment(problem, progress: progress)
+        }
+        guard var solution = live?.solution(of: problem) else { throw MatchingError(.stopped, "round") }
+        solution.pops += earlier
+        return solution
     }
 
     /// Lists what is worth more than its prices and not listed yet; answers which pairs that are.

@@ -79,25 +79,11 @@ private func seekRings(
 private func solved(
     _ full: inout FullMarket, _ market: Market, _ stages: Stages
 ) async throws -> Solution {
-    var problem = try await stages.run("problem") { try market.assignment(full.list) }
-    guard var live = await stages.run("solve", { LiveAssignment(problem) }) else {
-        throw Refusal(.unproven, "bench: stopped")
-    }
-    var solution = live.solution(of: problem)
+    var live: LiveAssignment?
+    var solution = try await stages.run("solve") { try full.solve(adding: [], to: &live) }
     while true {
         let added = try await stages.run("pricing") { try await full.extend(at: Prices(solution)) }
         if added.isEmpty { return solution }
-        try await stages.run("repair") {
-            // The list before the extension is freed before the solver grows.
-            problem = try market.assignment(full.list)
-            if added.count * FullMarket.needsPerRepair > market.needs.count {
-                guard let anew = LiveAssignment(problem) else { throw Refusal(.unproven, "bench: stopped") }
-                live = anew
-            } else {
-                for pair in added { live.setWeight(need: pair.need, offer: pair.offer, pair.score) }
-                live.settle()
-            }
-            solution = live.solution(of: problem)
-        }
+        solution = try await stages.run("repair") { try full.solve(adding: added, to: &live) }
     }
 }
