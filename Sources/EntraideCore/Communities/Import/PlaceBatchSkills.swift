@@ -47,8 +47,19 @@ extension PlaceBatchStore {
             """)
     }
 
-    /// Takes back the suggestions of one batch's places that the file does not make any more.
-    func takeBackOffers(batch: Int) async throws {
+    /// Takes back the suggestions that the file does not make any more of places that stood, a batch at a time.
+    func takeBackOffers() async throws {
+        let batches = try await connection.query(
+            "SELECT DISTINCT batch FROM touched_places WHERE outcome IN ('unchanged', 'updated') ORDER BY batch"
+        ).map { try $0.get("batch") as Int }
+        if batches.count > 1 {
+            try await connection.execute("CREATE INDEX ON touched_places (batch)")
+            try await connection.execute("ANALYZE touched_places")
+        }
+        for batch in batches { try await takeBackOffers(batch) }
+    }
+
+    private func takeBackOffers(_ batch: Int) async throws {
         try await connection.execute(
             """
             WITH gone AS (

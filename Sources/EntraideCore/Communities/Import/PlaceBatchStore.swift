@@ -70,6 +70,12 @@ struct PlaceBatchStore {
         }
     }
 
+    /// What of all that was added resembles what stands.
+    func likelyDuplicates() async throws -> LikelyDuplicates {
+        if isWithin { return try await LikelyDuplicates.find(connection) }
+        return try await connection.transaction(readOnly: true) { try await LikelyDuplicates.find($0) }
+    }
+
     private func writeAll(_ items: [Item], _ batch: Int) async throws -> [Refusal] {
         try await copy(items)
         // Another import would otherwise meet ours row by row, each holding what the other wants.
@@ -132,41 +138,48 @@ struct PlaceBatchStore {
 
     /// Finds those that stand: by identity, else by the other one. `open` may be rewritten: not confirmed, and not put
     /// on pause by a person; `own` may not; a row older than what was last read changes nothing either.
+    ///
+    /// Subqueries, not joins: each row asks an index, however large the tables grow, where a join would come to read
+    /// them whole for each batch.
     private func recognise() async throws {
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = c.id,
-              fate = CASE
-                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND s.source_id = p.source_id
-                  THEN 'clash'
-                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
-                  AND (s.updated_on > p.updated_on) IS NOT TRUE THEN 'open'
-                ELSE 'own' END
-            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
-            WHERE NOT p.again AND s.source = p.source AND s.source_id = p.source_id
+            UPDATE incoming_places AS p SET community_id = coalesce(
+              (SELECT s.community_id FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id),
+              (SELECT s.community_id FROM sources AS s
+                WHERE s.source = p.other_source AND s.source_id = p.other_id))
+            WHERE NOT p.again
             """)
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = c.id,
-              fate = CASE
-                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
-                  THEN 'open'
+            UPDATE incoming_places AS p SET fate = (
+              SELECT CASE
+                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND EXISTS (
+                  SELECT FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id) THEN 'clash'
+                WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR EXISTS (
+                  SELECT FROM sources AS s WHERE s.community_id = c.id AND s.source IN (p.source, p.other_source)
+                    AND s.updated_on > p.updated_on) THEN 'own'
+                WHEN c.status = 'unconfirmed'
+                  OR EXISTS (SELECT FROM sources AS s WHERE s.community_id = c.id AND s.closed) THEN 'open'
                 ELSE 'own' END
-            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
-            WHERE NOT p.again AND p.community_id IS NULL AND s.source = p.other_source AND s.source_id = p.other_id
+              FROM communities AS c WHERE c.id = p.community_id)
+            WHERE p.community_id IS NOT NULL
             """)
-        // Another's name gives way to the slug that only this place would have.
+        // Another's name gives way to the slug that only this place would have. The number is taken here, so that no
+        // statement has to look for the row that the next one makes.
         try await connection.execute(
             """
             UPDATE incoming_places AS p
-            SET fate = 'new', slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
-              THEN p.other_slug ELSE p.slug END
+            SET fate = 'new', community_id = nextval(pg_get_serial_sequence('communities', 'id')),
+              slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+                THEN p.other_slug ELSE p.slug END
             WHERE NOT p.again AND p.community_id IS NULL
             """)
         try await connection.execute(
             """
             UPDATE incoming_places AS p SET fate = 'taken'
-            WHERE p.fate = 'new' AND EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+            WHERE p.fate = 'new' AND p.slug = p.other_slug
+              AND (SELECT true FROM communities AS c WHERE c.slug = p.slug)
             """)
     }
 
@@ -174,17 +187,14 @@ struct PlaceBatchStore {
         let new = Community(slug: "", name: "", kind: .other)
         try await connection.execute(
             """
-            INSERT INTO communities (slug, name, kind, status, territory, latitude_e6, longitude_e6, languages, modes,
-              slots, max_km, give, receive, visibility)
-            SELECT slug, name, coalesce(kind, 'other'), CASE WHEN closed THEN 'paused' ELSE 'unconfirmed' END,
-              territory, latitude_e6, longitude_e6, \(new.languages), \(new.modes.map(\.rawValue)),
-              \(new.slots.map(\.rawValue)), \(new.maxKm), \(new.give), \(new.receive), \(new.visibility.rawValue)
+            INSERT INTO communities (id, slug, name, kind, status, territory, latitude_e6, longitude_e6, languages,
+              modes, slots, max_km, give, receive, visibility)
+            OVERRIDING SYSTEM VALUE
+            SELECT community_id, slug, name, coalesce(kind, 'other'),
+              CASE WHEN closed THEN 'paused' ELSE 'unconfirmed' END, territory, latitude_e6, longitude_e6,
+              \(new.languages), \(new.modes.map(\.rawValue)), \(new.slots.map(\.rawValue)), \(new.maxKm), \(new.give),
+              \(new.receive), \(new.visibility.rawValue)
             FROM incoming_places WHERE fate = 'new' ORDER BY n
-            """)
-        try await connection.execute(
-            """
-            UPDATE incoming_places AS p SET community_id = c.id
-            FROM communities AS c WHERE p.fate = 'new' AND c.slug = p.slug
             """)
         // The identities of places that stand too: a SIRET mended since is theirs from now on.
         try await connection.execute(
