@@ -36,6 +36,8 @@ package struct CSVReader: Sendable {
     private var columns: ColumnCounter
     /// The number of the row last given or refused.
     private(set) var rowNumber = 0
+    /// Blank lines passed over so far.
+    private(set) var blankLines = 0
     private var rowRange = 0..<0
 
     /// What one row may take: large for a row, small beside memory, so that a quote left open does not swallow a file.
@@ -70,7 +72,10 @@ package struct CSVReader: Sendable {
     ///
     /// - Throws: `invalid-utf8`, `bad-csv`, `unclosed-quote` or `too-long`, with line and column.
     package mutating func next() throws(LineError) -> CSVRow? {
-        while index < bytes.count, isLineEnd(bytes[index]) { endLine() }
+        while index < bytes.count, isLineEnd(bytes[index]) {
+            blankLines += 1
+            endLine()
+        }
         guard index < bytes.count else { return nil }
 
         rowNumber += 1

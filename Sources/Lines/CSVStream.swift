@@ -13,6 +13,8 @@ package struct CSVStream<Pieces> {
     private var rest: [UInt8] = []
     private var state = State.cellStart
     private var isOver = false
+    /// Blank lines in blocks before this one.
+    private var blankLines = 0
 
     private enum State { case cellStart, plain, quoted, quoteInQuoted, afterCR }
 
@@ -51,8 +53,8 @@ package struct CSVStream<Pieces> {
 
     /// The bytes of the row that was last given or refused, without its line end.
     package var rowBytes: ArraySlice<UInt8> { reader.rowBytes }
-    /// Its number, from 1, counting every row that is not blank.
-    package var rowNumber: Int { reader.rowNumber }
+    /// Its number as a spreadsheet shows it, from 1, blank lines counted.
+    package var rowNumber: Int { reader.rowNumber + blankLines + reader.blankLines }
 
     private mutating func refill() throws {
         var block: [UInt8] = []
@@ -77,6 +79,7 @@ package struct CSVStream<Pieces> {
                 }
             }
         }
+        blankLines += reader.blankLines
         reader = CSVReader(
             block: block, delimiter: delimiter, maxRowBytes: maxRowBytes, line: reader.line,
             row: reader.rowNumber + 1)

@@ -87,4 +87,18 @@ struct CSVStreamTests {
         #expect(Array(stream.rowBytes) == Array("d;e".utf8) && stream.rowNumber == 2)
         #expect(try stream.next() == nil)
     }
+
+    @Test("Rows are numbered as a spreadsheet shows them, blank lines included, wherever the pieces are cut")
+    func numbers() throws {
+        let text = Array("title\n\n\na;b\r\n\r\nc;d\n".utf8)
+        for length in [1, 4, 100] {
+            var stream = CSVStream(text[...], delimiter: UInt8(ascii: ";")) { rest in
+                defer { rest = rest.dropFirst(length) }
+                return rest.isEmpty ? nil : Array(rest.prefix(length))
+            }
+            var numbers: [Int] = []
+            while try stream.next() != nil { numbers.append(stream.rowNumber) }
+            #expect(numbers == [1, 4, 6])
+        }
+    }
 }

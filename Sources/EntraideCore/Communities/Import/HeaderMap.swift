@@ -47,16 +47,6 @@ package struct HeaderMap: Sendable, Equatable {
         }
     }
 
-    /// The columns that a map names, and no other.
-    ///
-    /// - Throws: `missing-column` when the file has no such header.
-    init(headers: [String], map: ColumnMap) throws(EntraideError) {
-        columns = headers.enumerated().map { index, header in
-            Column(index: index, header: spacingLineBreaks(in: header).text.trimmingSpaces, use: .unknown)
-        }
-        try apply(map)
-    }
-
     /// Puts what a map says in the place of a guess.
     ///
     /// - Throws: `missing-column`.

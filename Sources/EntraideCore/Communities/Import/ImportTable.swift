@@ -185,12 +185,10 @@ private struct TableImport {
         }
         if report.read == 0 { throw EntraideError(.emptyFile, at: Place(file: input.name)) }
         // A file without a word on offers takes none back.
-        if hasOffers {
-            for batch in 0..<batches { try await store.takeBackOffers(batch: batch) }
-        }
+        if hasOffers { try await store.takeBackOffers() }
         let outcomes = try await store.outcomes()
         (report.added, report.updated, report.unchanged, report.closed) = outcomes
-        report.duplicates = try await LikelyDuplicates.find(store.connection)
+        report.duplicates = try await store.likelyDuplicates()
         report.losses = reading.losses
         report.skillsMet = reading.skillsMet
         try rejects?.close()

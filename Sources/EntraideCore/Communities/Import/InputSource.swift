@@ -52,7 +52,7 @@ package struct InputSource: Sendable {
         switch origin {
         case .memory(let bytes): bytes.count
         case .file(let path):
-            (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+            (try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]))?.fileSize
         }
     }
 

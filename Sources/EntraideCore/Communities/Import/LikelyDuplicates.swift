@@ -20,7 +20,6 @@ package struct LikelyDuplicates: Sendable, Equatable {
     private static let mostPairs = 50
     /// Communities of one commune compared: past this, only the same words count.
     private static let mostCompared = 400
-    private static let communesAtOnce = 1000
 
     package private(set) var pairs: [Pair] = []
     package private(set) var count = 0
@@ -35,27 +34,25 @@ package struct LikelyDuplicates: Sendable, Equatable {
         let isAdded: Bool
     }
 
-    /// Looks at every commune in which `touched_places` added a community.
+    /// Looks at every commune in which `touched_places` added a community, within a transaction, some thousand rows
+    /// at a time.
     static func find(_ connection: Connection) async throws -> LikelyDuplicates {
         var found = LikelyDuplicates()
-        let all = try await connection.query(
+        try await connection.execute(
             """
-            SELECT DISTINCT c.territory AS code FROM communities AS c
-            JOIN touched_places AS t ON t.community_id = c.id AND t.outcome = 'added'
-            WHERE c.territory IS NOT NULL ORDER BY 1
-            """
-        ).map { try $0.get("code") as String }
-        // A commune at a time would be a query each, and all at once the whole table in memory.
-        for start in stride(from: 0, to: all.count, by: communesAtOnce) {
-            let codes = Array(all[start..<min(start + communesAtOnce, all.count)])
-            let rows = try await connection.query(
-                """
-                SELECT c.territory, c.slug, c.name, coalesce(t.outcome = 'added', false) AS added
-                FROM communities AS c LEFT JOIN touched_places AS t ON t.community_id = c.id
-                WHERE c.territory = ANY(\(codes)) ORDER BY c.territory, c.slug
-                """)
-            var group: [Named] = []
-            var territory = ""
+            DECLARE neighbours NO SCROLL CURSOR FOR
+            SELECT c.territory, c.slug, c.name, coalesce(t.outcome = 'added', false) AS added
+            FROM communities AS c LEFT JOIN touched_places AS t ON t.community_id = c.id
+            WHERE c.territory IN (
+              SELECT d.territory FROM touched_places AS u JOIN communities AS d ON d.id = u.community_id
+              WHERE u.outcome = 'added')
+            ORDER BY c.territory, c.slug
+            """)
+        var group: [Named] = []
+        var territory = ""
+        while true {
+            let rows = try await connection.query("FETCH 5000 FROM neighbours")
+            if rows.isEmpty { break }
             for row in rows {
                 let code: String = try row.get("territory")
                 if code != territory {
@@ -65,8 +62,9 @@ package struct LikelyDuplicates: Sendable, Equatable {
                 }
                 group.append(named(try row.get("slug"), try row.get("name"), try row.get("added")))
             }
-            found.compare(group, territory)
         }
+        found.compare(group, territory)
+        try await connection.execute("CLOSE neighbours")
         return found
     }
 

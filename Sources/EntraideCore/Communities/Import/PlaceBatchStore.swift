@@ -70,6 +70,12 @@ struct PlaceBatchStore {
         }
     }
 
+    /// What of all that was added resembles what stands.
+    func likelyDuplicates() async throws -> LikelyDuplicates {
+        if isWithin { return try await LikelyDuplicates.find(connection) }
+        return try await connection.transaction(readOnly: true) { try await LikelyDuplicates.find($0) }
+    }
+
     private func writeAll(_ items: [Item], _ batch: Int) async throws -> [Refusal] {
         try await copy(items)
         // Another import would otherwise meet ours row by row, each holding what the other wants.
@@ -152,41 +158,48 @@ struct PlaceBatchStore {
 
     /// Finds those that stand: by identity, else by the other one. `open` may be rewritten: not confirmed, and not put
     /// on pause by a person; `own` may not; a row older than what was last read changes nothing either.
+    ///
+    /// Subqueries, not joins: each row asks an index, however large the tables grow, where a join would come to read
+    /// them whole for each batch.
     private func recognise() async throws {
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = c.id,
-              fate = CASE
-                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND s.source_id = p.source_id
-                  THEN 'clash'
-                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
-                  AND (s.updated_on > p.updated_on) IS NOT TRUE THEN 'open'
-                ELSE 'own' END
-            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
-            WHERE NOT p.again AND s.source = p.source AND s.source_id = p.source_id
+            UPDATE incoming_places AS p SET community_id = coalesce(
+              (SELECT s.community_id FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id),
+              (SELECT s.community_id FROM sources AS s
+                WHERE s.source = p.other_source AND s.source_id = p.other_id))
+            WHERE NOT p.again
             """)
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = c.id,
-              fate = CASE
-                WHEN c.confirmed_on IS NULL AND (c.status = 'unconfirmed' OR c.status = 'paused' AND s.closed)
-                  THEN 'open'
+            UPDATE incoming_places AS p SET fate = (
+              SELECT CASE
+                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND EXISTS (
+                  SELECT FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id) THEN 'clash'
+                WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR EXISTS (
+                  SELECT FROM sources AS s WHERE s.community_id = c.id AND s.source IN (p.source, p.other_source)
+                    AND s.updated_on > p.updated_on) THEN 'own'
+                WHEN c.status = 'unconfirmed'
+                  OR EXISTS (SELECT FROM sources AS s WHERE s.community_id = c.id AND s.closed) THEN 'open'
                 ELSE 'own' END
-            FROM sources AS s JOIN communities AS c ON c.id = s.community_id
-            WHERE NOT p.again AND p.community_id IS NULL AND s.source = p.other_source AND s.source_id = p.other_id
+              FROM communities AS c WHERE c.id = p.community_id)
+            WHERE p.community_id IS NOT NULL
             """)
-        // Another's name gives way to the slug that only this place would have.
+        // Another's name gives way to the slug that only this place would have. The number is taken here, so that no
+        // statement has to look for the row that the next one makes.
         try await connection.execute(
             """
             UPDATE incoming_places AS p
-            SET fate = 'new', slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
-              THEN p.other_slug ELSE p.slug END
+            SET fate = 'new', community_id = nextval(pg_get_serial_sequence('communities', 'id')),
+              slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+                THEN p.other_slug ELSE p.slug END
             WHERE NOT p.again AND p.community_id IS NULL
             """)
         try await connection.execute(
             """
             UPDATE incoming_places AS p SET fate = 'taken'
-            WHERE p.fate = 'new' AND EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
+            WHERE p.fate = 'new' AND p.slug = p.other_slug
+              AND (SELECT true FROM communities AS c WHERE c.slug = p.slug)
             """)
     }
 
@@ -194,17 +207,14 @@ struct PlaceBatchStore {
         let new = Community(slug: "", name: "", kind: .other)
         try await connection.execute(
             """
-            INSERT INTO communities (slug, name, kind, status, territory, latitude_e6, longitude_e6, languages, modes,
-              slots, max_km, give, receive, visibility)
-            SELECT slug, name, coalesce(kind, 'other'), CASE WHEN closed THEN 'paused' ELSE 'unconfirmed' END,
-              territory, latitude_e6, longitude_e6, \(new.languages), \(new.modes.map(\.rawValue)),
-              \(new.slots.map(\.rawValue)), \(new.maxKm), \(new.give), \(new.receive), \(new.visibility.rawValue)
+            INSERT INTO communities (id, slug, name, kind, status, territory, latitude_e6, longitude_e6, languages,
+              modes, slots, max_km, give, receive, visibility)
+            OVERRIDING SYSTEM VALUE
+            SELECT community_id, slug, name, coalesce(kind, 'other'),
+              CASE WHEN closed THEN 'paused' ELSE 'unconfirmed' END, territory, latitude_e6, longitude_e6,
+              \(new.languages), \(new.modes.map(\.rawValue)), \(new.slots.map(\.rawValue)), \(new.maxKm), \(new.give),
+              \(new.receive), \(new.visibility.rawValue)
             FROM incoming_places WHERE fate = 'new' ORDER BY n
-            """)
-        try await connection.execute(
-            """
-            UPDATE incoming_places AS p SET community_id = c.id
-            FROM communities AS c WHERE p.fate = 'new' AND c.slug = p.slug
             """)
         // The identities of places that stand too: a SIRET mended since is theirs from now on.
         try await connection.execute(
@@ -259,66 +269,6 @@ struct PlaceBatchStore {
             FROM sources AS s JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
             WHERE p.again AND (s.source = p.source AND s.source_id = p.source_id
               OR s.source = p.other_source AND s.source_id = p.other_id)
-            """)
-    }
-
-    /// Offers that the rows suggest; those of places that stood are remembered, to know which are made no more. One that is promised, or suggested already, stays as it is.
-    private func writeOffers() async throws {
-        let offer = OfferInput(skill: "")
-        try await connection.execute(
-            """
-            INSERT INTO mentioned_offers
-            SELECT p.community_id, s.id
-            FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-            WHERE NOT i.is_need AND p.fate IN ('changed', 'open', 'again')
-            ON CONFLICT DO NOTHING
-            """)
-        try await connection.execute(
-            """
-            WITH added AS (
-              INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
-              SELECT p.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-              WHERE NOT i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
-              ON CONFLICT (community_id, skill_id) DO NOTHING
-              RETURNING community_id)
-            UPDATE touched_places AS t SET outcome = 'updated'
-            FROM added WHERE t.community_id = added.community_id AND t.outcome = 'unchanged'
-            """)
-    }
-
-    /// Needs that the rows state. One that stands, open or met, stays as it is, and none is taken back: the table has no
-    /// mark for those that a file brought.
-    private func writeNeeds() async throws {
-        let need = NeedInput(skill: "")
-        try await connection.execute(
-            """
-            WITH added AS (
-              INSERT INTO needs (community_id, skill_id, level_now, level, urgency, quantity)
-              SELECT p.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
-                \(need.urgency)::integer, \(need.quantity)::integer
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-              WHERE i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
-              ON CONFLICT (community_id, skill_id) DO NOTHING
-              RETURNING community_id)
-            UPDATE touched_places AS t SET outcome = 'updated'
-            FROM added WHERE t.community_id = added.community_id AND t.outcome = 'unchanged'
-            """)
-    }
-
-    /// Takes back the suggestions of one batch's places that the file does not make any more.
-    func takeBackOffers(batch: Int) async throws {
-        try await connection.execute(
-            """
-            WITH gone AS (
-              DELETE FROM offers AS o USING touched_places AS t
-              WHERE t.batch = \(batch) AND t.outcome IN ('unchanged', 'updated') AND o.community_id = t.community_id
-                AND o.suggested AND NOT EXISTS (
-                  SELECT FROM mentioned_offers AS m
-                  WHERE m.community_id = o.community_id AND m.skill_id = o.skill_id)
-              RETURNING o.community_id)
-            UPDATE touched_places AS t SET outcome = 'updated'
-            FROM gone WHERE t.community_id = gone.community_id AND t.outcome = 'unchanged'
             """)
     }
 

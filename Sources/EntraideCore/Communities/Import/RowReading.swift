@@ -44,6 +44,9 @@ struct RowReading {
         var place = ImportedPlace(
             identity: ImportedPlace.Identity(source: source, id: ""), slug: slug, name: name)
         var notices = RowNotices()
+        if let index = columns[.name]?.first, index < cells.count, cells[index].contains(where: \.isNewline) {
+            notices.add(.lineBreak, index, name)
+        }
         let postcode = postcode(cells, &notices)
         try identify(&place, cells, postcode, &notices)
         place.kind = kind(cells, &notices)

@@ -2,7 +2,7 @@ import Lines
 
 /// One row of a table, or why it cannot be read.
 struct TableRow {
-    /// As a spreadsheet numbers it, the first of the file being 1, blank lines left out; for JSON the place in the list.
+    /// As a spreadsheet numbers it, the first of the file being 1; for JSON the place in the list.
     let number: Int
     /// The line of the file that it begins on.
     let line: Int?
@@ -61,7 +61,7 @@ struct TableRows {
                 guard let row = try stream.next() else { return nil }
                 if row.cells.allSatisfy(\.isEmpty) { continue }
                 return TableRow(
-                    number: row.number, line: row.line, cells: .success(row.cells),
+                    number: stream.rowNumber, line: row.line, cells: .success(row.cells),
                     bytes: Array(stream.rowBytes))
             } catch let error as LineError {
                 let placed = EntraideError(error).within(file: file)

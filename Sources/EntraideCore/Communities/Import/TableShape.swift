@@ -185,7 +185,7 @@ struct ShapeGuess {
         while rows.count < Self.sampleRows {
             do {
                 guard let row = try stream.next() else { break }
-                rows.append((row.number, row.cells, Array(stream.rowBytes)))
+                rows.append((stream.rowNumber, row.cells, Array(stream.rowBytes)))
             } catch let error as LineError where error.code == .badCSV || error.code == .invalidUTF8 {
                 continue
             } catch {

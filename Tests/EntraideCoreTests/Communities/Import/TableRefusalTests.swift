@@ -47,7 +47,8 @@ struct TableRefusalTests {
     func rows() async throws {
         let core = try Core()
         let csv =
-            "nom;id;services\nA;1;couture\n;2;\n???;3;\nB\u{7}C;4;\n" + String(repeating: "é", count: 101)
+            "nom;id;services\n\"A\nB\";1;couture\n;2;\n???;3;\nB\u{7}C;4;\n"
+            + String(repeating: "é", count: 101)
             + ";5;\na\"b;6;\n" + "Fin;\(String(repeating: "x", count: 201));\n"
         let report = try await core.table(csv)
         #expect((report.read, report.added, report.refusedCount) == (7, 1, 6))
@@ -57,6 +58,8 @@ struct TableRefusalTests {
                 "6 too-long A (nom)",
                 "7 malformed -", "8 too-long B (id)",
             ])
+        #expect(try await core.communities.profile("a-b").profile.community.name == "A B")
+        #expect(report.losses.entries.map { "\($0.notice) \($0.column)" } == ["lineBreak A (nom)"])
         for refusal in report.refused {
             expectReadable(refusal.error)
             #expect(!refusal.error.message(in: .fr).contains("\u{7}"))
