@@ -48,6 +48,14 @@ enum FigureLabels {
         case "unchanged": say(fr: "inchangées", en: "unchanged")
         case "repeated": say(fr: "répétées dans le fichier", en: "repeated in the file")
         case "refused": say(fr: "refusées", en: "refused")
+        case "closed": say(fr: "fermées, mises en pause", en: "closed, put on pause")
+        case "mended": say(fr: "cellules rectifiées", en: "cells mended")
+        case "lost": say(fr: "cellules non comprises", en: "cells not understood")
+        case "skills": say(fr: "compétences lues", en: "skills read")
+        case "skills-unknown": say(fr: "compétences inconnues", en: "skills unknown")
+        case "likely-duplicates": say(fr: "doublons probables", en: "likely duplicates")
+        case "rounds-touched": say(fr: "sessions touchées", en: "rounds touched")
+        case "matches-touched": say(fr: "mises en relation touchées", en: "matches touched")
         default: nil
         }
     }
@@ -68,6 +76,8 @@ enum CheckLabels {
         case "matches": say(fr: "nombre de mises en relation", en: "number of matches")
         case "reason": say(fr: "raisons", en: "reasons")
         case "price": say(fr: "prix", en: "prices")
+        case "multiplier": say(fr: "multiplicateurs", en: "multipliers")
+        case "figures": say(fr: "chiffres de la session", en: "figures of the round")
         case "score": say(fr: "score total", en: "total score")
         case "solve": say(fr: "calcul refait", en: "solved again")
         case "certificate": say(fr: "preuve d’optimalité", en: "certificate")

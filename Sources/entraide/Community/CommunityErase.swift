@@ -37,8 +37,8 @@ struct CommunityErase: AsyncParsableCommand {
             try await Communities(database, dryRun: writing.dryRun).erase(one.community)
         }
         global.printer.list([
-            FigureRecord(figure: "rounds", value: "\(report.rounds)"),
-            FigureRecord(figure: "matches", value: "\(report.matches)"),
+            FigureRecord(figure: "rounds-touched", value: "\(report.rounds)"),
+            FigureRecord(figure: "matches-touched", value: "\(report.matches)"),
         ])
         writing.remind()
     }
