@@ -139,9 +139,8 @@ struct CommunityImport: AsyncParsableCommand {
 
     /// The report: figures on standard output, refused rows and what was not understood on standard error.
     private func say(_ report: ImportReport) throws {
-        for refusal in report.refused {
-            Terminal.error("\(refusal.error.message(in: .current)) [\(refusal.error.code.rawValue)]")
-        }
+        let ending = ImportEnding(file: InputFile.name(file), refused: report.refused.map(\.error))
+        ending.tellRefused()
         for (label, count) in report.notUnderstood.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             Terminal.error(
                 entraide.say(
@@ -168,19 +167,14 @@ struct CommunityImport: AsyncParsableCommand {
                     fr: "communautés modifiées : \(report.changed.joined(separator: ", "))",
                     en: "communities changed: \(report.changed.joined(separator: ", "))"))
         }
-        global.printer.list([
-            FigureRecord(figure: "read", value: "\(report.read)"),
-            FigureRecord(figure: "added", value: "\(report.added)"),
-            FigureRecord(figure: "updated", value: "\(report.updated)"),
-            FigureRecord(figure: "unchanged", value: "\(report.unchanged)"),
-            FigureRecord(figure: "repeated", value: "\(report.repeated)"),
-            FigureRecord(figure: "refused", value: "\(report.refused.count)"),
-        ])
-        writing.remind()
-        if !report.refused.isEmpty {
-            throw EntraideError(
-                .refusedRows, ["count": "\(report.refused.count)"], at: Place(file: InputFile.name(file)))
-        }
+        try ending.finish(
+            [
+                "read": report.read,
+                "added": report.added,
+                "updated": report.updated,
+                "unchanged": report.unchanged,
+                "repeated": report.repeated,
+            ], global.printer, writing)
     }
 }
 

@@ -39,23 +39,18 @@ struct SkillImport: AsyncParsableCommand {
                 fr: "retour à la ligne remplacé par une espace", en: "line break replaced by a space")
             Terminal.error("\(place.description)\(say(fr: "\u{202F}:", en: ":")) \(line)")
         }
-        for refusal in report.refused {
-            Terminal.error("\(refusal.error.message(in: .current)) [\(refusal.error.code.rawValue)]")
-        }
+        let ending = ImportEnding(file: name, refused: report.refused.map(\.error))
+        ending.tellRefused()
         if !report.changed.isEmpty {
             let slugs = report.changed.joined(separator: ", ")
             Terminal.error(say(fr: "compétences modifiées : \(slugs)", en: "skills changed: \(slugs)"))
         }
-        global.printer.list([
-            FigureRecord(figure: "read", value: "\(report.read)"),
-            FigureRecord(figure: "added", value: "\(report.added)"),
-            FigureRecord(figure: "updated", value: "\(report.changed.count)"),
-            FigureRecord(figure: "unchanged", value: "\(report.unchanged)"),
-            FigureRecord(figure: "refused", value: "\(report.refused.count)"),
-        ])
-        writing.remind()
-        if !report.refused.isEmpty {
-            throw EntraideError(.refusedRows, ["count": "\(report.refused.count)"], at: Place(file: name))
-        }
+        try ending.finish(
+            [
+                "read": report.read,
+                "added": report.added,
+                "updated": report.changed.count,
+                "unchanged": report.unchanged,
+            ], global.printer, writing)
     }
 }

@@ -23,20 +23,15 @@ struct TerritoryImport: AsyncParsableCommand {
         let report = try await global.onDatabase { database in
             try await Territories(database, dryRun: writing.dryRun).importCommunes(bytes, file: name)
         }
-        for refusal in report.refused {
-            Terminal.error("\(refusal.error.message(in: .current)) [\(refusal.error.code.rawValue)]")
-        }
-        global.printer.list([
-            FigureRecord(figure: "rows", value: "\(report.rows)"),
-            FigureRecord(figure: "codes", value: "\(report.codes)"),
-            FigureRecord(figure: "added", value: "\(report.added)"),
-            FigureRecord(figure: "updated", value: "\(report.updated)"),
-            FigureRecord(figure: "unchanged", value: "\(report.unchanged)"),
-            FigureRecord(figure: "refused", value: "\(report.refused.count)"),
-        ])
-        writing.remind()
-        if !report.refused.isEmpty {
-            throw EntraideError(.refusedRows, ["count": "\(report.refused.count)"], at: Place(file: name))
-        }
+        let ending = ImportEnding(file: name, refused: report.refused.map(\.error))
+        ending.tellRefused()
+        try ending.finish(
+            [
+                "rows": report.rows,
+                "codes": report.codes,
+                "added": report.added,
+                "updated": report.updated,
+                "unchanged": report.unchanged,
+            ], global.printer, writing)
     }
 }
