@@ -22,7 +22,7 @@ struct LineDigest {
     }
 }
 
-extension Digest {
+extension Sequence<UInt8> {
     /// Lower-case hexadecimal.
     var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)

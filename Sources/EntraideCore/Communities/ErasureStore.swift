@@ -51,7 +51,7 @@ struct ErasureStore {
         let children = try await connection.query(
             """
             SELECT round_id, n, kind, subject, line FROM round_inputs
-            WHERE kind = 'profile' AND line::jsonb ->> 'parent' = \(slug)
+            WHERE CASE WHEN kind = 'profile' THEN line::jsonb ->> 'parent' = \(slug) ELSE false END
             """)
         for row in children {
             let round: Int = try row.get("round_id")
@@ -101,20 +101,15 @@ struct ErasureStore {
     func erased(_ names: [String]) async throws -> [Int] {
         guard let row = try await connection.query("SELECT key FROM erasure_key").first else { return [] }
         let key: [UInt8] = try row.get("key")
-        let tombstones = names.map { Self.hexadecimal(Self.tombstone($0, key)) }
+        let tombstones = names.map { Self.tombstone($0, key).hexadecimal }
         let found = Set(
             try await connection.query(
                 """
-                SELECT encode(tombstone, 'hex') AS x FROM erasures WHERE encode(tombstone, 'hex') = ANY(\(tombstones))
+                SELECT encode(tombstone, 'hex') AS x FROM erasures
+                WHERE tombstone = ANY(\(tombstones.map { "\\x" + $0 })::bytea[])
                 """
             ).map { try $0.get("x") as String })
         return tombstones.indices.filter { found.contains(tombstones[$0]) }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private static func tombstone(_ name: String, _ key: [UInt8]) -> [UInt8] {

@@ -142,7 +142,7 @@ struct RoundStore {
                 SELECT 1 FROM matches AS m JOIN communities AS c ON c.id = m.receiver_id
                 WHERE m.round_id = past.id AND c.slug = i.subject) AS received
               FROM past JOIN round_inputs AS i ON i.round_id = past.id AND i.kind = 'profile'
-              WHERE i.line::jsonb -> 'needs' <> '[]'),
+              WHERE CASE WHEN i.kind = 'profile' THEN i.line::jsonb -> 'needs' <> '[]' ELSE false END),
             since AS (
               SELECT slug, bool_or(received) OVER (PARTITION BY slug ORDER BY ago) AS has_received FROM asked)
             SELECT slug, count(*) AS rounds FROM since WHERE NOT has_received GROUP BY slug
