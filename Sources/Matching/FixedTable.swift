@@ -3,7 +3,8 @@
 ///
 /// Invariant: `base` points at `count` values, written before the table is handed out, never after, and freed with
 /// the last copy of the table. Who reads holds a table, and reads at places 0..<count: they come from the same
-/// index that made the table, never from outside.
+/// index that made the table, never from outside. So tasks may share it, which the compiler cannot see: nobody writes
+/// after `init`, values are `Sendable` bytes, and each copy of the table keeps `storage`, counted atomically, alive.
 struct FixedTable<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// How many values there are.
     let count: Int
