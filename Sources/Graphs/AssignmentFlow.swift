@@ -63,6 +63,8 @@ struct AssignmentFlow: ~Copyable {
     private let stack: UnsafeMutablePointer<Int32>
     private var stacked = 0
     private let settled: UnsafeMutablePointer<Int32>
+    /// Where arcs wait while a row is put back in order.
+    var lifted: [FlowArc] = []
     /// Room for a number per node, while no search is under way.
     var spare: UnsafeMutablePointer<Int32> { settled }
     private var settledCount = 0
@@ -340,22 +342,6 @@ extension AssignmentFlow {
             return true
         }
         return false
-    }
-
-    /// Sinks the arcs whose keys were computed anew, last first, to where they now belong.
-    @inline(__always)
-    func restoreOrder(_ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int) {
-        var place = scanned.upperBound - 1
-        while place >= scanned.lowerBound {
-            let arc = arcs[place]
-            var hole = place
-            while hole + 1 < stop && arcs[hole + 1].key > arc.key {
-                arcs[hole] = arcs[hole + 1]
-                hole += 1
-            }
-            arcs[hole] = arc
-            place -= 1
-        }
     }
 
     private mutating func expandFarItem<W: Way>(

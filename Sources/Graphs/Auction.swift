@@ -36,6 +36,31 @@ struct Auction {
     }
 }
 
+/// The best that a bidder found, and what its next best is worth.
+private struct Choice {
+    var profit: Int
+    var second: Int
+    var item = -1
+    var target = -1
+    var weight: Int32 = 0
+
+    init(nothing: Int) {
+        profit = nothing
+        second = nothing
+    }
+
+    /// Takes in what profits more than the second.
+    @inline(__always)
+    mutating func take(_ profit: Int, _ item: Int, _ target: Int, _ weight: Int32) {
+        guard profit > self.profit else {
+            second = profit
+            return
+        }
+        second = self.profit
+        (self.profit, self.item, self.target, self.weight) = (profit, item, target, weight)
+    }
+}
+
 extension AssignmentFlow {
     /// Bids until nobody who waits gains by a bid, or there were 64 bids for each near community: what has cost so much by then
     /// is a war of small steps, and searches place who still waits.
@@ -108,36 +133,20 @@ extension AssignmentFlow {
     private mutating func bid<W: Way>(of community: Int, _ auction: inout Auction, _ way: W.Type) -> Bool {
         let near = near(way)
         let far = far(way)
-        guard let arcs = near.arcs else { return false }
         // Doing nothing is the first alternative.
-        let nothing = 0 &- near.gain(after: nodes[community].flow)
-        var best = (profit: nothing, item: -1, target: -1, weight: Int32(0))
-        var second = nothing
+        var choice = Choice(nothing: 0 &- near.gain(after: nodes[community].flow))
         for member in near.memberPlaces(of: community) {
             let item = Int(near.members[member])
             guard nodes[item].hasRoom else { continue }
-            let row = item &- near.items.lowerBound
-            let start = Int(near.rowStarts[row])
-            let stop = start &+ Int(near.rowCounts[row])
-            var place = start
-            while place < stop && Int(arcs[place].key) &+ near.lift > second {
-                let target = Int(arcs[place].target)
-                let profit = Int(arcs[place].weight) &- Int(spare[target])
-                arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
-                if profit > second, !holds(item, target, near) {
-                    if profit > best.profit {
-                        second = best.profit
-                        best = (profit, item, target, arcs[place].weight)
-                    } else {
-                        second = profit
-                    }
-                }
-                place += 1
+            if let arcs = near.arcs {
+                lookThrough(arcs, of: item, near, &choice)
+            } else {
+                lookThroughPlainNeed(item, &choice)
             }
-            restoreOrder(arcs, scanned: start..<place, before: stop)
         }
-        guard best.item >= 0 else { return false }
-        let level = best.profit &- second &- value(best.target, way)
+        guard choice.item >= 0 else { return false }
+        let best = choice
+        let level = best.profit &- best.second &- value(best.target, way)
         makeWay(to: best.target, &auction, near, far)
         let owner = Int(nodes[best.target].owner)
         let slot = Int(far.slotStarts[best.target &- far.items.lowerBound]) &+ Int(nodes[best.target].held)
@@ -149,7 +158,7 @@ extension AssignmentFlow {
         nodes[community].flow += 1
         nodes[owner].flow += 1
         // Where a community has room and its units gain alike, its other items cost what they did.
-        if nodes[owner].hasRoom && far.gainCount == 0 {
+        if nodes[owner].hasRoom && far.gain(after: nodes[owner].flow) == far.gain(after: 0) {
             setItemPrice(best.target, auction, way)
         } else {
             setCommunityPrice(owner, auction, far, way)
@@ -160,6 +169,39 @@ extension AssignmentFlow {
         return true
     }
 
+    /// Finds what profits most in a row of candidates.
+    @inline(__always)
+    private mutating func lookThrough(
+        _ arcs: UnsafeMutablePointer<FlowArc>, of item: Int, _ near: FlowSide, _ choice: inout Choice
+    ) {
+        let row = item &- near.items.lowerBound
+        let start = Int(near.rowStarts[row])
+        let stop = start &+ Int(near.rowCounts[row])
+        var place = start
+        while place < stop && Int(arcs[place].key) &+ near.lift > choice.second {
+            let target = Int(arcs[place].target)
+            let profit = Int(arcs[place].weight) &- Int(spare[target])
+            arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
+            if profit > choice.second, !holds(item, target, near) {
+                choice.take(profit, item, target, arcs[place].weight)
+            }
+            place += 1
+        }
+        restoreOrder(arcs, scanned: start..<place, before: stop)
+    }
+
+    /// The same for a need without a row of its own, as the problem lists its candidates.
+    private func lookThroughPlainNeed(_ need: Int, _ choice: inout Choice) {
+        for place in candidates.row(need - receiving.items.lowerBound) {
+            let target = giving.items.lowerBound + Int(candidates.offers[place])
+            let weight = candidates.weights[place]
+            let profit = Int(weight) &- Int(spare[target])
+            if profit > choice.second, !holds(need, target, receiving) {
+                choice.take(profit, need, target, weight)
+            }
+        }
+    }
+
     /// Lets go of the match whose place a bid for an item takes, if it takes any.
     private mutating func makeWay(to item: Int, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide) {
         guard nodes[item].hasRoom else {
@@ -168,7 +210,7 @@ extension AssignmentFlow {
         }
         let owner = Int(nodes[item].owner)
         let hasRoom = nodes[owner].hasRoom
-        guard !hasRoom || (nodes[owner].flow > 0 && far.gainCount > 0) else { return }
+        guard !hasRoom || far.gain(after: nodes[owner].flow) < far.gain(after: 0) else { return }
         let lowest = lowest(ofCommunity: owner, auction, far)
         if !hasRoom || lowest.level + auction.step < -far.gain(after: nodes[owner].flow) {
             evict(lowest.item, lowest.slot, &auction, near, far)

@@ -52,31 +52,9 @@ extension AssignmentFlow {
             let starts = UnsafeBufferPointer(start: side.rowStarts, count: side.items.count)
             candidates.byOffer(starts: starts) { put($0, target: first + $1, place: $2) }
         }
-        var order: [UInt64] = []
-        var sorted: [FlowArc] = []
-        for row in 0..<side.items.count {
-            sortNewRow(
-                UnsafeMutableBufferPointer(
-                    start: arcs + Int(side.rowStarts[row]), count: Int(side.rowCounts[row])),
-                &order, &sorted)
-        }
+        var sorting = RowSorting(arcs: arcs, starts: side.rowStarts, counts: side.rowCounts)
+        sorting.sort(rows: side.items.count)
         if W.isForward { receiving = side } else { giving = side }
-    }
-
-    /// As `sortRow`, a row whose targets ascend: whole numbers of key and place are sorted, which is several times faster.
-    private func sortNewRow(
-        _ row: UnsafeMutableBufferPointer<FlowArc>, _ order: inout [UInt64], _ sorted: inout [FlowArc]
-    ) {
-        order.removeAll(keepingCapacity: true)
-        for place in row.indices {
-            // Larger keys first: the sign bit turned makes keys unsigned, and all bits turned make them descend.
-            let key = ~(UInt32(bitPattern: row[place].key) ^ 0x8000_0000)
-            order.append(UInt64(key) << 32 | UInt64(truncatingIfNeeded: place))
-        }
-        order.sort()
-        sorted.removeAll(keepingCapacity: true)
-        for entry in order { sorted.append(row[Int(entry & 0xffff_ffff)]) }
-        for place in row.indices { row[place] = sorted[place] }
     }
 
     /// By descending key, then by target: what decides between equals.

@@ -11,6 +11,10 @@
 // only the others bid again. Where many are, bids raise a whole plateau of equals step by step, whoever bids: there it takes
 // more phases, finer at the end, and each begins without matches, so that no place stays dear without a taker.
 //
+// Where supply is short and receivers gain more by their first match than by the next, all of them want one provider's unit, and
+// bids from providers raise the prices of nearly all receivers to the same height in small steps. Providers then bid without
+// that difference first; with it, receivers bid from there, of whom few are left out.
+//
 // A place may still be dear and free at the end. It is then taken as met by nobody yet: it lacks its units, which searches find.
 //
 // Nothing rests on the guess: whatever the prices and matches, the searches that follow end in an exact optimum. It decides how
@@ -45,9 +49,37 @@ extension AssignmentFlow {
     ///   - goesOn: asked before each phase.
     /// - Returns: false when told to stop.
     mutating func guessPrices<W: Way>(most: Int, _ way: W.Type, goesOn: () -> Bool) -> Bool {
-        let schedule: GuessSchedule = hasManyTies(way) ? .manyTies : .fewTies
         var auction = Auction(slots: far(way).slotsTaken, nodes: nodeCount)
         for community in near(way).communities { auction.waiting.append(Int32(community)) }
+        return hold(&auction, hasManyTies(way) ? .manyTies : .fewTies, most: most, way, goesOn: goesOn)
+    }
+
+    /// Makes the first unit of a far community gain no more than its second; answers whether it gained more.
+    mutating func levelFirstGain<W: Way>(_ way: W.Type) -> Bool {
+        let far = far(way)
+        let second = far.gain(after: 1)
+        guard far.gain(after: 0) > second else { return false }
+        far.gains[0] = second
+        return true
+    }
+
+    /// Gives the first unit of a near community its gain, and lets near communities bid from where a guess from the other side
+    /// has ended that was made without it.
+    ///
+    /// - Returns: false when told to stop.
+    mutating func letIn<W: Way>(gain: Int, most: Int, _ way: W.Type, goesOn: () -> Bool) -> Bool {
+        let far = far(way)
+        near(way).gains[0] = gain
+        var auction = Auction(slots: far.slotsTaken, nodes: nodeCount)
+        for item in far.items { nodes[item].via = Int32(clamping: -value(item, way)) }
+        reopen(&auction, margin: 0, cap: 0, way)
+        return hold(&auction, .fewTies, most: most, way, goesOn: goesOn)
+    }
+
+    /// Holds the phases of an auction.
+    private mutating func hold<W: Way>(
+        _ auction: inout Auction, _ schedule: GuessSchedule, most: Int, _ way: W.Type, goesOn: () -> Bool
+    ) -> Bool {
         var parts = schedule.first
         while true {
             guard goesOn() else { return false }
@@ -59,7 +91,7 @@ extension AssignmentFlow {
             if isLast || schedule.keepsMatches {
                 refinePrices(passes: schedule.passes, cap: cap, way)
             }
-            if isLast { break }
+            if isLast { return true }
             parts *= schedule.factor
             if schedule.keepsMatches {
                 reopen(&auction, margin: schedule.margin, cap: cap, way)
@@ -67,8 +99,6 @@ extension AssignmentFlow {
                 beginAnew(&auction, margin: schedule.margin, way)
             }
         }
-        takeAsMet(way)
-        return true
     }
 
     /// Whether the two best candidates are worth the same in an eighth of the rows or more.
@@ -162,8 +192,17 @@ extension AssignmentFlow {
         }
     }
 
+    /// Makes a guess exact; answers false when told to stop.
+    mutating func settle<W: Way>(_ way: W.Type, progress: ((Int, Int) -> Bool)?) -> Bool {
+        takeAsMet(way)
+        settleExcess(way)
+        guard insertAll(way, progress: progress) else { return false }
+        settleShortage(way)
+        return true
+    }
+
     /// Discharges what a guess left too much of on the near side, by searches of this way.
-    mutating func settleExcess<W: Way>(_ way: W.Type) {
+    private mutating func settleExcess<W: Way>(_ way: W.Type) {
         let unit: Int32 = W.isForward ? 1 : -1
         for node in 0..<nodeCount {
             while unit * nodes[node].imbalance > 0 { discharge(node, way) }
@@ -173,7 +212,7 @@ extension AssignmentFlow {
     /// Discharges what a guess left too little of on the far side, once all else is settled, by searches the other way.
     ///
     /// No search of this way follows: the rows of the near side give their room to what those searches read.
-    mutating func settleShortage<W: Way>(_ way: W.Type) {
+    private mutating func settleShortage<W: Way>(_ way: W.Type) {
         let unit: Int32 = W.isForward ? 1 : -1
         guard (0..<nodeCount).contains(where: { unit * nodes[$0].imbalance < 0 }) else { return }
         // Needs stand in rows already; the needs of offers have to be listed.

@@ -142,7 +142,7 @@ extension AssignmentFlow {
     /// As `bestKey`, leaving keys as they are by the labels of far items; 0 when there is none.
     private mutating func bestKeyByLabel<W: Way>(_ item: Int, _ most: Int, _ way: W.Type) -> Int {
         let near = near(way)
-        guard let arcs = near.arcs else { return 0 }
+        guard let arcs = near.arcs else { return bestOfPlainNeed(item) }
         let row = item - near.items.lowerBound
         let start = Int(near.rowStarts[row])
         let stop = start + Int(near.rowCounts[row])
@@ -157,6 +157,17 @@ extension AssignmentFlow {
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
+        return best ?? 0
+    }
+
+    /// The same for a need without a row of its own.
+    private func bestOfPlainNeed(_ need: Int) -> Int {
+        var best: Int?
+        for place in candidates.row(need - receiving.items.lowerBound) {
+            let target = giving.items.lowerBound + Int(candidates.offers[place])
+            let key = Int(candidates.weights[place]) + value(target, Forward.self)
+            if best.map({ key > $0 }) ?? true, !holds(need, target, receiving) { best = key }
+        }
         return best ?? 0
     }
 }

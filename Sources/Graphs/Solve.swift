@@ -56,18 +56,26 @@ extension LaminarAssignment {
         _ way: W.Type, guessing: Bool, progress: ((Int, Int) -> Bool)?
     ) -> AssignmentFlow? {
         var flow = AssignmentFlow(self)
-        flow.start(self, way)
-        if guessing {
-            let most = max(Int(candidates.weights.max() ?? 0), bonuses.first ?? 0)
-            let communities = flow.near(way).communities.count
-            guard flow.guessPrices(most: most, way, goesOn: { progress?(0, communities) ?? true }) else {
-                return nil
-            }
-            flow.settleExcess(way)
+        guard guessing else {
+            flow.start(self, way)
+            guard flow.insertAll(way, progress: progress) else { return nil }
+            return flow
         }
-        guard flow.insertAll(way, progress: progress) else { return nil }
-        if guessing {
-            flow.settleShortage(way)
+        let weight = Int(candidates.weights.max() ?? 0)
+        let communities = flow.near(way).communities.count
+        // Receivers are the far side of a search backward: their first gain is what makes wars of bids.
+        let isLevel = !W.isForward && flow.levelFirstGain(way)
+        flow.start(self, way)
+        let most = max(weight, flow.receiving.gain(after: 0))
+        let goesOn = { progress?(0, communities) ?? true }
+        guard flow.guessPrices(most: most, way, goesOn: goesOn) else { return nil }
+        if isLevel {
+            flow.giving.dropRows()
+            guard flow.letIn(gain: bonuses[0], most: most, Forward.self, goesOn: goesOn),
+                flow.settle(Forward.self, progress: progress)
+            else { return nil }
+        } else {
+            guard flow.settle(way, progress: progress) else { return nil }
         }
         return flow
     }
