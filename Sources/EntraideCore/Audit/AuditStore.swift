@@ -11,6 +11,7 @@ enum AuditAction: String, Sendable {
     case communityResume = "community.resume"
     case communityExport = "community.export"
     case communityErase = "community.erase"
+    case communityImport = "community.import"
     case networkAdd = "network.add"
     case networkJoin = "network.join"
     case networkLeave = "network.leave"

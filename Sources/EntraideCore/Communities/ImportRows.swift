@@ -41,7 +41,22 @@ package struct ImportReport: Sendable, Equatable {
     }
 }
 
+extension ImportReport {
+    /// What an audit line says of an import from `kind` of file.
+    func detail(from kind: String) -> String {
+        "from=\(kind) read=\(read) added=\(added) updated=\(updated) unchanged=\(unchanged) refused=\(refused.count)"
+    }
+}
+
 extension Communities {
+    /// Says in one audit line that communities were imported; a rehearsal says nothing.
+    func recordImport(_ detail: String) async throws {
+        guard !dryRun else { return }
+        try await database.write { connection in
+            try await AuditStore(connection: connection).record(.communityImport, detail: detail)
+        }
+    }
+
     /// Rows per transaction: a failure late in a large file loses no more than these.
     private static let batch = 1000
 

@@ -42,6 +42,13 @@ package struct TableImportReport: Sendable {
     package var duplicates = LikelyDuplicates()
 }
 
+extension TableImportReport {
+    /// What an audit line says of an import from `kind` of file.
+    fileprivate func detail(from kind: String) -> String {
+        "from=\(kind) read=\(read) added=\(added) updated=\(updated) unchanged=\(unchanged) refused=\(refusedCount)"
+    }
+}
+
 extension Communities {
     /// Imports a table of communities as its authors keep it: any common encoding, delimiter and headers.
     ///
@@ -73,6 +80,8 @@ extension Communities {
                     try await run.rehearse(progress)
                 } else {
                     try await run.perform(progress)
+                    try await AuditStore(connection: connection).record(
+                        .communityImport, detail: run.report.detail(from: run.sourceName))
                 }
                 return run.report
             }
@@ -96,6 +105,9 @@ private struct TableImport {
     private var reading: RowReading
     private var rejects: RejectsFile?
     private let hasOffers: Bool
+    /// What the identifiers of the file are kept under.
+    var sourceName: String { reading.source }
+
     /// Hashes of the identities met: a number a place, whatever its length.
     private var seen: Set<Int> = []
     private var batches = 0
