@@ -31,7 +31,10 @@ struct CommandLineRun {
         if isOfTheParser(error) {
             let text = Usage.inLanguage(Root.fullMessage(for: error))
             if Root.exitCode(for: error) == .success {
-                Terminal.out(text + "\n")
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                Terminal.out(
+                    lines.flatMap { Terminal.fitting(String($0), to: Terminal.width) }
+                        .joined(separator: "\n") + "\n")
                 return 0
             }
             Terminal.error(text)
