@@ -90,7 +90,7 @@ struct ScreenTests {
     private static func still(_ screen: String) -> String {
         screen.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             moving.contains { line.hasPrefix($0) }
-                ? line.replacing(#/  +\S.*/#, with: "  …", maxReplacements: 1) : String(line)
+                ? String(line).replacing(#/  +\S.*/#, with: "  …", maxReplacements: 1) : String(line)
         }.joined(separator: "\n")
             .replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "2027-01-15T12:00:00Z")
             .replacing(#/\d{4}-\d\d-\d\d/#, with: "2027-01-15")

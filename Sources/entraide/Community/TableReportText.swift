@@ -126,7 +126,8 @@ struct TableReportText {
                 entraide.say(
                     more,
                     fr: (
-                        "… et \(more) autre paire qui se ressemble", "… et \(more) autres paires qui se ressemblent"
+                        "… et \(more) autre paire qui se ressemble",
+                        "… et \(more) autres paires qui se ressemblent"
                     ),
                     en: ("… and \(more) more pair alike", "… and \(more) more pairs alike")))
         }
