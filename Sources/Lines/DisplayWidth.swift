@@ -2,12 +2,30 @@
 ///
 /// Follows what terminals do rather than one table: combining marks and format characters take none, East Asian wide
 /// characters and emoji two, an emoji sequence (joined, with a skin tone, a flag) two in all, everything else one.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// The cells of a text. O(length).
-    static func of(_ text: String) -> Int {
+    package static func of(_ text: String) -> Int {
         var total = 0
         for character in text { total += of(character) }
         return total
+    }
+
+    /// The lines of `text` of at most `cells` cells, broken at plain spaces alone: an unbreakable one holds.
+    /// A word that is wider stands on a line of its own.
+    package static func wrap(_ text: String, to cells: Int) -> [String] {
+        var lines: [String] = []
+        var width = 0
+        for word in text.split(separator: " ").map(String.init) {
+            let own = of(word)
+            if let last = lines.last, width + 1 + own <= cells {
+                lines[lines.count - 1] = last + " " + word
+                width += 1 + own
+            } else {
+                lines.append(word)
+                width = own
+            }
+        }
+        return lines
     }
 
     /// The cells of one character.

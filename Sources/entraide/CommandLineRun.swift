@@ -29,9 +29,16 @@ struct CommandLineRun {
     /// Writes the one sentence and gives its status. Help and version are answers, not errors.
     private func say(_ error: any Error) -> Int32 {
         if isOfTheParser(error) {
+            if isForPrograms {
+                Terminal.out(Root.fullMessage(for: error) + "\n")
+                return 0
+            }
             let text = Usage.inLanguage(Root.fullMessage(for: error))
             if Root.exitCode(for: error) == .success {
-                Terminal.out(text + "\n")
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                Terminal.out(
+                    lines.flatMap { Terminal.fitting(String($0), to: Terminal.width) }
+                        .joined(separator: "\n") + "\n")
                 return 0
             }
             Terminal.error(text)
@@ -40,6 +47,13 @@ struct CommandLineRun {
         let ours = EntraideError(any: error)
         Terminal.error("entraide: \(ours.message(in: .current)) [\(ours.code.rawValue)]")
         return ours.code.exitStatus
+    }
+
+    /// Whether a script of completions, or the description of all commands, was asked for: not prose, and left as it is.
+    private var isForPrograms: Bool {
+        arguments.contains {
+            $0.hasPrefix("--generate-completion-script") || $0 == "--experimental-dump-help"
+        }
     }
 
     /// Errors of ArgumentParser are not public types: everything that is not ours or the store's is its own.

@@ -121,8 +121,10 @@ struct Explain: AsyncParsableCommand {
                     "limit: \(value("size")); this candidate was worth \(Int(value("score"))?.thousandths ?? "?")"
             )
         case .repeat:
+            let ago = Int(value("rounds_ago")) ?? 1
             return say(
-                fr: "il y a \(value("rounds_ago")) session(s)", en: "\(value("rounds_ago")) round(s) ago")
+                ago, fr: ("à la session précédente", "il y a \(ago) sessions"),
+                en: ("in the last round", "\(ago) rounds ago"))
         default:
             return ""
         }

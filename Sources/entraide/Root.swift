@@ -34,6 +34,11 @@ func say(fr: String, en: String) -> String {
     Bilingual(fr: fr, en: en)[.current]
 }
 
+/// A sentence about `n` things, in the language of this run.
+func say(_ n: Int, fr: (one: String, many: String), en: (one: String, many: String)) -> String {
+    Bilingual(n, fr: fr, en: en)[.current]
+}
+
 extension ArgumentHelp {
     /// Help in the language of this run.
     init(fr: String, en: String) {

@@ -22,9 +22,44 @@ enum Terminal {
 
     /// Lines on standard error. A word of the command line that they repeat cannot reach the terminal as a control.
     static func error(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            isErrorTerminal ? fitting(String(line), to: width) : [String(line)]
+        }
         // Nobody is left to tell where standard error itself is gone.
-        _ = write(lines.map { escapingControls(String($0)) + "\n" }.joined(), to: STDERR_FILENO)
+        _ = write(lines.map { escapingControls($0) + "\n" }.joined(), to: STDERR_FILENO)
+    }
+
+    /// A line as lines of at most `width` cells, broken between words; what goes on stands under what it belongs to: the
+    /// text of an option, or two columns in.
+    static func fitting(_ line: String, to width: Int) -> [String] {
+        guard DisplayWidth.of(line) > width else { return [line] }
+        let indent = line.prefix { $0 == " " }.count
+        let body = line.dropFirst(indent)
+        // Two columns, as a list of options has them.
+        if indent > 0, let gap = body.firstRange(of: #/  +/#) {
+            let column = indent + body.distance(from: body.startIndex, to: gap.upperBound)
+            if column < width / 2 {
+                let text = DisplayWidth.wrap(String(body[gap.upperBound...]), to: width - column)
+                let head = String(line.prefix(column))
+                return text.enumerated().map {
+                    ($0 == 0 ? head : String(repeating: " ", count: column)) + $1
+                }
+            }
+        }
+        let text = DisplayWidth.wrap(String(body), to: width - indent - 2)
+        return text.enumerated().map {
+            String(repeating: " ", count: indent + ($0 == 0 || indent > 0 ? 0 : 2)) + $1
+        }
+    }
+
+    /// The beginning of a line on standard error, which the reader ends.
+    static func prompt(_ text: String) {
+        _ = write(escapingControls(text), to: STDERR_FILENO)
+    }
+
+    /// A line on standard error that stands out, for terminals that take it.
+    static func bold(_ line: String) {
+        _ = write("\u{1B}[1m\(escapingControls(line))\u{1B}[0m\n", to: STDERR_FILENO)
     }
 
     /// Writes all of `text`; 0, or the number of what went wrong. `FileHandle.write` would end the process on a full disk.
@@ -52,6 +87,9 @@ enum Terminal {
         return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
     }
 
+    /// Whether the terminal behind standard error can draw over a line.
+    static let redraws = isErrorTerminal && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
     /// Whether colour is welcome: a terminal, not `dumb`, and no `NO_COLOR`.
     static var takesColor: Bool {
         let environment = ProcessInfo.processInfo.environment
@@ -69,7 +107,7 @@ final class Progress: Sendable {
     }
 
     func report(_ done: Int, _ all: Int) {
-        guard Terminal.isErrorTerminal, all > 0, done % 256 == 0, ContinuousClock.now - start > .seconds(1)
+        guard Terminal.redraws, all > 0, done % 256 == 0, ContinuousClock.now - start > .seconds(1)
         else { return }
         let share = 100 * done / all
         FileHandle.standardError.write(Data("\r\(label) \(share) %".utf8))
@@ -77,7 +115,7 @@ final class Progress: Sendable {
 
     /// Wipes the line.
     func end() {
-        guard Terminal.isErrorTerminal, ContinuousClock.now - start > .seconds(1) else { return }
+        guard Terminal.redraws, ContinuousClock.now - start > .seconds(1) else { return }
         FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
     }
 }

@@ -35,7 +35,7 @@ struct ImportRules {
         // The composition root may see every room, and no more than its own tool beside them.
         "entraide": [
             "EntraideCore", "EntraideHTTP", "Lines", "Matching", "Postgres", "Proof", "Graphs", "Schema",
-            "ArgumentParser", "Foundation", "Logging",
+            "ArgumentParser", "Dispatch", "Foundation", "Logging",
         ],
     ])
 

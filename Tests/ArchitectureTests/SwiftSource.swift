@@ -5,12 +5,27 @@ struct SwiftSource {
     let lines: [String]
     /// As `lines`, one for one; comments and the text of literals are blank, interpolations are not.
     let code: [String]
+    /// Every literal, in order; those within an interpolation come before the one around them.
+    let literals: [Literal]
+
+    /// The text of a string literal.
+    struct Literal {
+        /// From 1.
+        let line: Int
+        /// Labels of the arguments that it stands in, the nearest last: `["message", "fr"]`.
+        let labels: [String]
+        /// Whether it stands in parentheses of its own behind its label: `fr: ("one", "several")`.
+        let isInTuple: Bool
+        /// As written, `⟦expression⟧` for what is interpolated.
+        let text: String
+    }
 
     init(path: String, text: String) {
         self.path = path
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var scanner = Scanner(text: Array(text.utf8))
         scanner.code(until: nil)
+        literals = scanner.literals
         code = String(decoding: scanner.kept, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
@@ -27,6 +42,9 @@ private struct Scanner {
     let text: [UInt8]
     var at = 0
     var kept: [UInt8] = []
+    var literals: [SwiftSource.Literal] = []
+    /// Where the innermost interpolation began: what stands before it says nothing of what stands in it.
+    var floor = 0
 
     private static let quote = UInt8(ascii: "\"")
     private static let hash = UInt8(ascii: "#")
@@ -108,7 +126,55 @@ private struct Scanner {
         return at + count < text.count && text[at + count] == Self.quote ? count : nil
     }
 
+    /// The labels of the arguments that what comes next stands in, the nearest last. Read backwards from here: a label
+    /// before a comma is that of another argument.
+    private var labels: (names: [String], isInTuple: Bool) {
+        var labels: [String] = []
+        var isInTuple = false
+        var opened = 0
+        var depth = 0
+        var isOwn = true
+        var place = kept.count - 1
+        let least = max(floor, kept.count - 4000)
+        while place >= least {
+            switch kept[place] {
+            case Self.closing, UInt8(ascii: "]"), UInt8(ascii: "}"): depth += 1
+            case Self.opening, UInt8(ascii: "["):
+                if depth == 0 {
+                    isOwn = true
+                    if labels.isEmpty { opened += 1 }
+                } else {
+                    depth -= 1
+                }
+            case UInt8(ascii: "{"):
+                if depth == 0 { return (labels.reversed(), isInTuple) }
+                depth -= 1
+            case UInt8(ascii: ",") where depth == 0: isOwn = false
+            case UInt8(ascii: ":") where depth == 0 && isOwn:
+                let name = kept[..<place].reversed().prefix { $0.isLetter }.reversed()
+                let before = kept[..<(place - name.count)].last { $0 != 0x20 && $0 != 0x0A }
+                if !name.isEmpty, before == Self.opening || before == UInt8(ascii: ",") {
+                    if labels.isEmpty { isInTuple = opened > 0 }
+                    labels.append(String(decoding: name, as: UTF8.self))
+                    isOwn = false
+                }
+            default: break
+            }
+            place -= 1
+        }
+        return (labels.reversed(), isInTuple)
+    }
+
     private mutating func literal(hashes count: Int) {
+        let labels = labels
+        let line = kept.count { $0 == UInt8(ascii: "\n") } + 1
+        var said: [UInt8] = []
+        defer {
+            literals.append(
+                SwiftSource.Literal(
+                    line: line, labels: labels.names, isInTuple: labels.isInTuple,
+                    text: String(decoding: said, as: UTF8.self)))
+        }
         keep(count)
         let quotes = stands(Self.quote, Self.quote, Self.quote, from: at) ? 3 : 1
         keep(quotes)
@@ -123,18 +189,32 @@ private struct Scanner {
                     keep(quotes + count)
                     return
                 }
+                said.append(text[at])
                 blank()
             case Self.backslash where hashes(from: at + 1) >= count:
                 guard stands(Self.opening, from: at + 1 + count) else {
+                    said += text[at..<min(at + count + 2, text.count)]
                     blank(count + 2)
                     continue
                 }
                 keep(count + 2)
+                let start = at
+                let outer = floor
+                floor = kept.count
                 code(until: Self.closing)
+                floor = outer
+                said += Array("⟦".utf8) + text[start..<at] + Array("⟧".utf8)
                 keep()
             default:
+                said.append(text[at])
                 blank()
             }
         }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLetter: Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
     }
 }

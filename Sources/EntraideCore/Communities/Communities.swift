@@ -27,6 +27,9 @@ package struct Attestation: Sendable, Equatable {
 
     package static let itself = Attestation(channel: .self, onBehalf: false)
 
+    /// The same where each consent was asked for on its own: what was answered counts, a no to taking part included.
+    package var asked: Attestation { Attestation(channel: channel, onBehalf: false) }
+
     /// What an audit line says of it.
     var detail: String { "channel=\(channel.rawValue)" }
 

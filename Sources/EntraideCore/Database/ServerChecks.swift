@@ -114,8 +114,8 @@ enum ServerChecks {
             return Doctor.Check(code: .vocabulary, isGood: false, sentence: Doctor.Check.sentence(of: error))
         }
         return good(
-            .vocabulary, fr: "\(skills.count) compétences, leurs liens se tiennent",
-            en: "\(skills.count) skills, their relations are sound")
+            .vocabulary, fr: "compétences : \(skills.count) ; leurs liens se tiennent",
+            en: "skills: \(skills.count); their relations are sound")
     }
 
     static func clock(_ connection: Connection, now: @Sendable () -> Date) async throws -> Doctor.Check {

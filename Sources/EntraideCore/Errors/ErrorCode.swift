@@ -6,6 +6,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case usage
     case badOption = "bad-option"
     case notATerminal = "not-a-terminal"
+    case interviewLeft = "interview-left"
 
     // What a profile, a line or a file says.
     case unknownSkill = "unknown-skill"
@@ -117,7 +118,7 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft: 75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
@@ -149,7 +150,7 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
+        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
             .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,

@@ -13,10 +13,14 @@ extension ErrorCode {
         case .notATerminal:
             Bilingual(
                 fr:
-                    "rien à enregistrer : donner --name et --kind, ou --file profil.yaml (ou --file - pour l’entrée standard)",
+                    "rien à enregistrer : donner un identifiant, --name et --kind, ou --file profil.yaml (--file - pour l’entrée standard) ; l’entretien, lui, demande un terminal",
                 en:
-                    "nothing to register: give --name and --kind, or --file profile.yaml (or --file - for standard input)"
+                    "nothing to register: give an identifier, --name and --kind, or --file profile.yaml (--file - for standard input); the interview needs a terminal"
             )
+        case .interviewLeft:
+            Bilingual(
+                fr: "entretien interrompu : rien n’a été enregistré",
+                en: "interview broken off: nothing was stored")
         case .unknownSkill:
             Bilingual(
                 fr: "compétence inconnue « {skill} » ; les plus proches : {nearest}",

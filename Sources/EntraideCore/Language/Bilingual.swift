@@ -58,6 +58,12 @@ package struct Bilingual: Sendable, Equatable {
 }
 
 extension Bilingual {
+    /// A sentence about `n` things: in each language, the form for one or that for several. French keeps the singular
+    /// for 0 and 1.
+    package init(_ n: Int, fr: (one: String, many: String), en: (one: String, many: String)) {
+        self.init(fr: n < 2 ? fr.one : fr.many, en: n == 1 ? en.one : en.many)
+    }
+
     /// A count with its noun, in the plural when the language wants it: French keeps the singular for 0 and 1.
     package static func count(_ n: Int, _ one: Bilingual, _ many: Bilingual, in language: Language) -> String
     {

@@ -11,6 +11,13 @@ package struct Territories: Sendable {
         self.dryRun = dryRun
     }
 
+    /// Whether any is loaded.
+    ///
+    /// - Throws: `EntraideError`.
+    package func areLoaded() async throws -> Bool {
+        try await database.read { try await TerritoryStore(connection: $0).hasAny() }
+    }
+
     /// The territories that `text` may mean: a code, a postcode or the beginning of a name; most populous first.
     ///
     /// - Throws: `EntraideError`.

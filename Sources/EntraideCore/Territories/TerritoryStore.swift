@@ -9,6 +9,13 @@ package struct TerritoryStore: Sendable {
         self.connection = connection
     }
 
+    /// Whether there is any.
+    ///
+    /// - Throws: `PostgresError`.
+    package func hasAny() async throws -> Bool {
+        try await connection.query("SELECT 1 FROM territories LIMIT 1").first != nil
+    }
+
     /// The territory of this code.
     ///
     /// - Throws: `PostgresError`.

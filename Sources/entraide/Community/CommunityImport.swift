@@ -144,8 +144,15 @@ struct CommunityImport: AsyncParsableCommand {
         for (label, count) in report.notUnderstood.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             Terminal.error(
                 entraide.say(
-                    fr: "activité sans compétence connue, \(count) fois : \(excerpt(of: label))",
-                    en: "activity with no known skill, \(count) times: \(excerpt(of: label))"))
+                    count,
+                    fr: (
+                        "activité sans compétence connue : \(excerpt(of: label))",
+                        "activité sans compétence connue, \(count) fois : \(excerpt(of: label))"
+                    ),
+                    en: (
+                        "activity with no known skill: \(excerpt(of: label))",
+                        "activity with no known skill, \(count) times: \(excerpt(of: label))"
+                    )))
         }
         if !report.missingColumns.isEmpty {
             let names = report.missingColumns.map(\.rawValue).joined(separator: ", ")

@@ -4,17 +4,27 @@ import EntraideCore
 struct CommunityRegister: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
-            "register", fr: "Inscrit une communauté, par des options ou un fichier.",
-            en: "Registers a community, by options or a file.",
+            "register", fr: "Inscrit une communauté, par des questions, des options ou un fichier.",
+            en: "Registers a community, by questions, options or a file.",
             discussion: Bilingual(
                 fr: """
-                    entraide community register fablab-des-dunes --name "Fablab des Dunes" --kind fablab \\
-                      --territory 59183 --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 --consent matching publication
+                    Sans rien, sur un terminal : quelques questions, l’une après l’autre.
+
+                    entraide community register
+                    entraide community register fablab-des-dunes --kind fablab \\
+                      --name "Fablab des Dunes" --territory 59183 \\
+                      --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 \\
+                      --consent matching publication
                     entraide community register --file profil.yaml
                     """,
                 en: """
-                    entraide community register fablab-des-dunes --name "Fablab des Dunes" --kind fablab \\
-                      --territory 59183 --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 --consent matching publication
+                    With nothing, on a terminal: a few questions, one at a time.
+
+                    entraide community register
+                    entraide community register fablab-des-dunes --kind fablab \\
+                      --name "Fablab des Dunes" --territory 59183 \\
+                      --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 \\
+                      --consent matching publication
                     entraide community register --file profile.yaml
                     """))
     }
@@ -37,11 +47,18 @@ struct CommunityRegister: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let attestation = try attesting.attestation
-        try await global.onDatabase { database in
+        var attestation = try attesting.attestation
+        let isInterview = community == nil && file == nil && profile.isEmpty && Interviewer.canAsk
+        if isInterview { attestation = attestation.asked }
+        let day = today()
+        try await global.onDatabase { [attestation] database in
             let communities = Communities(database, dryRun: writing.dryRun)
-            let profiles = try await read(with: try await communities.vocabulary())
-            let records = try await communities.register(profiles, by: attestation, on: today())
+            let vocabulary = try await communities.vocabulary()
+            let profiles =
+                isInterview
+                ? [try await Interviewer(database, vocabulary, color: !global.noColor).profile()]
+                : try read(with: vocabulary)
+            let records = try await communities.register(profiles, by: attestation, on: day)
             global.printer.list(records)
             writing.remind()
             records.forEach(Position.remind)
@@ -51,7 +68,7 @@ struct CommunityRegister: AsyncParsableCommand {
         }
     }
 
-    private func read(with vocabulary: Vocabulary) async throws -> [Profile] {
+    private func read(with vocabulary: Vocabulary) throws -> [Profile] {
         if let file {
             guard community == nil else {
                 throw EntraideError(

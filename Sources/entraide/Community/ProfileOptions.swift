@@ -105,6 +105,14 @@ struct ProfileOptions: ParsableArguments {
             en: "Need, skill:level:urgency:quantity (level 2, urgency 2, quantity 1 by default)."))
     var need: [String] = []
 
+    /// Whether nothing was given.
+    var isEmpty: Bool {
+        let single = [name, kind, stage, parent, territory, latitude, longitude, visibility, contact]
+        let lists = [language, mode, slot, consent, offer, need]
+        return single.allSatisfy { $0 == nil } && lists.allSatisfy(\.isEmpty)
+            && [maxKm, give, receive].allSatisfy { $0 == nil }
+    }
+
     /// Puts what was given into `profile`.
     func apply(to profile: inout Profile, vocabulary: Vocabulary) throws {
         var c = profile.community

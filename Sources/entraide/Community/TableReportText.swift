@@ -21,8 +21,15 @@ struct TableReportText {
             let more = report.refusedCount - report.refused.count
             Terminal.error(
                 entraide.say(
-                    fr: "… et \(more) autres lignes refusées (--rejects les écrit toutes)",
-                    en: "… and \(more) more refused rows (--rejects writes all of them)"))
+                    more,
+                    fr: (
+                        "… et \(more) autre ligne refusée (--rejects les écrit toutes)",
+                        "… et \(more) autres lignes refusées (--rejects les écrit toutes)"
+                    ),
+                    en: (
+                        "… and \(more) more refused row (--rejects writes all of them)",
+                        "… and \(more) more refused rows (--rejects writes all of them)"
+                    )))
         }
         for entry in report.losses.entries { say(entry) }
         if !report.hasCommunes {
@@ -95,11 +102,15 @@ struct TableReportText {
         let code = entry.notice.rawValue
         Terminal.error(
             entraide.say(
-                fr:
-                    "\(entry.column), \(entry.count) fois dès la ligne \(entry.firstRow) : \(sentence) ; \(values) [\(code)]",
-                en:
+                entry.count,
+                fr: (
+                    "\(entry.column), ligne \(entry.firstRow) : \(sentence) ; \(values) [\(code)]",
+                    "\(entry.column), \(entry.count) fois dès la ligne \(entry.firstRow) : \(sentence) ; \(values) [\(code)]"
+                ),
+                en: (
+                    "\(entry.column), row \(entry.firstRow): \(sentence); \(values) [\(code)]",
                     "\(entry.column), \(entry.count) times from row \(entry.firstRow): \(sentence); \(values) [\(code)]"
-            ))
+                )))
     }
 
     private func sayDuplicates() {
@@ -113,8 +124,12 @@ struct TableReportText {
         if more > 0 {
             Terminal.error(
                 entraide.say(
-                    fr: "… et \(more) autres paires qui se ressemblent", en: "… and \(more) more pairs alike")
-            )
+                    more,
+                    fr: (
+                        "… et \(more) autre paire qui se ressemble",
+                        "… et \(more) autres paires qui se ressemblent"
+                    ),
+                    en: ("… and \(more) more pair alike", "… and \(more) more pairs alike")))
         }
     }
 }

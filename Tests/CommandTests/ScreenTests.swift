@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite("Screens")
+struct ScreenTests {
+    @Test("The help of the command and of each noun", arguments: Tongue.allCases)
+    func help(tongue: Tongue) async throws {
+        let home = try Home.fresh()
+        let root = try await home.run(["--help"], in: tongue)
+        try Golden.check("help", tongue, root.out)
+        // A name in the list with verbs of its own is a noun.
+        let heading = tongue == .fr ? "SOUS-COMMANDES" : "SUBCOMMANDS"
+        func list(_ text: String) -> [String] {
+            guard let start = text.firstRange(of: heading) else { return [] }
+            return text[start.upperBound...].split(separator: "\n").compactMap {
+                $0.wholeMatch(of: #/  ([a-z]+)  .*/#).map { String($0.1) }
+            }
+        }
+        let names = list(root.out)
+        #expect(names.contains("community") && names.contains("round"))
+        for name in names {
+            let help = try await home.run([name, "--help"], in: tongue).out
+            if !list(help).isEmpty { try Golden.check("help-\(name)", tongue, help) }
+        }
+        for verb in [["community", "register"], ["community", "import"], ["status"]] {
+            let help = try await home.run(verb + ["--help"], in: tongue).out
+            try Golden.check("help-\(verb.joined(separator: "-"))", tongue, help)
+        }
+    }
+
+    @Test("The interview, from its first question to what it registers", arguments: Tongue.allCases)
+    func interview(tongue: Tongue) async throws {
+        let database = try await Scratch.like(.sample)
+        let said = try await TerminalRun.of(
+            ["community", "register"], on: database, in: tongue,
+            typing: [
+                "Atelier du Fanal (exemple fictif)", "?", "1", "Dunk", "", "", "80", "2", "1 2 +", "", "",
+                "qsdfghjk", tongue == .fr ? "réparer des vélos" : "mending bicycles", "", "1", "", "2", "",
+                "", "2 3", "", "couture", "0", "couture", "1", "", "4", "2", "contact@fanal.example",
+                tongue == .fr ? "oui" : "yes", "o", "y", "", "7", "3", "",
+            ])
+        #expect(said.status == 0, "\(said)")
+        try Golden.check("register", tongue, said.screen)
+    }
+
+    @Test("What the database holds", arguments: Tongue.allCases)
+    func status(tongue: Tongue) async throws {
+        let database = try await Scratch.like(.round)
+        let run = try await TerminalRun.of(["status"], on: database, in: tongue)
+        #expect(run.status == 0, "\(run)")
+        try Golden.check("status", tongue, Self.still(run.screen))
+    }
+
+    /// A table as a network keeps it, with a fault of each common sort. Fictional.
+    private static let table = """
+        Annuaire du réseau (exemple fictif);;;;;
+        Nom de la structure;Type;Code postal;Ville;Nous savons faire;Nous cherchons
+        Atelier du Fanal;fablab;59140;Dunkerque;Découpe laser, couture;comptabilité
+        Le Grenier des Vagues;tiers-lieu;59140;Dunkerque;réparation de vélos;zglorb
+        Café des Communs;café;99999;Nulle-Part;jardinage;recherche de subventions
+        ;fablab;59140;Dunkerque;soudure;
+
+        """
+
+    @Test("Reading a table, a first time to see", arguments: Tongue.allCases)
+    func table(tongue: Tongue) async throws {
+        let database = try await Scratch.like(.sample)
+        let file = try TestFolder.shared.file("annuaire.csv", Self.table)
+        let run = try await TerminalRun.of(
+            ["community", "import", "--from", "auto", "annuaire.csv", "--dry-run"], on: database, in: tongue,
+            environment: ["TERM": "dumb"], folder: String(file.dropLast("/annuaire.csv".count)))
+        try Golden.check("import-table", tongue, Self.still(run.screen))
+    }
+
+    @Test("Reading whole profiles again", arguments: Tongue.allCases)
+    func profiles(tongue: Tongue) async throws {
+        let database = try await Scratch.like(.sample)
+        let run = try await TerminalRun.of(
+            ["community", "import", "--from", "entraide", "communities.ndjson"], on: database, in: tongue,
+            environment: ["TERM": "dumb"],
+            folder: Entraide.repository.appending(path: "deploy/sample").path)
+        #expect(run.status == 0, "\(run)")
+        try Golden.check("import-profiles", tongue, Self.still(run.screen))
+    }
+
+    /// The rows of a table whose value is another machine's.
+    private static let moving = ["base de données  ", "database  ", "taille sur disque", "size on disk"]
+
+    /// The same without what another machine or another day would change.
+    private static func still(_ screen: String) -> String {
+        screen.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            moving.contains { line.hasPrefix($0) }
+                ? String(line).replacing(#/  +\S.*/#, with: "  …", maxReplacements: 1) : String(line)
+        }.joined(separator: "\n")
+            .replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "2027-01-15T12:00:00Z")
+            .replacing(#/\d{4}-\d\d-\d\d/#, with: "2027-01-15")
+            .replacing(#/\b1[5-9]\.\d+\b/#, with: "15.0")
+    }
+}
