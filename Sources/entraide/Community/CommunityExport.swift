@@ -1,6 +1,7 @@
 import ArgumentParser
 import EntraideCore
 import Foundation
+import Lines
 
 extension ExportFormat: ExpressibleByArgument {}
 
