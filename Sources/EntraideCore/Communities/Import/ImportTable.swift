@@ -84,8 +84,10 @@ extension Communities {
                     try await run.rehearse(progress)
                 } else {
                     try await run.perform(progress)
-                    try await AuditStore(connection: connection).record(
-                        .communityImport, detail: run.report.detail(from: run.sourceName))
+                    if run.report.added + run.report.updated > 0 {
+                        try await AuditStore(connection: connection).record(
+                            .communityImport, detail: run.report.detail(from: run.sourceName))
+                    }
                 }
                 return run.report
             }

@@ -157,7 +157,8 @@ struct RowReading {
                 skillsMet += 1
                 let skills = words.skills(for: label)
                 if skills.isEmpty { notices.add(.unknownSkill, index, label) }
-                for skill in skills.isEmpty ? words.proposed(for: label) : skills where !found.contains(skill) { found.append(skill) }
+                for skill in skills.isEmpty ? words.proposed(for: label) : skills where !found.contains(skill)
+                { found.append(skill) }
             }
         }
         return found
