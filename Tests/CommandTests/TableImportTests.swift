@@ -99,11 +99,9 @@ struct TableImportTests {
                 environment: ["ENTRAIDE_DATABASE": database.conninfo])
             #expect([64, 65].contains(outcome.status) && outcome.err.contains(option), "\(outcome)")
         }
-        for from in ["entraide", "mednum"] {
-            let outcome = try await database.run(
-                "community", "import", "--from", from, sheet, "--rejects", "r.csv")
-            #expect(outcome.status == 64 && outcome.err.contains("--rejects"), "\(outcome)")
-        }
+        let outcome = try await database.run(
+            "community", "import", "--from", "entraide", sheet, "--rejects", "r.csv")
+        #expect(outcome.status == 64 && outcome.err.contains("--rejects"), "\(outcome)")
         let missing = try await database.run("community", "import", "--from", "auto", "/no/such/file.csv")
         #expect(missing.status == 66, "\(missing)")
         let folder = try await database.run("community", "import", "--from", "auto", "/tmp")

@@ -38,7 +38,7 @@ extension Communities {
             if !unknown.isEmpty { try await SkillStore(connection: store.connection).propose(unknown) }
             return try await bring(profile, with: store, by: attestation, on: day)
         }
-        try await recordImport(report.detail(from: "entraide"))
+        if report.added + report.updated > 0 { try await recordImport(report.detail(from: "entraide")) }
         return report
     }
 

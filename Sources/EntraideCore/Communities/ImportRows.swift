@@ -20,15 +20,11 @@ package struct ImportReport: Sendable, Equatable {
     /// Rows about something that an earlier row of the same file already brought.
     package var repeated = 0
     package var refused: [Refusal] = []
-    /// Values left out of rows that came in (an activity with no skill in the table), with how often each was met.
-    package var notUnderstood: [String: Int] = [:]
 
     /// Slugs of the skills that rows name and nobody has accepted yet.
     package var proposed: [String] = []
     /// Slugs of the communities that stood already and were changed.
     package var changed: [String] = []
-    /// Columns that a file of places does not have, and that would have been read.
-    package var missingColumns: [PlaceColumn] = []
 
     package init() {}
 

@@ -37,9 +37,6 @@ struct PlaceTables {
     /// The skills that an activity stands for; nil when the table does not know it.
     func skills(for label: String) -> [String]? { skillsByLabel[Folding.fold(label)] }
 
-    /// The kind of a place; the first of several types that the table knows, else `other`.
-    func kind(of types: String?) -> CommunityKind { types.flatMap(knownKind) ?? .other }
-
     /// The kind of a place, as a whole or by the first of several types that the table knows; nil when it knows none.
     func knownKind(of types: String) -> CommunityKind? {
         for label in [types] + labels(in: types) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EntraideCore
 import Foundation
+import Lines
 
 extension ExportFormat: ExpressibleByArgument {}
 
@@ -183,7 +184,8 @@ extension KeptBack {
             Bilingual(fr: "sans service de ce format", en: "without a service of this format")
         case .noSIRET: Bilingual(fr: "sans SIRET", en: "without a SIRET")
         case .noCommune: Bilingual(fr: "sans commune connue", en: "without a known commune")
-        case .noAddress: Bilingual(fr: "sans adresse (voir --addresses)", en: "without an address (see --addresses)")
+        case .noAddress:
+            Bilingual(fr: "sans adresse (voir --addresses)", en: "without an address (see --addresses)")
         case .noPostcode:
             Bilingual(fr: "sans code postal certain", en: "without a postcode that is sure")
         case .noDate: Bilingual(fr: "jamais confirmées", en: "never confirmed")

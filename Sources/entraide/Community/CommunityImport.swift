@@ -43,20 +43,18 @@ struct CommunityImport: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             fr: """
-                colonne=En-tête, ou un fichier gardé par --save-map. Colonnes : \(ImportColumn.names) ; pour mednum : \
-                \(PlaceColumn.names).
+                colonne=En-tête, ou un fichier gardé par --save-map. Colonnes : \(ImportColumn.names).
                 """,
             en: """
-                column=Header, or a file kept by --save-map. Columns: \(ImportColumn.names); for mednum: \
-                \(PlaceColumn.names).
+                column=Header, or a file kept by --save-map. Columns: \(ImportColumn.names).
                 """))
     var map: [String] = []
 
     @Flag(
         name: .customLong("propose-skills"),
         help: ArgumentHelp(
-            fr: "Garder les compétences inconnues comme propositions, pour entraide.",
-            en: "Keep unknown skills as proposals, for entraide."))
+            fr: "Garder les compétences inconnues comme propositions.",
+            en: "Keep unknown skills as proposals."))
     var proposeSkills = false
 
     @OptionGroup var table: TableOptions
@@ -68,15 +66,6 @@ struct CommunityImport: AsyncParsableCommand {
         let attestation = try attesting.attestation
         let input = try InputFile.source(file)
         switch from {
-        case .mednum:
-            let columns = try columnMap()
-            try table.refuse()
-            let bytes = try input.bytes()
-            let report = try await global.onDatabase { database in
-                try await Communities(database, dryRun: writing.dryRun).importPlaces(
-                    bytes, file: input.name, map: columns)
-            }
-            try say(report)
         case .entraide: try await importProfiles(input, attestation)
         case .auto where map.isEmpty:
             if try input.holdsProfiles() {
@@ -84,7 +73,7 @@ struct CommunityImport: AsyncParsableCommand {
             } else {
                 try await importTable(input)
             }
-        case .auto, .csv, .fablabs: try await importTable(input)
+        case .auto, .csv, .mednum, .fablabs: try await importTable(input)
         }
     }
 
@@ -105,7 +94,8 @@ struct CommunityImport: AsyncParsableCommand {
 
     private func importTable(_ input: InputSource) async throws {
         var options = try table.options(map: map)
-        if from == .fablabs, options.source == nil { options.source = from.rawValue }
+        if from == .fablabs || from == .mednum, options.source == nil { options.source = from.rawValue }
+        options.isProposing = proposeSkills
         let progress = Progress("import")
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importTable(input, options) {
@@ -115,6 +105,7 @@ struct CommunityImport: AsyncParsableCommand {
         progress.end()
         try table.save(report.map.map)
         TableReportText(report: report, file: input.name).say()
+        tellProposed(report.proposed)
         global.printer.list(TableReportText.figures(report))
         writing.remind()
         if report.refusedCount > 0 {
@@ -123,51 +114,20 @@ struct CommunityImport: AsyncParsableCommand {
         }
     }
 
-    private func columnMap() throws -> [PlaceColumn: String] {
-        var columns: [PlaceColumn: String] = [:]
-        for pair in map {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let column = PlaceColumn(rawValue: parts[0]) else {
-                throw EntraideError(
-                    .badOption,
-                    ["option": "--map", "value": excerpt(of: pair), "expected": "\(PlaceColumn.names) = …"])
-            }
-            columns[column] = parts[1]
-        }
-        return columns
+    private func tellProposed(_ skills: [String]) {
+        guard !skills.isEmpty else { return }
+        let slugs = skills.joined(separator: ", ")
+        Terminal.error(
+            entraide.say(
+                fr: "compétences proposées : \(slugs) ; voir entraide skill proposals",
+                en: "skills proposed: \(slugs); see entraide skill proposals"))
     }
 
-    /// The report: figures on standard output, refused rows and what was not understood on standard error.
+    /// The report: figures on standard output, refused rows on standard error.
     private func say(_ report: ImportReport) throws {
         let ending = ImportEnding(file: InputFile.name(file), refused: report.refused.map(\.error))
         ending.tellRefused()
-        for (label, count) in report.notUnderstood.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            Terminal.error(
-                entraide.say(
-                    count,
-                    fr: (
-                        "activité sans compétence connue : \(excerpt(of: label))",
-                        "activité sans compétence connue, \(count) fois : \(excerpt(of: label))"
-                    ),
-                    en: (
-                        "activity with no known skill: \(excerpt(of: label))",
-                        "activity with no known skill, \(count) times: \(excerpt(of: label))"
-                    )))
-        }
-        if !report.missingColumns.isEmpty {
-            let names = report.missingColumns.map(\.rawValue).joined(separator: ", ")
-            Terminal.error(
-                entraide.say(
-                    fr: "colonnes que le fichier n’a pas, ou à indiquer par --map : \(names)",
-                    en: "columns that the file lacks, or that --map should name: \(names)"))
-        }
-        if !report.proposed.isEmpty {
-            let slugs = report.proposed.joined(separator: ", ")
-            Terminal.error(
-                entraide.say(
-                    fr: "compétences proposées : \(slugs) ; voir entraide skill proposals",
-                    en: "skills proposed: \(slugs); see entraide skill proposals"))
-        }
+        tellProposed(report.proposed)
         if !report.changed.isEmpty {
             Terminal.error(
                 entraide.say(
@@ -183,10 +143,6 @@ struct CommunityImport: AsyncParsableCommand {
                 "repeated": report.repeated,
             ], global.printer, writing)
     }
-}
-
-extension PlaceColumn {
-    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension ImportColumn {

@@ -109,9 +109,10 @@ struct EraseCommunityTests {
         try await core.communities.erase("canari")
         let profiles = try await core.load([canary()])
         #expect(profiles.refused.map(\.error.code) == [.erasedBefore] && profiles.added == 0)
-        let places = try await core.communities.importPlaces(
-            Array("id,nom\nzinzolin-1,Un autre nom\nzinzolin-2,Autre lieu\n".utf8), file: "lieux.csv",
-            map: [:])
+        var options = TableImportOptions()
+        options.source = "mednum"
+        let places = try await core.table(
+            "id,nom\nzinzolin-1,Un autre nom\nzinzolin-2,Autre lieu\n", options)
         #expect(places.refused.map(\.error.code) == [.erasedBefore] && places.added == 1)
         try await core.register(canary())
         #expect(try await core.communities.show("canari", for: .coordinator).name == "Canari zinzolin")

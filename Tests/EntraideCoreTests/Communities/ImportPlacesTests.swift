@@ -1,5 +1,4 @@
 import EntraideCore
-import Foundation
 import Lines
 import Matching
 import Postgres
@@ -15,10 +14,12 @@ struct ImportPlacesTests {
     ]
 
     private func load(
-        _ core: Core, _ text: String, map: [PlaceColumn: String] = [:], dryRun: Bool = false
-    ) async throws -> ImportReport {
-        try await Communities(core.database, dryRun: dryRun).importPlaces(
-            Array(text.utf8), file: "places.csv", map: map)
+        _ core: Core, _ text: String, map: [String] = [], dryRun: Bool = false
+    ) async throws -> TableImportReport {
+        var options = TableImportOptions()
+        options.source = "mednum"
+        options.map = ColumnMap(pairs: try map.flatMap { try ColumnMap(pair: $0).pairs })
+        return try await core.table(text, options, dryRun: dryRun)
     }
 
     private func text(_ rows: [String], header: String = Self.header) -> String {
@@ -29,8 +30,8 @@ struct ImportPlacesTests {
     func standard() async throws {
         let core = try Core()
         let report = try await load(core, text(Self.rows))
-        #expect((report.read, report.added, report.repeated, report.refused.count) == (2, 2, 0, 0))
-        #expect(report.notUnderstood == ["Télépathie": 1])
+        #expect((report.read, report.added, report.repeated, report.refusedCount) == (2, 2, 0, 0))
+        #expect(report.losses.count(.unknownSkill) == 1)
         let stored = try await core.communities.profile("espace-public-numerique")
         let community = stored.profile.community
         #expect(community.name == "Espace public numérique")
@@ -68,12 +69,12 @@ struct ImportPlacesTests {
         let core = try Core()
         let csv =
             "\u{FEFF}Structure;Adresse;lat;long;Type;Activités proposées\r\nÉpicerie “L'Œil”;3 rue C;48.1;-1.6;Association;Compréhension du monde numérique\r\n"
-        let map: [PlaceColumn: String] = [
-            .nom: "structure", .adresse: "Adresse", .latitude: "lat", .longitude: "long", .typologie: "Type",
-            .services: "activites proposees",
+        let map = [
+            "nom=structure", "adresse=Adresse", "latitude=lat", "longitude=long", "typologie=Type",
+            "services=activites proposees",
         ]
         let report = try await load(core, csv, map: map)
-        #expect((report.added, report.refused.count) == (1, 0))
+        #expect((report.added, report.refusedCount) == (1, 0))
         let slug = try #require(
             try await core.communities.list(CommunityFilter(), for: .coordinator).first?.community)
         let profile = try await core.communities.profile(slug).profile
@@ -167,51 +168,19 @@ struct ImportPlacesTests {
             ])
     }
 
-    @Test("Rows that are wrong are listed with row, column and reason, and the others come in")
-    func refused() async throws {
+    @Test("Unknown services become proposed skills when that is asked, and are suggested with the others")
+    func proposed() async throws {
         let core = try Core()
-        let long = String(repeating: "é", count: 101)
-        let bytes =
-            Array(
-                text([
-                    "1,,rue,,,,,", "2,\(long),rue,,,,,", "3,Place,rue,,91,2,,", "4,Place,rue,,48.5,,,",
-                    "5,A\u{7}B,rue,,,,,",
-                    "6,\"Ligne\nbrisée\",rue,,,,,", "7,???,rue,,,,,", "8,a\"b,rue,,,,,",
-                ]).utf8) + Array("9,".utf8) + [0xE9] + Array(",rue,,,,,\r\n10,Bonne,rue,,,,,\r\n".utf8)
-        let report = try await core.communities.importPlaces(bytes, file: "places.csv", map: [:])
-        #expect((report.read, report.added) == (10, 2))
-        #expect(
-            report.refused.map { "\($0.row) \($0.error.code.rawValue) \($0.error.place.field ?? "-")" } == [
-                "2 bad-text nom", "3 too-long nom", "4 bad-coordinates latitude, longitude",
-                "5 bad-coordinates latitude, longitude", "6 control-character nom", "8 bad-slug nom",
-                "9 malformed -",
-                "10 invalid-utf8 -",
-            ])
-        for refusal in report.refused {
-            expectReadable(refusal.error)
-            #expect(refusal.error.place.file == "places.csv")
-            #expect(refusal.error.place.line != nil)
-        }
-        #expect(try await core.communities.profile("ligne-brisee").profile.community.name == "Ligne brisée")
-    }
-
-    @Test(
-        "A missing column, an empty file and a quote that never closes refuse the whole file, and nothing is written"
-    )
-    func wholeFile() async throws {
-        let core = try Core()
-        let before = try await core.snapshot()
-        let missing = await refusal { try await load(core, "Structure,Adresse\nA,B\n") }
-        #expect(missing?.code == .missingColumn && missing?.place == Place(file: "places.csv", line: 1))
-        #expect(missing?.values["column"] == "nom" && missing?.values["headers"] == "Structure, Adresse")
-        let mapped = await refusal {
-            try await load(core, "nom,Adresse\nA,B\n", map: [.services: "Activités"])
-        }
-        #expect(mapped?.code == .missingColumn && mapped?.values["column"] == "services")
-        #expect(await refusal { try await load(core, "") }?.code == .emptyFile)
-        let open = await refusal { try await load(core, "nom,adresse\nA,B\n\"C,D\nE,F\n") }
-        #expect(open?.code == .malformed && open?.place.line == 3)
-        #expect(try await core.snapshot() == before)
+        var options = TableImportOptions()
+        options.source = "mednum"
+        options.isProposing = true
+        let report = try await core.table(text(Self.rows), options)
+        #expect(report.proposed == ["telepathie"] && report.losses.count(.unknownSkill) == 1)
+        let offers = try await core.communities.profile("mairie-de-corscia").profile.offers
+        #expect(offers.map(\.terms.skill) == ["culture-numerique", "telepathie"])
+        #expect(offers.allSatisfy { $0.suggested })
+        let again = try await core.table(text(Self.rows), options)
+        #expect((again.added, again.updated, again.unchanged) == (0, 0, 2))
     }
 
     @Test("A rehearsal tells what would come in, and leaves nothing")
@@ -221,28 +190,5 @@ struct ImportPlacesTests {
         let report = try await load(core, text(Self.rows), dryRun: true)
         #expect(report.added == 2)
         #expect(try await core.snapshot() == before)
-    }
-
-    private static let corsicanFile = ProcessInfo.processInfo.environment["TEST_DATA"].map {
-        URL(filePath: $0).appending(path: "mednum/mednum_raw_corse.csv")
-    }
-
-    @Test(
-        "The places of Corsica come in, nearly all, and once",
-        .enabled(if: corsicanFile != nil, "TEST_DATA is not set"))
-    func corsica() async throws {
-        let core = try Core()
-        let file = try Data(contentsOf: try #require(Self.corsicanFile))
-        let map: [PlaceColumn: String] = [
-            .nom: "Structure", .adresse: "Adresse", .latitude: "lat", .longitude: "long", .typologie: "Type",
-            .services: "Activités proposées",
-        ]
-        let report = try await core.communities.importPlaces(Array(file), file: "corse.csv", map: map)
-        #expect(report.read > 50)
-        let distinct = report.read - report.repeated
-        #expect(report.added * 100 > distinct * 95, "\(report.added) of \(distinct)")
-        #expect(report.read == report.added + report.repeated + report.refused.count)
-        let again = try await core.communities.importPlaces(Array(file), file: "corse.csv", map: map)
-        #expect((again.added, again.updated) == (0, 0))
     }
 }

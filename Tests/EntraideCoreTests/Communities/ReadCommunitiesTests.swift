@@ -68,7 +68,7 @@ struct ReadCommunitiesTests {
             }
         }
         try await core.register(line("silent", #""visibility":"public","consent":{"matching":true}"#))
-        _ = try await core.communities.importPlaces(Array("nom\nMairie\n".utf8), file: "p.csv", map: [:])
+        _ = try await core.table("nom,adresse\nMairie,1 rue\n")
         #expect(try await slugs(core).count == 8)
         #expect(try await slugs(core, for: .partner) == ["partners-true", "public-true"])
         #expect(try await slugs(core, for: .anyone) == ["public-true"])

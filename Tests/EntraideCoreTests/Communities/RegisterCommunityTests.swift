@@ -168,7 +168,7 @@ struct RegisterCommunityTests {
         #expect(try await core.communities.resume("a") == .active)
         #expect(try await core.communities.resume("a") == .active)
         let csv = "nom,adresse\nMairie,1 rue\n"
-        _ = try await core.communities.importPlaces(Array(csv.utf8), file: "p.csv", map: [:])
+        _ = try await core.table(csv)
         try await core.communities.pause("mairie")
         #expect(try await core.communities.resume("mairie") == .unconfirmed)
         #expect(try await core.communities.confirm("mairie", by: .onBehalf(through: .phone), on: Core.day))

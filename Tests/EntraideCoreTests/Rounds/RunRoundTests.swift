@@ -173,7 +173,7 @@ struct RunRoundTests {
             line("active", needs: ["video"]), line("asleep"), line("silent", #""consent":{}"#),
             line("refusing", #""consent":{"matching":false}"#))
         try await core.communities.pause("asleep")
-        _ = try await core.communities.importPlaces(Array("nom\nMairie\n".utf8), file: "p.csv", map: [:])
+        _ = try await core.table("nom,adresse\nMairie,1 rue\n")
         try await core.register([line("old")], on: "2026-01-15")
         try await core.register([line("aging")], on: "2026-01-16")
         try await core.rounds.create("r", title: "R")

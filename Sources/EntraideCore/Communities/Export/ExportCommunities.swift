@@ -125,7 +125,8 @@ extension ExportOptions {
                 .badOption, ["option": "--contacts", "value": format.rawValue, "expected": working])
         }
         if scope == .all {
-            throw EntraideError(.badOption, ["option": "--all", "value": format.rawValue, "expected": working])
+            throw EntraideError(
+                .badOption, ["option": "--all", "value": format.rawValue, "expected": working])
         }
     }
 

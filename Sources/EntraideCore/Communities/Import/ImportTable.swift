@@ -11,6 +11,8 @@ package struct TableImportOptions: Sendable {
     package var map = ColumnMap()
     /// Whether `map` is all there is, and no column is guessed.
     package var isMapWhole = false
+    /// Whether a label that nobody knows is kept as a proposed skill, and the offer or need with it.
+    package var isProposing = false
     /// Where rows that do not come in are written; nil for nowhere.
     package var rejects: String?
     /// The language of reasons in the rejects.
@@ -38,6 +40,8 @@ package struct TableImportReport: Sendable {
     package var refused: [ImportReport.Refusal] = []
     /// Skills named by cells, and of them those that nothing knows.
     package var skillsMet = 0
+    /// Slugs of the skills that cells name and nobody has accepted yet.
+    package var proposed: [String] = []
     package var losses = ImportLosses()
     package var duplicates = LikelyDuplicates()
 }
@@ -63,7 +67,7 @@ extension Communities {
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> TableImportReport {
         let vocabulary = try await vocabulary()
-        let words = try SkillWords(vocabulary)
+        let words = try SkillWords(vocabulary, isProposing: options.isProposing)
         var found = try ShapeGuess(
             source: input, words: try HeaderWords(), encoding: options.encoding, map: options.map,
             isMapWhole: options.isMapWhole
@@ -80,8 +84,10 @@ extension Communities {
                     try await run.rehearse(progress)
                 } else {
                     try await run.perform(progress)
-                    try await AuditStore(connection: connection).record(
-                        .communityImport, detail: run.report.detail(from: run.sourceName))
+                    if run.report.added + run.report.updated > 0 {
+                        try await AuditStore(connection: connection).record(
+                            .communityImport, detail: run.report.detail(from: run.sourceName))
+                    }
                 }
                 return run.report
             }
@@ -120,6 +126,7 @@ private struct TableImport {
     private struct Batch {
         var pending: [Pending] = []
         var refused: [(row: TableRow, error: EntraideError)] = []
+        var proposals: [Skill] = []
 
         var isEmpty: Bool { pending.isEmpty && refused.isEmpty }
     }
@@ -182,8 +189,8 @@ private struct TableImport {
         while !batch.isEmpty {
             // The next batch is read while the server writes this one, which is written whatever comes next.
             let items = batch.pending.map(\.item)
-            let (number, store) = (batches, store)
-            async let writing = store.write(items, batch: number)
+            let (number, store, proposals) = (batches, store, batch.proposals)
+            async let writing = store.write(items, proposing: proposals, batch: number)
             let next = Result { () throws(EntraideError) in try nextBatch() }
             for refusal in try await writing {
                 batch.refused.append((batch.pending[refusal.index].row, refusal.error))
@@ -203,6 +210,7 @@ private struct TableImport {
         report.duplicates = try await store.likelyDuplicates()
         report.losses = reading.losses
         report.skillsMet = reading.skillsMet
+        report.proposed = reading.words.allProposed
         try rejects?.close()
     }
 
@@ -227,6 +235,7 @@ private struct TableImport {
                 batch.refused.append((row, error))
             }
         }
+        batch.proposals = reading.words.takeProposals()
         return batch
     }
 

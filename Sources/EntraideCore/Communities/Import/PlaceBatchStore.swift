@@ -58,12 +58,12 @@ struct PlaceBatchStore {
     }
 
     /// Writes a batch, in one transaction, tried again when the server asks for it.
-    func write(_ items: [Item], batch: Int) async throws -> [Refusal] {
-        if isWithin { return try await writeAll(items, batch) }
+    func write(_ items: [Item], proposing skills: [Skill] = [], batch: Int) async throws -> [Refusal] {
+        if isWithin { return try await writeAll(items, skills, batch) }
         var attempt = 1
         while true {
             do {
-                return try await connection.transaction { _ in try await writeAll(items, batch) }
+                return try await connection.transaction { _ in try await writeAll(items, skills, batch) }
             } catch let error as PostgresError where error.code == .serialization && attempt < 5 {
                 attempt += 1
             }
@@ -76,7 +76,8 @@ struct PlaceBatchStore {
         return try await connection.transaction(readOnly: true) { try await LikelyDuplicates.find($0) }
     }
 
-    private func writeAll(_ items: [Item], _ batch: Int) async throws -> [Refusal] {
+    private func writeAll(_ items: [Item], _ skills: [Skill], _ batch: Int) async throws -> [Refusal] {
+        if !skills.isEmpty { try await SkillStore(connection: connection).propose(skills) }
         try await copy(items)
         // Another import would otherwise meet ours row by row, each holding what the other wants.
         try await connection.execute("LOCK TABLE sources, communities IN SHARE ROW EXCLUSIVE MODE")

@@ -117,11 +117,12 @@ struct RowReading {
 
     private static let openWords: Set<String> = [
         "ouvert", "ouverte", "actif", "active", "en activite", "open", "valide", "publie", "en service",
+        "unconfirmed", "a confirmer",
     ]
     private static let closedWords: Set<String> = [
         "inactif", "inactive", "ferme", "fermee", "closed", "archive", "archivee", "archived", "desactive",
         "suspendu", "suspendue", "en sommeil", "dissoute", "dissous", "planned", "en projet", "corrupt",
-        "cesse",
+        "cesse", "paused", "en pause",
     ]
 
     private func isClosed(_ cells: [String], _ notices: inout RowNotices) -> Bool {
@@ -156,7 +157,8 @@ struct RowReading {
                 skillsMet += 1
                 let skills = words.skills(for: label)
                 if skills.isEmpty { notices.add(.unknownSkill, index, label) }
-                for skill in skills where !found.contains(skill) { found.append(skill) }
+                for skill in skills.isEmpty ? words.proposed(for: label) : skills where !found.contains(skill)
+                { found.append(skill) }
             }
         }
         return found

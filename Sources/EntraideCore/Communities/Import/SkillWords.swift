@@ -12,7 +12,17 @@ struct SkillWords {
     /// Labels remembered: files repeat few of them.
     private static let mostKnown = 10_000
 
-    init(_ vocabulary: Vocabulary) throws(EntraideError) {
+    /// Whether unknown labels are proposed, and those that were, by slug.
+    private let isProposing: Bool
+    private var proposals: [String: Skill] = [:]
+    /// Those that the database has not been told of yet.
+    private var untold: [Skill] = []
+
+    /// A file whose cells are sentences would otherwise fill the vocabulary with them.
+    private static let mostProposals = 500
+
+    init(_ vocabulary: Vocabulary, isProposing: Bool = false) throws(EntraideError) {
+        self.isProposing = isProposing
         tables = try PlaceTables.embedded(vocabulary)
         self.vocabulary = vocabulary
         for skill in vocabulary.skills {
@@ -47,6 +57,29 @@ struct SkillWords {
         let answer = tables.skills(for: label) ?? vocabularySkill(label).map { [$0] } ?? []
         if known.count < Self.mostKnown { known[label] = answer }
         return answer
+    }
+
+    /// The skill that an unknown label proposes, where that is asked; none past a bound.
+    mutating func proposed(for label: String) -> [String] {
+        guard isProposing, let skill = Skill.proposed(by: label),
+            (try? FieldCheck.text(skill.label.fr, limit: ProfileLimits.name, field: "")) != nil
+        else { return [] }
+        if let known = vocabulary.named(skill.slug) { return [known.slug] }
+        if proposals[skill.slug] == nil {
+            guard proposals.count < Self.mostProposals else { return [] }
+            proposals[skill.slug] = skill
+            untold.append(skill)
+        }
+        return [skill.slug]
+    }
+
+    /// Slugs of all that was proposed.
+    var allProposed: [String] { proposals.keys.sorted() }
+
+    /// What was proposed since it was last asked.
+    mutating func takeProposals() -> [Skill] {
+        defer { untold = [] }
+        return untold
     }
 
     /// The skills that the written table, or the vocabulary by a whole name, knows a column's header by.
