@@ -118,7 +118,9 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft: 75
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown,
+            .interviewLeft:
+            75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
