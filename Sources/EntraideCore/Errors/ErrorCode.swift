@@ -152,7 +152,8 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
+        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
+            .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
             .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,

@@ -254,10 +254,8 @@ extension Interview {
         isFirst
             ? Bilingual(fr: "des mots ou une phrase", en: "words or a sentence")
             : Bilingual(
-                fr: """
-                    des mots, ou le numéro de l’un d’eux pour le retirer", en: "words, or the number of one \
-                    to remove
-                    """)
+                fr: "des mots, ou le numéro de l’un d’eux pour le retirer",
+                en: "words, or the number of one to remove")
     }
 
     private static func nothingMore(isFirst: Bool) -> Bilingual {
