@@ -12,11 +12,11 @@ struct Root: AsyncParsableCommand {
                 en: "Matches communities that help each other: skills offered, needs, rounds."),
             discussion: say(
                 fr: """
-                    Pour commencer : entraide init, puis entraide community register --help.
+                    Pour commencer : entraide init, puis entraide community register.
                     Sans --database ni ENTRAIDE_DATABASE, une base privée vit sous ENTRAIDE_HOME.
                     """,
                 en: """
-                    To begin: entraide init, then entraide community register --help.
+                    To begin: entraide init, then entraide community register.
                     Without --database or ENTRAIDE_DATABASE, a private database lives under ENTRAIDE_HOME.
                     """),
             version: "entraide 0.1.0",

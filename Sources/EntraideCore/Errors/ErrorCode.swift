@@ -118,7 +118,9 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft: 75
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown,
+            .interviewLeft:
+            75
         case .databaseRefused, .tokenRefused, .scopeMissing: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
@@ -150,7 +152,8 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField, .wrongType,
+        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
+            .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
             .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,

@@ -28,7 +28,7 @@ struct Init: AsyncParsableCommand {
         }
         Terminal.error(
             say(
-                fr: "Ensuite : entraide community register --help",
-                en: "Next: entraide community register --help"))
+                fr: "Ensuite : entraide community register",
+                en: "Next: entraide community register"))
     }
 }

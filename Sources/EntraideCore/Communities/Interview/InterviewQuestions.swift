@@ -235,7 +235,8 @@ extension Interview {
     /// A label at the beginning of a sentence.
     private static func heading(_ skill: Skill?) -> Bilingual {
         func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-        return Bilingual(fr: capital(skill?.label.fr ?? ""), en: capital(skill?.label.en ?? ""))
+        guard let label = skill?.label else { return Bilingual(fr: "ici", en: "this") }
+        return Bilingual(fr: capital(label.fr), en: capital(label.en))
     }
 
     private func plain(_ text: String) -> Bilingual { Bilingual(fr: text, en: text) }
@@ -253,7 +254,8 @@ extension Interview {
         isFirst
             ? Bilingual(fr: "des mots ou une phrase", en: "words or a sentence")
             : Bilingual(
-                fr: "des mots, ou le numéro de l’un d’eux pour le retirer", en: "words, or the number of one to remove")
+                fr: "des mots, ou le numéro de l’un d’eux pour le retirer",
+                en: "words, or the number of one to remove")
     }
 
     private static func nothingMore(isFirst: Bool) -> Bilingual {
