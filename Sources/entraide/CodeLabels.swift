@@ -56,6 +56,15 @@ enum FigureLabels {
         case "likely-duplicates": say(fr: "doublons probables", en: "likely duplicates")
         case "rounds-touched": say(fr: "sessions touchées", en: "rounds touched")
         case "matches-touched": say(fr: "mises en relation touchées", en: "matches touched")
+        case "needs-closed": say(fr: "besoins passés, fermés", en: "needs past their date, closed")
+        case "offers-ended": say(fr: "offres terminées", en: "offers ended")
+        case "audit-deleted": say(fr: "lignes du journal supprimées", en: "audit lines deleted")
+        case "needs-deleted": say(fr: "besoins fermés supprimés", en: "closed needs deleted")
+        case "tokens-deleted": say(fr: "jetons échus supprimés", en: "ended tokens deleted")
+        case "unconfirmed-contacts-deleted":
+            say(fr: "contacts jamais confirmés supprimés", en: "unconfirmed contacts deleted")
+        case "paused-contacts-deleted": say(fr: "contacts en pause supprimés", en: "paused contacts deleted")
+        case "profiles-stale": say(fr: "profils à confirmer", en: "profiles to confirm")
         default: nil
         }
     }

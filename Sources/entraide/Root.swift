@@ -21,7 +21,8 @@ struct Root: AsyncParsableCommand {
                     """),
             version: "entraide 0.1.0",
             subcommands: [
-                Init.self, Status.self, DoctorCommand.self, Serve.self, DatabaseGroup.self, SkillGroup.self,
+                Init.self, Status.self, DoctorCommand.self, Tick.self, Serve.self, DatabaseGroup.self,
+                SkillGroup.self,
                 TerritoryGroup.self, CommunityGroup.self, OfferGroup.self, NeedGroup.self, NetworkGroup.self,
                 RoundGroup.self,
                 MatchGroup.self, Explain.self, PartnerGroup.self, TokenGroup.self,

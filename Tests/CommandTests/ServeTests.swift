@@ -4,7 +4,7 @@ import Testing
 @Suite("Serving")
 struct ServeTests {
     /// Starts a server on a port of the system's choice; the port.
-    private static func start(_ database: Scratch, listen: String = "127.0.0.1:0") async throws -> (
+    static func start(_ database: Scratch, listen: String = "127.0.0.1:0") async throws -> (
         Spawned, UInt16
     ) {
         let server = try database.home.start(
@@ -16,7 +16,7 @@ struct ServeTests {
     }
 
     /// One request and its whole answer, through a socket of our own.
-    private static func get(_ path: String, port: UInt16) throws -> (head: String, body: String) {
+    static func get(_ path: String, port: UInt16) throws -> (head: String, body: String) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

@@ -22,6 +22,7 @@ enum AuditAction: String, Sendable {
     case partnerAdd = "partner.add"
     case tokenCreate = "token.create"
     case tokenRevoke = "token.revoke"
+    case tick = "tick.run"
 }
 
 /// Who did what, without what it said: SQL beside the decoding of its rows.
