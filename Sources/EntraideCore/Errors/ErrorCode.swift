@@ -62,6 +62,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case notProven = "not-proven"
     case inputErased = "input-erased"
     case erasedBefore = "erased-before"
+    case notPermitted = "not-permitted"
 
     // Where it runs.
     case databaseAway = "database-away"
@@ -118,7 +119,7 @@ extension ErrorCode {
             .roundMoved, .roundNotRun, .notProposed:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown: 75
-        case .databaseRefused, .tokenRefused, .scopeMissing: 77
+        case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
             .serverProgramsMissing, .homePathTooLong, .homeNotUsable, .noUnprivilegedUser:
@@ -157,7 +158,7 @@ extension ErrorCode {
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
-            .outputNotWritten, .internalFailure:
+            .outputNotWritten, .internalFailure, .notPermitted:
             500
         }
     }
