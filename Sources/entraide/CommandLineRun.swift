@@ -13,6 +13,7 @@ struct CommandLineRun {
     private func status() async -> Int32 {
         do {
             var command = try Root.parseAsRoot(arguments)
+            try Confinement.current.check(command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

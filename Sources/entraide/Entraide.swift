@@ -2,6 +2,6 @@
 @main
 enum Entraide {
     static func main() async {
-        await CommandLineRun(arguments: Array(CommandLine.arguments.dropFirst())).exit()
+        await CommandLineRun(arguments: CommandWords.current).exit()
     }
 }

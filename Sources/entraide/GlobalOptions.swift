@@ -16,6 +16,13 @@ struct GlobalOptions: ParsableArguments {
     var database: String?
 
     @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            fr: "Agir pour cette communauté, sur son seul profil.",
+            en: "Act for this community, on its own profile only."))
+    var community: String?
+
+    @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
             fr: "Forme du résultat ; par défaut un tableau sur un terminal, des lignes sinon.",

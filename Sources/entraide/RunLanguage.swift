@@ -5,7 +5,7 @@ extension Language {
     /// The language of this run: `--lang`, else the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set; English unless
     /// that begins with `fr`. Decided before parsing, since help and parsing errors speak it too.
     static let current = chosen(
-        by: Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+        by: CommandWords.current, environment: ProcessInfo.processInfo.environment)
 
     /// A value of `--lang` that is no language counts as none: its refusal speaks the reader's own.
     static func chosen(by arguments: [String], environment: [String: String]) -> Language {

@@ -63,6 +63,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case notProven = "not-proven"
     case inputErased = "input-erased"
     case erasedBefore = "erased-before"
+    case notPermitted = "not-permitted"
 
     // Where it runs.
     case databaseAway = "database-away"
@@ -118,10 +119,8 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown,
-            .interviewLeft:
-            75
-        case .databaseRefused, .tokenRefused, .scopeMissing: 77
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft: 75
+        case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
             .serverProgramsMissing, .homePathTooLong, .homeNotUsable, .noUnprivilegedUser:
@@ -161,7 +160,7 @@ extension ErrorCode {
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
-            .outputNotWritten, .internalFailure:
+            .outputNotWritten, .internalFailure, .notPermitted:
             500
         }
     }

@@ -236,6 +236,16 @@ extension ErrorCode {
                     erased at its own request, this community does not come back from a file; if it wishes to, 'entraide \
                     community register'
                     """)
+        case .notPermitted:
+            Bilingual(
+                fr: """
+                    non permis : au nom de « {community} », seuls son propre profil et le vocabulaire sont ouverts, sans \
+                    --database et sans autre fichier que l’entrée standard (-)
+                    """,
+                en: """
+                    not permitted: as '{community}', only its own profile and the vocabulary are open, without \
+                    --database and with no file but standard input (-)
+                    """)
         case .duplicateNetwork:
             Bilingual(
                 fr: "le réseau « {network} » existe déjà",
