@@ -90,13 +90,13 @@ struct ImportTests {
         #expect(none.out.isEmpty)
     }
 
-    @Test("A file of places without the columns is refused with its headers, and --map names them")
+    @Test("A file of places without a column of names is refused with its headers, and --map names them")
     func places() async throws {
         let database = try await Scratch.like(.entraide)
         let file = try TestFolder.shared.file(
             "lieux.csv",
             """
-            Structure;Lat;Long;Services
+            Pointure;Lat;Long;Services
             Médiathèque d’Exemple;45,5;4,5;Utiliser le numérique au quotidien
             ;45,6;4,6;
             Maison d’Exemple;45,7;4,7;
@@ -104,9 +104,9 @@ struct ImportTests {
             """)
         let refused = try await database.run("community", "import", "--from", "mednum", file)
         #expect(refused.status == 65 && refused.err.contains("[missing-column]"), "\(refused)")
-        #expect(refused.err.contains("Structure, Lat, Long, Services") && refused.err.contains("--map nom="))
+        #expect(refused.err.contains("Pointure, Lat, Long, Services") && refused.err.contains("--map"))
         let imported = try await database.run(
-            "community", "import", "--from", "mednum", file, "--map", "nom=Structure", "--map",
+            "community", "import", "--from", "mednum", file, "--map", "nom=Pointure", "--map",
             "latitude=Lat", "--map",
             "longitude=Long", "--map", "services=Services")
         #expect(imported.status == 65 && imported.err.contains("lieux.csv:3"), "\(imported)")

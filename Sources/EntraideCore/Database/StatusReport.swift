@@ -45,7 +45,7 @@ package struct StatusReport: Sendable, Equatable {
                     Entry(
                         key: "communities.\(status.rawValue)",
                         label: Bilingual(
-                            fr: "communautés, \(status.label.fr)", en: "communities, \(status.label.en)"),
+                            fr: "communautés \(status.several.fr)", en: "communities, \(status.several.en)"),
                         value: "\(byCommunityStatus[status.rawValue] ?? 0)"))
             }
             let rows = try await connection.query(
@@ -68,7 +68,7 @@ package struct StatusReport: Sendable, Equatable {
                     Entry(
                         key: "rounds.\(status.rawValue)",
                         label: Bilingual(
-                            fr: "sessions d’entraide, \(status.label.fr)", en: "rounds, \(status.label.en)"),
+                            fr: "sessions d’entraide \(status.several.fr)", en: "rounds, \(status.several.en)"),
                         value: "\(byRoundStatus[status.rawValue] ?? 0)"))
             }
             entries.append(try count("skills", fr: "compétences", en: "skills"))
@@ -86,5 +86,30 @@ package struct StatusReport: Sendable, Equatable {
             "SELECT status, count(*) AS count FROM \(unsafeSQL: table.description) GROUP BY status")
         for row in rows { counts[try row.get("status", as: String.self)] = try row.get("count") }
         return counts
+    }
+}
+
+extension CommunityStatus {
+    /// Said of any number of communities.
+    fileprivate var several: Bilingual {
+        switch self {
+        case .unconfirmed: label
+        case .active: Bilingual(fr: "actives", en: "active")
+        case .paused: label
+        }
+    }
+}
+
+extension RoundStatus {
+    /// Said of any number of rounds.
+    fileprivate var several: Bilingual {
+        switch self {
+        case .draft: Bilingual(fr: "en brouillon", en: "draft")
+        case .open: Bilingual(fr: "ouvertes", en: "open")
+        case .proposed: Bilingual(fr: "proposées", en: "proposed")
+        case .published: Bilingual(fr: "publiées", en: "published")
+        case .closed: Bilingual(fr: "closes", en: "closed")
+        case .cancelled: Bilingual(fr: "annulées", en: "cancelled")
+        }
     }
 }
