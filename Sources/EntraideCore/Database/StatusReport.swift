@@ -68,7 +68,8 @@ package struct StatusReport: Sendable, Equatable {
                     Entry(
                         key: "rounds.\(status.rawValue)",
                         label: Bilingual(
-                            fr: "sessions d’entraide \(status.several.fr)", en: "rounds, \(status.several.en)"),
+                            fr: "sessions d’entraide \(status.several.fr)", en: "rounds, \(status.several.en)"
+                        ),
                         value: "\(byRoundStatus[status.rawValue] ?? 0)"))
             }
             entries.append(try count("skills", fr: "compétences", en: "skills"))
