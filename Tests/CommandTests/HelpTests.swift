@@ -101,7 +101,7 @@ struct HelpTests {
             ["--bla"], ["round", "list", "--bla"], ["round", "list", "--lnag", "fr"], ["round", "verfy"],
             ["bla"],
             ["round", "show"], ["skill", "list", "-o", "excel"], ["skill", "list", "--lang", "de"],
-            ["skill", "list", "--output"], ["skill", "list", "a", "b"], ["community", "import", "x.csv"],
+            ["skill", "list", "--output"], ["skill", "list", "a", "b"], ["community", "import"],
             ["community", "register", "a", "--max-km", "loin"], ["skill", "list", "--no-color=yes"],
             ["explain", "a"], ["community", "import", "--from", "excel", "x.csv"],
         ])

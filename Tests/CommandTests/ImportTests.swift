@@ -24,7 +24,7 @@ struct ImportTests {
         for tongue in Tongue.allCases {
             let colon = tongue == .fr ? "\u{202F}:" : ":"
             let outcome = try await database.run(
-                "community", "import", "--from", "entraide", "reseau.ndjson", in: tongue, folder: folder)
+                "community", "import", "--no-propose-skills", "reseau.ndjson", in: tongue, folder: folder)
             #expect(outcome.status == 65)
             #expect(outcome.figures["read"] == "7" && outcome.figures["refused"] == "5", "\(outcome)")
             #expect(outcome.figures[tongue == .fr ? "added" : "unchanged"] == "2", "\(outcome)")

@@ -79,17 +79,18 @@ struct SkillTests {
         #expect(unknown.status == 66, "\(unknown)")
     }
 
-    @Test("Unknown skills of an import are kept when asked, then accepted or merged")
+    @Test("Unknown skills of an import are kept, unless asked otherwise, then accepted or merged")
     func proposals() async throws {
         let database = try await Scratch.like(.entraide)
         let line = """
             {"community":"un","name":"Un","kind":"fablab","offers":[{"skill":"Vannerie"}],"needs":[{"skill":"coutur"}]}
             """
-        let refused = try await database.run("community", "import", "--from", "entraide", "-", input: line)
+        let refused = try await database.run(
+            "community", "import", "--from", "entraide", "--no-propose-skills", "-", input: line)
         #expect(refused.status == 65 && refused.err.contains("[unknown-skill]"), "\(refused)")
         let kept = try await database.output(
-            "community", "import", "--from", "entraide", "--propose-skills", "-", in: .fr, input: line)
-        #expect(kept.err.contains("compétences proposées\u{202F}: coutur, vannerie"), "\(kept)")
+            "community", "import", "--from", "entraide", "-", in: .fr, input: line)
+        #expect(kept.err.contains("compétences proposées, 2\u{202F}: coutur, vannerie"), "\(kept)")
         let proposals = try await database.output("skill", "proposals")
         #expect(proposals.fields.map { $0[0] } == ["coutur", "vannerie"], "\(proposals)")
         #expect(proposals.fields[0][5].hasPrefix("couture"), "\(proposals)")

@@ -33,7 +33,7 @@ struct CommunityImport: AsyncParsableCommand {
     }
 
     @Option(help: ArgumentHelp(fr: "De quelle sorte de fichier.", en: "From which kind of file."))
-    var from: Source
+    var from = Source.auto
 
     @Argument(
         help: ArgumentHelp(
@@ -51,11 +51,11 @@ struct CommunityImport: AsyncParsableCommand {
     var map: [String] = []
 
     @Flag(
-        name: .customLong("propose-skills"),
+        name: .customLong("propose-skills"), inversion: .prefixedNo,
         help: ArgumentHelp(
-            fr: "Garder les compétences inconnues comme propositions.",
-            en: "Keep unknown skills as proposals."))
-    var proposeSkills = false
+            fr: "Garder les compétences inconnues comme propositions, à relire par « skill proposals ».",
+            en: "Keep unknown skills as proposals, to be read over by “skill proposals”."))
+    var proposeSkills = true
 
     @OptionGroup var table: TableOptions
     @OptionGroup var attesting: AttestationOptions
@@ -116,11 +116,11 @@ struct CommunityImport: AsyncParsableCommand {
 
     private func tellProposed(_ skills: [String]) {
         guard !skills.isEmpty else { return }
-        let slugs = skills.joined(separator: ", ")
+        let some = skills.prefix(5).joined(separator: ", ") + (skills.count > 5 ? "…" : "")
         Terminal.error(
             entraide.say(
-                fr: "compétences proposées : \(slugs) ; voir entraide skill proposals",
-                en: "skills proposed: \(slugs); see entraide skill proposals"))
+                fr: "compétences proposées, \(skills.count) : \(some) ; à relire : entraide skill proposals",
+                en: "skills proposed, \(skills.count): \(some); to be read over: entraide skill proposals"))
     }
 
     /// The report: figures on standard output, refused rows on standard error.
