@@ -7,7 +7,8 @@ enum Usage {
         var result = text
         for (en, fr) in phrases { result = result.replacing(en, with: fr) }
         // The last of a list of values, which ArgumentParser quotes.
-        return result.replacing(#/(Valeurs possibles.*') (?:or|and) (')/#) { "\($0.1) ou \($0.2)" }
+        result = result.replacing(#/(Valeurs possibles.*') (?:or|and) (')/#) { "\($0.1) ou \($0.2)" }
+        return result.replacing(#/'([^'\n]+)'/#) { "«\u{202F}\($0.1)\u{202F}»" }
     }
 
     /// Longer phrases first, so that none is cut by a shorter one.
