@@ -20,6 +20,8 @@ extension Communities {
         try await write(about: addressee) { connection, slug in
             let store = CommunityStore(connection: connection)
             try await store.confirm(slug, on: day)
+            // Whoever asked by its letter to be left aside for now, and says yes since, is back.
+            if addressee.isByCode { try await store.resume(slug) }
             let isTakingPart = attestation.onBehalf || addressee.isByCode
             for purpose in Purpose.allCases
             where consents.contains(purpose) || purpose == .matching && isTakingPart {
