@@ -97,7 +97,8 @@ struct CanaryTests {
         let key = ["ENTRAIDE_AS": "zinzolin-slug"]
         #expect(try await database.run("community", "pause", "zinzolin-slug", environment: key).status == 0)
         #expect(
-            try await database.run("community", "erase", "zinzolin-slug", "--yes", environment: key).status == 77)
+            try await database.run("community", "erase", "zinzolin-slug", "--yes", environment: key).status
+                == 77)
         let erased = try await database.run(
             "community", "erase", "--yes", "--code", code, environment: key)
         #expect(erased.status == 0, "\(erased)")

@@ -52,11 +52,15 @@ struct CodeTests {
         }
     }
 
-    @Test("A letter in each language tells what is held, until when, whom to answer and how, and its code confirms")
+    @Test(
+        "A letter in each language tells what is held, until when, whom to answer and how, and its code confirms"
+    )
     func letter() async throws {
         let database = try await ConfinementTests.filled()
-        try await database.sql("UPDATE communities SET status = 'unconfirmed', confirmed_on = NULL WHERE slug = 'autre'")
-        let rehearsed = try await database.output("community", "invite", "autre", "--dry-run", "--days", "5", in: .en)
+        try await database.sql(
+            "UPDATE communities SET status = 'unconfirmed', confirmed_on = NULL WHERE slug = 'autre'")
+        let rehearsed = try await database.output(
+            "community", "invite", "autre", "--dry-run", "--days", "5", in: .en)
         #expect(rehearsed.out.contains("·····-·····") && rehearsed.err.contains("dry run"))
         let french = try await database.output(
             "community", "invite", "autre", "--reply-to", "Ana (fictive), 01 00 00 00 00", in: .fr)
@@ -72,7 +76,8 @@ struct CodeTests {
         #expect(listed.fields.map(\.first) == ["autre"])
         #expect(try await database.output("status").figures["invited"] == "1")
         let confirmed = try await database.run(
-            "community", "confirm", "--code", "-", "--consent", "publication", input: code.lowercased() + "\n")
+            "community", "confirm", "--code", "-", "--consent", "publication", input: code.lowercased() + "\n"
+        )
         #expect(confirmed.status == 0 && confirmed.err.contains("autre"), "\(confirmed)")
         let again = try await database.run("community", "pause", "--code", String(code), in: .fr)
         #expect(again.status == 77 && again.err.contains("[code-refused]"), "\(again)")
@@ -85,7 +90,9 @@ struct CodeTests {
         let machine = try await database.output("community", "invite", "autre", "-o", "ndjson", "--days", "3")
         #expect(
             machine.out.wholeMatch(
-                of: #/\{"community":"autre","name":"[^"]+","purpose":"invitation","code":"[0-9A-Z-]{29}","expires_at":"[0-9T:Z-]{20}"\}\n/#)
+                of:
+                    #/\{"community":"autre","name":"[^"]+","purpose":"invitation","code":"[0-9A-Z-]{29}","expires_at":"[0-9T:Z-]{20}"\}\n/#
+            )
                 != nil, "\(machine)")
     }
 }

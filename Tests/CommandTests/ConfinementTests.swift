@@ -49,7 +49,7 @@ struct ConfinementTests {
         guard let start = help.firstRange(of: "USAGE: ") else { return [] }
         let usage = help[start.upperBound...].prefix { $0 != "\n" }
         // What stands in brackets may be left out, but for whom it is about.
-        var rest = usage.replacing(#/\[(<[a-z]+>)\]/#) { $0.output.1 }
+        var rest = usage.replacing(#/\[(<(?:community|subject)>)\]/#) { $0.output.1 }
         while rest.contains("[") {
             let less = rest.replacing(#/\[[^\[\]]*\]/#, with: "")
             if less == rest { break }
@@ -141,7 +141,7 @@ struct ConfinementTests {
         }
         var sentences: Set<String> = []
         for more in [
-            #","parent":"autre""#, #","parent":"personne""#, #","parent":"mienne""#,
+            #","parent":"autre""#, #","parent":"personne""#,
             #","source_id":"mednum:zinzolin-1""#, #","source_id":"mednum:nulle-part""#,
         ] {
             let refused = try await update(more)

@@ -16,7 +16,8 @@ struct SSHTests {
             let folder = try TestFolder.shared.newName("ssh")
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let example = try String(
-                contentsOf: Entraide.repository.appending(path: "deploy/authorized_keys.example"), encoding: .utf8)
+                contentsOf: Entraide.repository.appending(path: "deploy/authorized_keys.example"),
+                encoding: .utf8)
             let line = try #require(example.split(separator: "\n").first { !$0.hasPrefix("#") })
             var keys = ""
             for name in ["host", "mienne", "autre"] {
@@ -37,7 +38,8 @@ struct SSHTests {
             try keys.write(toFile: "\(folder)/authorized_keys", atomically: true, encoding: .utf8)
             // Where it takes root's right to be another user, the server wants this folder.
             if geteuid() == 0 {
-                try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
+                try FileManager.default.createDirectory(
+                    atPath: "/run/sshd", withIntermediateDirectories: true)
             }
             // Another may take the port between our asking and the server's.
             for _ in 0..<5 {
@@ -121,7 +123,9 @@ struct SSHTests {
         }
 
         /// `scp` or `sftp` with a key.
-        func copy(_ key: String, _ program: String, _ more: [String], input: String = "") async throws -> Outcome {
+        func copy(_ key: String, _ program: String, _ more: [String], input: String = "") async throws
+            -> Outcome
+        {
             try await Spawned(
                 [program] + options(key) + ["-P", "\(port)"] + more, environment: Entraide.environment([:]),
                 input: Array(input.utf8)
@@ -147,7 +151,9 @@ struct SSHTests {
         try await server.stop()
     }
 
-    @Test("Each key opens its own profile, by words and by standard input, and neither reads nor changes the other's")
+    @Test(
+        "Each key opens its own profile, by words and by standard input, and neither reads nor changes the other's"
+    )
     func profiles() async throws {
         try await withServer { server, database in
             for (own, other) in [("mienne", "autre"), ("autre", "mienne")] {
@@ -155,9 +161,12 @@ struct SSHTests {
                 let shown = try await server.ask(own, "community", "show", own)
                 #expect(shown.status == 0 && shown.fields.first?.first == own, "\(shown)")
                 for words in [
-                    "community show \(other)", "community update \(other) --name Prise", "community pause \(other)",
-                    "community confirm \(other)", "community export \(other)", "community erase \(other) --yes",
-                    "community invite \(other)", "community list", "offer list \(other)", "offer add \(other) video",
+                    "community show \(other)", "community update \(other) --name Prise",
+                    "community pause \(other)",
+                    "community confirm \(other)", "community export \(other)",
+                    "community erase \(other) --yes",
+                    "community invite \(other)", "community list", "offer list \(other)",
+                    "offer add \(other) video",
                     "offer remove \(other) video", "need list \(other)", "need close \(other) video",
                     "community show \(other) --as \(other)", "community export --to entraide --all",
                     "database status", "round list", "match list", "token list", "partner add x",
@@ -171,7 +180,8 @@ struct SSHTests {
             let written = try await server.ask(
                 "mienne", "community", "update", "mienne", "--file", "-", input: profile + "\n")
             #expect(written.status == 0 && written.fields.first?[1] == "Mienne relue (fictive)", "\(written)")
-            let taken = try await server.ask("autre", "community update autre --file -", input: profile + "\n")
+            let taken = try await server.ask(
+                "autre", "community update autre --file -", input: profile + "\n")
             #expect(taken.status != 0 && taken.out.isEmpty, "\(taken)")
             let code = try #require(
                 try await database.output("community", "invite", "mienne", "-o", "text").fields.first?[3])
@@ -181,7 +191,8 @@ struct SSHTests {
             #expect(confirmed.status == 0, "\(confirmed)")
             #expect(
                 try await database.sql(
-                    "SELECT count(*) FROM audit WHERE action = 'community.update' AND actor LIKE '%@% as:mienne'")
+                    "SELECT count(*) FROM audit WHERE action = 'community.update' AND actor LIKE '%@% as:mienne'"
+                )
                     == "1\n")
         }
     }
@@ -206,11 +217,14 @@ struct SSHTests {
             let changed = try await server.ask("mienne", "community update mienne --name '\(name)'")
             #expect(changed.status == 0 && changed.fields.first?[1] == name, "\(changed)")
             #expect(!FileManager.default.fileExists(atPath: mark))
-            // Asking for a terminal and saying nothing brings the help.
             let terminal = try await server.ask("mienne", more: ["-tt"], input: "id\n")
             #expect(terminal.err.contains("PTY allocation request failed"), "\(terminal)")
-            #expect(terminal.out.contains("USAGE: entraide") && !terminal.out.contains("uid="), "\(terminal)")
-            #expect(try await database.sql("SELECT name FROM communities WHERE slug = 'mienne'") == name + "\n")
+            #expect(terminal.status == 255 && terminal.out.isEmpty, "\(terminal)")
+            // Where a shell would open, there is the help.
+            let nothing = try await server.ask("mienne", input: "id\n")
+            #expect(nothing.out.contains("USAGE: entraide") && !nothing.out.contains("uid="), "\(nothing)")
+            #expect(
+                try await database.sql("SELECT name FROM communities WHERE slug = 'mienne'") == name + "\n")
         }
     }
 
@@ -225,14 +239,17 @@ struct SSHTests {
                     "mienne", "community", "show", "autre", more: more, environment: ["ENTRAIDE_AS": "autre"])
                 #expect(refused.status == 77 && refused.out.isEmpty, "\(more) \(refused)")
                 let own = try await server.ask(
-                    "mienne", "community", "show", "mienne", more: more, environment: ["ENTRAIDE_AS": "autre"])
+                    "mienne", "community", "show", "mienne", more: more, environment: ["ENTRAIDE_AS": "autre"]
+                )
                 #expect(own.status == 0 && own.fields.first?.first == "mienne", "\(more) \(own)")
             }
             // The server lets a variable through, and with it no more than words.
-            let words = try await server.ask("mienne", more: ["-o", "SetEnv=SSH_ORIGINAL_COMMAND=community show autre"])
+            let words = try await server.ask(
+                "mienne", more: ["-o", "SetEnv=SSH_ORIGINAL_COMMAND=community show autre"])
             #expect(!"\(words)".contains("zinzolin"), "\(words)")
             let elsewhere = try await server.ask(
-                "mienne", "community", "show", "mienne", more: ["-o", "SetEnv=ENTRAIDE_DATABASE=host=127.0.0.1"])
+                "mienne", "community", "show", "mienne",
+                more: ["-o", "SetEnv=ENTRAIDE_DATABASE=host=127.0.0.1"])
             #expect(elsewhere.status == 0, "\(elsewhere)")
         }
     }
@@ -244,16 +261,21 @@ struct SSHTests {
             #expect(through.status == 255 && through.err.contains("prohibited"), "\(through)")
             #expect(!through.out.contains("SSH-2.0"), "\(through)")
             let back = try await server.ask(
-                "mienne", more: ["-N", "-o", "ExitOnForwardFailure=yes", "-R", "127.0.0.1:0:127.0.0.1:\(server.port)"])
+                "mienne",
+                more: ["-N", "-o", "ExitOnForwardFailure=yes", "-R", "127.0.0.1:0:127.0.0.1:\(server.port)"])
             #expect(back.status == 255 && back.err.contains("forwarding failed"), "\(back)")
             let remote = "\(Server.user)@127.0.0.1"
             let taken = "\(server.folder)/taken"
             let left = "\(server.folder)/left"
             for (program, words, input) in [
-                ("scp", ["-O", "\(remote):/etc/passwd", taken], ""), ("scp", ["-s", "\(remote):/etc/passwd", taken], ""),
+                ("scp", ["-O", "\(remote):/etc/passwd", taken], ""),
+                ("scp", ["-s", "\(remote):/etc/passwd", taken], ""),
                 ("scp", ["-O", "\(server.folder)/known_hosts", "\(remote):\(left)"], ""),
                 ("scp", ["-s", "\(server.folder)/known_hosts", "\(remote):\(left)"], ""),
-                ("sftp", ["-b", "-", remote], "get /etc/passwd \(taken)\nput \(server.folder)/known_hosts \(left)\n"),
+                (
+                    "sftp", ["-b", "-", remote],
+                    "get /etc/passwd \(taken)\nput \(server.folder)/known_hosts \(left)\n"
+                ),
             ] {
                 let refused = try await server.copy("mienne", program, words, input: input)
                 #expect(refused.status != 0, "\(program) \(words) \(refused)")

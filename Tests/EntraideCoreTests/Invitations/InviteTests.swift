@@ -62,11 +62,14 @@ struct InviteTests {
             .code(try await code(core, "a"), named: "a"), by: .onBehalf(through: .phone), on: Core.day)
         _ = try await core.communities.confirm("b", by: .onBehalf(through: .mail), on: Core.day)
         #expect(
-            try await core.column("SELECT channel AS x FROM consents WHERE purpose = 'matching' AND channel <> 'self' ORDER BY 1")
+            try await core.column(
+                "SELECT channel AS x FROM consents WHERE purpose = 'matching' AND channel <> 'self' ORDER BY 1"
+            )
                 == ["mail", "phone"])
         #expect(
             try await core.column(
-                "SELECT subject || ' ' || detail AS x FROM audit WHERE action = 'community.confirm' ORDER BY 1")
+                "SELECT subject || ' ' || detail AS x FROM audit WHERE action = 'community.confirm' ORDER BY 1"
+            )
                 == ["a channel=phone by=code", "b channel=mail"])
     }
 
@@ -80,12 +83,14 @@ struct InviteTests {
             for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" where letter != letters[place] {
                 var slip = letters
                 slip[place] = letter
-                #expect(await confirm(core, String(slip)) == EntraideError(.codeMistyped), "\(place) \(letter)")
+                #expect(
+                    await confirm(core, String(slip)) == EntraideError(.codeMistyped), "\(place) \(letter)")
             }
             for other in letters.indices where letters[other] != letters[place] {
                 var slip = letters
                 slip.swapAt(place, other)
-                #expect(await confirm(core, String(slip)) == EntraideError(.codeMistyped), "\(place) \(other)")
+                #expect(
+                    await confirm(core, String(slip)) == EntraideError(.codeMistyped), "\(place) \(other)")
             }
         }
         for text in [
@@ -112,7 +117,9 @@ struct InviteTests {
         let used = try await code(core, "b")
         #expect(await confirm(core, used) == nil)
         for code in [unknown, replaced, expired, used] {
-            for addressee in [Addressee.code(code, named: nil), .code(code, named: "a"), .code(code, named: "nobody")] {
+            for addressee in [
+                Addressee.code(code, named: nil), .code(code, named: "a"), .code(code, named: "nobody"),
+            ] {
                 let refused = await refusal { try await core.communities.pause(addressee) }
                 #expect(refused == EntraideError(.codeRefused))
             }
@@ -124,7 +131,9 @@ struct InviteTests {
         #expect(await confirm(core, good, named: "a") == nil)
     }
 
-    @Test("So many refused in an hour end it for that caller, right codes are not counted, and the next hour begins anew")
+    @Test(
+        "So many refused in an hour end it for that caller, right codes are not counted, and the next hour begins anew"
+    )
     func limit() async throws {
         let core = try await world()
         let used = try await code(core, "a")
@@ -145,7 +154,8 @@ struct InviteTests {
         await Caller.$community.withValue("nobody") {
             #expect(await confirm(core, good) == EntraideError(.codeRefused))
         }
-        let counts = "SELECT coalesce(community_id IS NULL, false)::text || guesses AS x FROM code_guesses ORDER BY 1"
+        let counts =
+            "SELECT coalesce(community_id IS NULL, false)::text || guesses AS x FROM code_guesses ORDER BY 1"
         #expect(try await core.column("\(unsafeSQL: counts)") == ["false1", "true20"])
         try await core.pool.execute("UPDATE code_guesses SET hour = hour - interval '1 hour'")
         #expect(await confirm(core, good) == nil)
@@ -156,7 +166,8 @@ struct InviteTests {
         let core = try await world()
         let good = try await code(core, "a")
         let rehearsal = Communities(core.database, dryRun: true)
-        #expect(try await rehearsal.confirm(.code(good, named: nil), by: .itself, on: Core.day).community == "a")
+        #expect(
+            try await rehearsal.confirm(.code(good, named: nil), by: .itself, on: Core.day).community == "a")
         #expect(await refusal { try await rehearsal.pause(.code(good, named: "b")) }?.code == .codeRefused)
         #expect(try await core.column("SELECT guesses::text AS x FROM code_guesses") == ["1"])
         #expect(try await rehearsal.invite("a", expiry: .usual).record.code == nil)
@@ -171,7 +182,8 @@ struct InviteTests {
             for _ in 0..<6 {
                 group.addTask {
                     do {
-                        _ = try await core.communities.confirm(.code(good, named: nil), by: .itself, on: Core.day)
+                        _ = try await core.communities.confirm(
+                            .code(good, named: nil), by: .itself, on: Core.day)
                         return nil
                     } catch { return EntraideError(any: error).code }
                 }
@@ -212,10 +224,14 @@ struct InviteTests {
         #expect(try await core.communities.list(filter, for: .coordinator).map(\.community) == ["a", "b"])
         #expect(await confirm(core, held) == nil)
         #expect(try await core.communities.list(filter, for: .coordinator).map(\.community) == ["b"])
-        for expiry in [CodeExpiry.through("2020-01-01"), .through("2099-01-01"), .days(CodeExpiry.longest + 1)] {
-            #expect(await refusal { try await core.communities.invite("a", expiry: expiry) }?.code == .outOfRange)
+        for expiry in [
+            CodeExpiry.through("2020-01-01"), .through("2099-01-01"), .days(CodeExpiry.longest + 1),
+        ] {
+            #expect(
+                await refusal { try await core.communities.invite("a", expiry: expiry) }?.code == .outOfRange)
         }
         #expect(
-            await refusal { try await core.communities.invite("nobody", expiry: .usual) }?.code == .unknownCommunity)
+            await refusal { try await core.communities.invite("nobody", expiry: .usual) }?.code
+                == .unknownCommunity)
     }
 }
