@@ -22,6 +22,16 @@ struct LineDigest {
     }
 }
 
+extension [UInt8] {
+    /// Whether two hashes are the same, in a time that tells nothing of where they differ.
+    func matchesInConstantTime(_ other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        var difference: UInt8 = 0
+        for (a, b) in zip(self, other) { difference |= a ^ b }
+        return difference == 0
+    }
+}
+
 extension Sequence<UInt8> {
     /// Lower-case hexadecimal.
     var hexadecimal: String {

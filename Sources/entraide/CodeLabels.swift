@@ -29,6 +29,7 @@ enum CodeLabels {
             case "absent": say(fr: "absente", en: "absent")
             default: nil
             }
+        case "purpose" where code == "invitation": say(fr: "invitation", en: "invitation")
         case "figure": FigureLabels.label(code)
         case "check": CheckLabels.label(code)
         case "holds": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "NON", en: "NO")
@@ -64,6 +65,9 @@ enum FigureLabels {
         case "unconfirmed-contacts-deleted":
             say(fr: "contacts jamais confirmés supprimés", en: "unconfirmed contacts deleted")
         case "paused-contacts-deleted": say(fr: "contacts en pause supprimés", en: "paused contacts deleted")
+        case "codes-deleted": say(fr: "codes échus supprimés", en: "ended codes deleted")
+        case "guesses-deleted":
+            say(fr: "comptes de codes refusés supprimés", en: "counts of refused codes deleted")
         case "profiles-stale": say(fr: "profils à confirmer", en: "profiles to confirm")
         default: nil
         }

@@ -12,18 +12,25 @@ struct CommandLineRun {
 
     private func status() async -> Int32 {
         do {
-            var command = try Root.parseAsRoot(arguments)
+            let command = try Root.parseAsRoot(arguments)
             try Confinement.current.check(command)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            try await Caller.$community.withValue(Confinement.current.community(of: command)) {
+                try await run(command)
             }
             return 0
         } catch let answer as Answer {
             return answer.status
         } catch {
             return say(error)
+        }
+    }
+
+    private func run(_ command: any ParsableCommand) async throws {
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            var command = command
+            try command.run()
         }
     }
 

@@ -18,8 +18,8 @@ struct Confinement {
 
     /// - Throws: `not-permitted`.
     func check(_ command: any ParsableCommand) throws(EntraideError) {
+        guard let community = community(of: command) else { return }
         let global = Self.global(of: command)
-        guard let community = environment ?? global?.community else { return }
         // The parser's own commands, which are not public types, only tell help.
         if String(reflecting: type(of: command)).hasPrefix("ArgumentParser.") { return }
         let isEscape =
@@ -28,6 +28,11 @@ struct Confinement {
         guard !isEscape, let open = command as? any OpenToItself, open.isWithin(community) else {
             throw EntraideError(.notPermitted, ["community": excerpt(of: community)])
         }
+    }
+
+    /// Whom `command` is confined to, if anyone.
+    func community(of command: any ParsableCommand) -> String? {
+        environment ?? Self.global(of: command)?.community
     }
 
     /// The common options of a parsed command.
@@ -61,10 +66,14 @@ extension CommunityUpdate: OpenToItself {
     }
 }
 extension CommunityConfirm: OpenToItself {
-    func isWithin(_ community: String) -> Bool { one.community == community && attesting.isItself }
+    func isWithin(_ community: String) -> Bool { one.isWithin(community) && attesting.isItself }
 }
 extension CommunityPause: OpenToItself {
-    func isWithin(_ community: String) -> Bool { one.community == community }
+    func isWithin(_ community: String) -> Bool { one.isWithin(community) }
+}
+extension CommunityErase: OpenToItself {
+    /// A key alone does not erase: who asks for it holds the letter too.
+    func isWithin(_ community: String) -> Bool { one.code != nil && one.isWithin(community) }
 }
 extension CommunityResume: OpenToItself {
     func isWithin(_ community: String) -> Bool { one.community == community }
@@ -95,6 +104,14 @@ extension NeedList: OpenToItself {
 }
 extension NeedClose: OpenToItself {
     func isWithin(_ community: String) -> Bool { one.community == community }
+}
+
+extension CommunityOrCode {
+    /// Whether its own slug is named, or a code and no other slug. Whose the code is, the store tells: one of another
+    /// community is refused there, as ``Caller`` says who asks.
+    fileprivate func isWithin(_ caller: String) -> Bool {
+        community == caller || community == nil && code != nil
+    }
 }
 
 extension AttestationOptions {

@@ -147,6 +147,12 @@ enum InputFile {
         return Array(data)
     }
 
+    /// The first line of standard input, and no more of it than a line of this kind can hold.
+    static func line() throws -> String {
+        let bytes = FileHandle.standardInput.readData(ofLength: 1024).prefix { $0 != UInt8(ascii: "\n") }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// A file to be read in pieces; standard input is read whole.
     static func source(_ path: String) throws -> InputSource {
         path == "-"

@@ -91,7 +91,20 @@ struct CanaryTests {
         #expect(Self.count(try await Self.dump(database)) > 0)
         #expect(Self.count(try await Self.exports(database)) > 0)
 
-        try await database.output("community", "erase", "zinzolin-slug", "--yes")
+        try await database.output("community", "invite", "zinzolin-slug")
+        let code = try #require(
+            try await database.output("community", "invite", "zinzolin-slug", "-o", "text").fields.first?[3])
+        let key = ["ENTRAIDE_AS": "zinzolin-slug"]
+        #expect(try await database.run("community", "pause", "zinzolin-slug", environment: key).status == 0)
+        #expect(
+            try await database.run("community", "erase", "zinzolin-slug", "--yes", environment: key).status
+                == 77)
+        let erased = try await database.run(
+            "community", "erase", "--yes", "--code", code, environment: key)
+        #expect(erased.status == 0, "\(erased)")
+        #expect(
+            try await database.sql("SELECT count(*) FROM one_time_codes, code_guesses") == "0\n")
+        #expect(!erased.err.contains(code))
 
         // The same server goes on: what it may have kept counts too.
         for path in Self.routes {
@@ -103,6 +116,7 @@ struct CanaryTests {
         }
         #expect(Self.count(try await Self.exports(database)) == 0)
         let dump = try await Self.dump(database)
+        #expect(!dump.contains(code) && !dump.contains(code.replacing("-", with: "")))
         #expect(Self.count(dump) == 0)
         kill(server.id, SIGTERM)
         let end = try await server.outcome(within: .seconds(20))

@@ -10,7 +10,7 @@ struct ConfinementTests {
     ]
     private static let everybody = ["skill list", "skill find", "skill show"]
 
-    private static func filled() async throws -> Scratch {
+    static func filled() async throws -> Scratch {
         let database = try await Scratch.like(.entraide)
         try await database.output(
             "community", "register", "--file", "-",
@@ -23,7 +23,7 @@ struct ConfinementTests {
         return database
     }
 
-    private static func run(
+    static func run(
         _ words: [String], on database: Scratch, _ environment: [String: String]
     ) async throws -> Outcome {
         try await database.home.run(
@@ -31,7 +31,7 @@ struct ConfinementTests {
     }
 
     /// Every verb, with its help.
-    private static func verbs(under words: [String] = []) async throws -> [(words: [String], help: String)] {
+    static func verbs(under words: [String] = []) async throws -> [(words: [String], help: String)] {
         let help = try await Home.fresh().run(words + ["--help"]).out
         guard let start = help.firstRange(of: "SUBCOMMANDS:\n") else { return [(words, help)] }
         var found: [(words: [String], help: String)] = []
@@ -48,7 +48,8 @@ struct ConfinementTests {
     private static func arguments(_ help: String) -> [String] {
         guard let start = help.firstRange(of: "USAGE: ") else { return [] }
         let usage = help[start.upperBound...].prefix { $0 != "\n" }
-        var rest = String(usage)
+        // What stands in brackets may be left out, but for whom it is about.
+        var rest = usage.replacing(#/\[(<(?:community|subject)>)\]/#) { $0.output.1 }
         while rest.contains("[") {
             let less = rest.replacing(#/\[[^\[\]]*\]/#, with: "")
             if less == rest { break }
@@ -112,12 +113,54 @@ struct ConfinementTests {
         }
         let nothing = try await Self.run(["community", "show", "mienne"], on: database, ["ENTRAIDE_AS": ""])
         #expect(nothing.status == 77, "\(nothing)")
+        #expect(
+            try await database.sql(
+                "SELECT DISTINCT split_part(actor, ' ', 2) FROM audit WHERE actor LIKE '% as:%'")
+                == "as:mienne\n")
         let profile = #"{"community":"autre","name":"Prise","kind":"fablab"}"# + "\n"
         let other = try await database.run(
             "community", "update", "mienne", "--file", "-", input: profile, environment: mine)
         #expect(other.status != 0, "\(other)")
         #expect(
             try await database.sql("SELECT name FROM communities WHERE slug = 'autre'").contains("zinzolin"))
+    }
+
+    @Test("A profile says nothing of others, and no refusal tells who they are")
+    func namesOfOthers() async throws {
+        let database = try await Self.filled()
+        try await database.output(
+            "community", "register", "mere", "--name", "Mère (fictive)", "--kind", "association")
+        try await database.output("community", "update", "mienne", "--parent", "mere")
+        try await database.sql(
+            "INSERT INTO sources SELECT 'mednum', 'zinzolin-1', id FROM communities WHERE slug = 'autre'")
+        func update(_ more: String) async throws -> Outcome {
+            try await database.run(
+                "community", "update", "mienne", "--file", "-",
+                input: #"{"community":"mienne","name":"Mienne (fictive)","kind":"fablab""# + more + "}\n",
+                environment: ["ENTRAIDE_AS": "mienne"])
+        }
+        var sentences: Set<String> = []
+        for more in [
+            #","parent":"autre""#, #","parent":"personne""#,
+            #","source_id":"mednum:zinzolin-1""#, #","source_id":"mednum:nulle-part""#,
+        ] {
+            let refused = try await update(more)
+            #expect(refused.status == 77 && refused.out.isEmpty, "\(more) \(refused)")
+            sentences.insert(refused.err)
+        }
+        for parent in ["autre", "personne"] {
+            let refused = try await Self.run(
+                ["community", "update", "mienne", "--parent", parent], on: database,
+                ["ENTRAIDE_AS": "mienne"])
+            #expect(refused.status == 77 && refused.out.isEmpty, "\(refused)")
+            sentences.insert(refused.err)
+        }
+        #expect(sentences.count == 1)
+        // Its own is no secret, and stays whether it is said or not.
+        for more in [#","parent":"mere""#, #","give":4"#] {
+            let changed = try await update(more)
+            #expect(changed.status == 0 && changed.fields.first?[5] == "mere", "\(changed)")
+        }
     }
 
     @Test("Words that come over SSH are split without a shell")

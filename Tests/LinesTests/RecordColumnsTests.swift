@@ -47,6 +47,7 @@ struct RecordColumnsTests {
             (PartnerRecord.self, "partner", "partner name"),
             (AuditRecord.self, "audit", "at actor action subject detail"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
+            (InvitationRecord.self, "invitation", "community name purpose code expires_at"),
             (ErrorRecord.self, "error", "error status code detail"),
         ] as [(any LineRecord.Type, String, String)])
     func columns(type: any LineRecord.Type, name: String, names: String) {

@@ -11,6 +11,7 @@ enum AuditAction: String, Sendable {
     case communityResume = "community.resume"
     case communityExport = "community.export"
     case communityErase = "community.erase"
+    case communityInvite = "community.invite"
     case communityImport = "community.import"
     case networkAdd = "network.add"
     case networkJoin = "network.join"
@@ -32,12 +33,18 @@ struct AuditStore {
     /// The user of the machine that this process runs for; its number where the system has no name for it.
     private static let user = SystemUser(id: geteuid())?.name ?? "\(geteuid())"
 
-    /// Adds a line. Part of the caller's transaction: what was not done is not said.
-    func record(_ action: AuditAction, _ subject: String? = nil, detail: String? = nil) async throws {
+    /// Adds a line. Part of the caller's transaction: what was not done is not said. Whom a confined run acts for stands
+    /// beside the user.
+    ///
+    /// - Parameter isErasing: no name outlives what the line is about: a confined run is said to be one, not whose.
+    func record(
+        _ action: AuditAction, _ subject: String? = nil, detail: String? = nil, isErasing: Bool = false
+    ) async throws {
+        let caller = Caller.community.map { " as:" + (isErasing ? "-" : $0) } ?? ""
         try await connection.execute(
             """
             INSERT INTO audit (actor, action, subject, detail)
-            VALUES (\(Self.user) || '@' || session_user, \(action.rawValue), \(subject), \(detail))
+            VALUES (\(Self.user) || '@' || session_user || \(caller), \(action.rawValue), \(subject), \(detail))
             """)
     }
 
@@ -55,9 +62,13 @@ struct AuditStore {
         }
     }
 
-    /// Takes a name out of every line, and what was said beside it.
+    /// Takes a name out of every line, and what was said beside it. Who acts confined acts on itself alone, so that no
+    /// other line says it was them.
     func forget(_ slug: String) async throws {
         try await connection.execute(
-            "UPDATE audit SET subject = NULL, detail = NULL WHERE subject = \(slug)")
+            """
+            UPDATE audit SET subject = NULL, detail = NULL, actor = regexp_replace(actor, ' as:[a-z0-9-]*$', ' as:-')
+            WHERE subject = \(slug)
+            """)
     }
 }

@@ -7,24 +7,47 @@ extension Communities {
     /// - Returns: whether it takes part in rounds from now on; false when its consent to matching is still missing.
     /// - Throws: `unknown-community`.
     package func confirm(_ slug: String, by attestation: Attestation, on day: String) async throws -> Bool {
-        try await database.write(dryRun: dryRun) { connection in
+        try await confirm(.slug(slug), by: attestation, on: day).takesPart
+    }
+
+    /// The same, with what it consents to; by a code too, whose letter says that to confirm is to take part.
+    ///
+    /// - Returns: which community, and whether it takes part in rounds from now on.
+    /// - Throws: `unknown-community`, `code-refused` and the other refusals of a code.
+    package func confirm(
+        _ addressee: Addressee, by attestation: Attestation, consents: [Purpose] = [], on day: String
+    ) async throws -> (community: String, takesPart: Bool) {
+        try await write(about: addressee) { connection, slug in
             let store = CommunityStore(connection: connection)
             try await store.confirm(slug, on: day)
-            if attestation.onBehalf {
-                try await store.record(.matching, granted: true, by: slug, channel: attestation.channel)
+            // Whoever asked by its letter to be left aside for now, and says yes since, is back.
+            if addressee.isByCode { try await store.resume(slug) }
+            let isTakingPart = attestation.onBehalf || addressee.isByCode
+            for purpose in Purpose.allCases
+            where consents.contains(purpose) || purpose == .matching && isTakingPart {
+                try await store.record(purpose, granted: true, by: slug, channel: attestation.channel)
             }
             try await AuditStore(connection: connection).record(
-                .communityConfirm, slug, detail: attestation.detail)
-            guard let profile = try await store.profile(slug)?.profile else { return false }
-            return profile.consents(to: .matching)
+                .communityConfirm, slug, detail: addressee.detail(attestation.detail))
+            let profile = try await store.profile(slug)?.profile
+            return (slug, profile?.consents(to: .matching) ?? false)
         }
     }
 
     /// Takes a community out of rounds until it resumes.
-    package func pause(_ slug: String) async throws {
-        try await database.write(dryRun: dryRun) { connection in
+    package func pause(_ slug: String) async throws { try await pause(.slug(slug)) }
+
+    /// The same, by a code too.
+    ///
+    /// - Returns: which community.
+    /// - Throws: `unknown-community`, `code-refused` and the other refusals of a code.
+    @discardableResult
+    package func pause(_ addressee: Addressee) async throws -> String {
+        try await write(about: addressee) { connection, slug in
             try await CommunityStore(connection: connection).pause(slug)
-            try await AuditStore(connection: connection).record(.communityPause, slug)
+            try await AuditStore(connection: connection).record(
+                .communityPause, slug, detail: addressee.detail())
+            return slug
         }
     }
 

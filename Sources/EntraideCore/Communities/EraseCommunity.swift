@@ -15,14 +15,21 @@ extension Communities {
     ///
     /// - Throws: `unknown-community`.
     @discardableResult
-    package func erase(_ slug: String) async throws -> ErasureReport {
-        try await database.write(dryRun: dryRun) { connection in
+    package func erase(_ slug: String) async throws -> ErasureReport { try await erase(.slug(slug)) }
+
+    /// The same, asked for with a code too, which goes with the rest.
+    ///
+    /// - Throws: `unknown-community`, `code-refused` and the other refusals of a code.
+    @discardableResult
+    package func erase(_ addressee: Addressee) async throws -> ErasureReport {
+        try await write(about: addressee) { connection, slug in
             guard try await CommunityStore(connection: connection).lock(slug) else {
                 throw EntraideError(.unknownCommunity, ["community": slug])
             }
             let (rounds, matches) = try await ErasureStore(connection: connection).erase(slug)
             try await AuditStore(connection: connection).record(
-                .communityErase, detail: "rounds=\(rounds) matches=\(matches)")
+                .communityErase, detail: addressee.detail("rounds=\(rounds) matches=\(matches)"),
+                isErasing: true)
             return ErasureReport(rounds: rounds, matches: matches)
         }
     }

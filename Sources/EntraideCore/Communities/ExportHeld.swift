@@ -22,6 +22,9 @@ extension Communities {
             lines.append(Self.line("standing", raw: standing.text))
             lines += try await store.consents(of: slug).map { Self.line("consent", raw: $0) }
             lines += try await store.sources(of: slug).map { Self.line("source", raw: JSONText.string($0)) }
+            lines += try await CodeStore(connection: connection).told(of: slug).map {
+                Self.line("code", raw: $0)
+            }
             let writer = LineWriter(.ndjson)
             func records(_ what: String, _ records: [some LineRecord]) throws {
                 lines += try records.map {

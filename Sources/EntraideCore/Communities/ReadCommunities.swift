@@ -13,6 +13,8 @@ package struct CommunityFilter: Sendable, Equatable {
     package var status: CommunityStatus?
     /// Slug of a network that it is in.
     package var network: String?
+    /// Invited, and without an answer.
+    package var isUnanswered = false
 
     package init() {}
 
@@ -35,6 +37,7 @@ package struct CommunityFilter: Sendable, Equatable {
         if let kind { all = "\(all) AND c.kind = \(kind.rawValue)" }
         if let status { all = "\(all) AND c.status = \(status.rawValue)" }
         if let network { all = "\(all) AND \(Query.isMember("c.id", of: [network]))" }
+        if isUnanswered { all = "\(all) AND \(CodeStore.unanswered)" }
         return all
     }
 }

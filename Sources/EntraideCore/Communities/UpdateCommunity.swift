@@ -24,6 +24,7 @@ extension Communities {
             var wanted = stored.profile
             try change(&wanted)
             if attestation.onBehalf { wanted.consent[.matching] = true }
+            if let caller = Caller.community { try wanted.stay(within: stored.profile, for: caller) }
             wanted = wanted.canonical
             let isChanged = wanted != stored.profile
             if isChanged {
@@ -40,6 +41,16 @@ extension Communities {
 }
 
 extension Profile {
+    /// Keeps to what a confined caller may say of itself: whom it belongs to and where it came from name others, and stay
+    /// the coordinator's. Refused before anything is looked up, in the same words whether or not the other exists.
+    fileprivate mutating func stay(within standing: Profile, for caller: String) throws(EntraideError) {
+        community.parent = community.parent ?? standing.community.parent
+        sourceID = sourceID ?? standing.sourceID
+        guard community.parent == standing.community.parent, sourceID == standing.sourceID else {
+            throw EntraideError(.notPermitted, ["community": excerpt(of: caller)])
+        }
+    }
+
     /// This profile put in the place of `standing`: what a profile does not say of contact, consent and source stays,
     /// and so do offers that still wait for confirmation.
     package func replacing(_ standing: Profile) -> Profile {

@@ -52,6 +52,7 @@ package struct StatusReport: Sendable, Equatable {
                 """
                 SELECT (SELECT count(*) FROM offers) AS offers,
                   (SELECT count(*) FROM needs WHERE closed_at IS NULL) AS needs,
+                  (SELECT count(*) FROM communities AS c WHERE \(CodeStore.unanswered)) AS invited,
                   (SELECT count(*) FROM skills) AS skills,
                   (SELECT count(*) FROM territories) AS territories,
                   pg_database_size(current_database()) / 1024 AS size_kib
@@ -74,6 +75,10 @@ package struct StatusReport: Sendable, Equatable {
             }
             entries.append(try count("skills", fr: "compétences", en: "skills"))
             entries.append(try count("territories", fr: "territoires", en: "territories"))
+            entries.append(
+                try count(
+                    "invited", fr: "communautés invitées, sans réponse",
+                    en: "communities invited, no answer yet"))
             entries.append(try count("size_kib", fr: "taille sur disque, Kio", en: "size on disk, KiB"))
             return StatusReport(entries: entries)
         }

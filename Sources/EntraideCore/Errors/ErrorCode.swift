@@ -64,6 +64,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case inputErased = "input-erased"
     case erasedBefore = "erased-before"
     case notPermitted = "not-permitted"
+    case codeMistyped = "code-mistyped"
+    case codeRefused = "code-refused"
+    case codeLimit = "code-limit"
 
     // Where it runs.
     case databaseAway = "database-away"
@@ -108,7 +111,8 @@ extension ErrorCode {
             .tooLong,
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
-            .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList:
+            .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
+            .codeMistyped:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
             .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
@@ -119,8 +123,8 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft: 75
-        case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted: 77
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft, .codeLimit: 75
+        case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted, .codeRefused: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
             .serverProgramsMissing, .homePathTooLong, .homeNotUsable, .noUnprivilegedUser:
@@ -160,7 +164,7 @@ extension ErrorCode {
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
-            .outputNotWritten, .internalFailure, .notPermitted:
+            .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit:
             500
         }
     }

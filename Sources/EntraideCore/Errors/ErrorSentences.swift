@@ -240,12 +240,38 @@ extension ErrorCode {
             Bilingual(
                 fr: """
                     non permis : au nom de « {community} », seuls son propre profil et le vocabulaire sont ouverts, sans \
-                    --database et sans autre fichier que l’entrée standard (-)
+                    --database et sans autre fichier que l’entrée standard (-) ; sa structure mère et sa provenance reviennent \
+                    à la coordination
                     """,
                 en: """
                     not permitted: as '{community}', only its own profile and the vocabulary are open, without \
-                    --database and with no file but standard input (-)
+                    --database and with no file but standard input (-); its parent and where it came from are the \
+                    coordinator's
                     """)
+        case .codeMistyped:
+            Bilingual(
+                fr: """
+                    ce n’est pas un code tel que nous les écrivons : cinq groupes de cinq, dont une lettre a changé ou manque ; le \
+                    relire (O et 0, I et 1 se valent)
+                    """,
+                en: """
+                    this is no code as we write them: five groups of five, of which a letter has changed or is missing; \
+                    read it again (O and 0, I and 1 are the same)
+                    """)
+        case .codeRefused:
+            Bilingual(
+                fr: """
+                    code refusé : inconnu, échu, déjà utilisé, remplacé par un autre, ou donné à une autre communauté ; en \
+                    demander un à qui l’a envoyé
+                    """,
+                en: """
+                    code refused: unknown, expired, used already, replaced by another, or given to another community; ask \
+                    whoever sent it for one
+                    """)
+        case .codeLimit:
+            Bilingual(
+                fr: "trop de codes refusés en une heure ({limit}) ; réessayer dans une heure",
+                en: "too many codes refused in an hour ({limit}); try again in an hour")
         case .duplicateNetwork:
             Bilingual(
                 fr: "le réseau « {network} » existe déjà",

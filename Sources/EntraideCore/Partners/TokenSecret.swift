@@ -41,11 +41,5 @@ struct TokenSecret: Sendable, Equatable {
     }
 
     /// Whether `stored` is the hash of this secret, in a time that tells nothing.
-    func matches(_ stored: [UInt8]) -> Bool {
-        let own = hash
-        guard own.count == stored.count else { return false }
-        var difference: UInt8 = 0
-        for (a, b) in zip(own, stored) { difference |= a ^ b }
-        return difference == 0
-    }
+    func matches(_ stored: [UInt8]) -> Bool { hash.matchesInConstantTime(stored) }
 }

@@ -11,5 +11,8 @@ package struct RetentionLimits: Sendable, Equatable {
     /// The contact of a community on pause, since its profile last changed.
     package var pausedContacts = 36
 
+    /// One-time codes since they were used, replaced or expired.
+    package var endedCodes = 12
+
     package init() {}
 }

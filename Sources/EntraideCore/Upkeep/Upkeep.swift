@@ -16,6 +16,10 @@ package struct TickReport: Sendable, Equatable {
     package var unconfirmedContactsDeleted = 0
     /// Contacts deleted of communities long on pause.
     package var pausedContactsDeleted = 0
+    /// Ended one-time codes deleted.
+    package var codesDeleted = 0
+    /// Counts of refused codes deleted.
+    package var guessesDeleted = 0
     /// Active profiles that rounds leave out as not confirmed for a year. Nothing is written about them.
     package var stale = 0
 
@@ -32,7 +36,8 @@ package struct TickReport: Sendable, Equatable {
             ("needs-closed", needsClosed), ("offers-ended", offersEnded), ("audit-deleted", auditDeleted),
             ("needs-deleted", needsDeleted), ("tokens-deleted", tokensDeleted),
             ("unconfirmed-contacts-deleted", unconfirmedContactsDeleted),
-            ("paused-contacts-deleted", pausedContactsDeleted),
+            ("paused-contacts-deleted", pausedContactsDeleted), ("codes-deleted", codesDeleted),
+            ("guesses-deleted", guessesDeleted),
         ]
     }
 }
@@ -103,6 +108,14 @@ struct UpkeepStore {
             WHERE c.id = k.community_id AND c.status = 'paused'
               AND c.updated_at < \(day)::date - make_interval(months => \(limits.pausedContacts)::int)
             """)
+        report.codesDeleted = try await connection.execute(
+            """
+            DELETE FROM one_time_codes
+            WHERE least(used_at, revoked_at, expires_at)
+              < \(day)::date - make_interval(months => \(limits.endedCodes)::int)
+            """)
+        report.guessesDeleted = try await connection.execute(
+            "DELETE FROM code_guesses WHERE hour < \(day)::date - 1")
         report.stale =
             try await connection.query(
                 """

@@ -10,7 +10,14 @@ struct CommunityConfirm: AsyncParsableCommand {
             en: "The community confirms its profile: it takes part, and suggested offers become promises.")
     }
 
-    @OptionGroup var one: CommunityArgument
+    @OptionGroup var one: CommunityOrCode
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            fr: "Ce à quoi elle consent : \(Purpose.codes). Avec --code, matching va de soi.",
+            en: "What it consents to: \(Purpose.codes). With --code, matching goes without saying."))
+    var consent: [String] = []
 
     @OptionGroup var attesting: AttestationOptions
     @OptionGroup var writing: WriteOptions
@@ -18,17 +25,19 @@ struct CommunityConfirm: AsyncParsableCommand {
 
     func run() async throws {
         let attestation = try attesting.attestation
-        let takesPart = try await global.onDatabase { database in
+        let consents = try FieldCheck.codes(consent, field: "--consent", as: Purpose.self)
+        let addressee = try one.addressee("confirm")
+        let (community, takesPart) = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun)
-                .confirm(one.community, by: attestation, on: today())
+                .confirm(addressee, by: attestation, consents: consents, on: today())
         }
         if !takesPart {
-            Terminal.error(Consent.reminder(one.community))
+            Terminal.error(Consent.reminder(community))
         } else if !writing.dryRun {
             Terminal.error(
                 say(
-                    fr: "\(one.community) est confirmée et participe aux sessions d’entraide.",
-                    en: "\(one.community) is confirmed and takes part in rounds."))
+                    fr: "\(community) est confirmée et participe aux sessions d’entraide.",
+                    en: "\(community) is confirmed and takes part in rounds."))
         }
         writing.remind()
     }

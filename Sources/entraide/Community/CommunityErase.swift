@@ -20,7 +20,7 @@ struct CommunityErase: AsyncParsableCommand {
                     """))
     }
 
-    @OptionGroup var one: CommunityArgument
+    @OptionGroup var one: CommunityOrCode
 
     @Flag(help: ArgumentHelp(fr: "Oui, effacer.", en: "Yes, erase."))
     var yes = false
@@ -30,11 +30,12 @@ struct CommunityErase: AsyncParsableCommand {
 
     func run() async throws {
         guard yes || writing.dryRun else {
-            throw EntraideError(
-                .usage, ["what": "entraide community erase \(excerpt(of: one.community)) --yes"])
+            let whom = one.community.map(excerpt(of:)) ?? "--code CODE"
+            throw EntraideError(.usage, ["what": "entraide community erase \(whom) --yes"])
         }
+        let addressee = try one.addressee("erase")
         let report = try await global.onDatabase { database in
-            try await Communities(database, dryRun: writing.dryRun).erase(one.community)
+            try await Communities(database, dryRun: writing.dryRun).erase(addressee)
         }
         global.printer.list([
             FigureRecord(figure: "rounds-touched", value: "\(report.rounds)"),

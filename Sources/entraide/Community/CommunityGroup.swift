@@ -7,7 +7,8 @@ struct CommunityGroup: AsyncParsableCommand {
             "community", fr: "Les communautés et leurs profils.", en: "Communities and their profiles.",
             [
                 CommunityRegister.self, CommunityImport.self, CommunityList.self, CommunityShow.self,
-                CommunityUpdate.self, CommunityConfirm.self, CommunityPause.self, CommunityResume.self,
+                CommunityUpdate.self, CommunityInvite.self, CommunityConfirm.self, CommunityPause.self,
+                CommunityResume.self,
                 CommunityExport.self, CommunityErase.self,
             ])
     }

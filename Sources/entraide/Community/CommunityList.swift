@@ -29,6 +29,12 @@ struct CommunityList: AsyncParsableCommand {
     @Option(help: ArgumentHelp(fr: "Celles de ce réseau.", en: "Those of this network."))
     var network: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            fr: "Celles qui ont été invitées et n’ont pas répondu.",
+            en: "Those that were invited and have not answered."))
+    var invited = false
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -37,6 +43,7 @@ struct CommunityList: AsyncParsableCommand {
         filter.needs = needs
         filter.territory = territory
         filter.network = network
+        filter.isUnanswered = invited
         filter.kind = try kind.map { try FieldCheck.code($0, field: "--kind") }
         filter.status = try status.map { try FieldCheck.code($0, field: "--status") }
         try await global.onDatabase { database in

@@ -6,16 +6,17 @@ struct CommunityPause: AsyncParsableCommand {
         .named("pause", fr: "Met une communauté en pause.", en: "Puts a community on pause.")
     }
 
-    @OptionGroup var one: CommunityArgument
+    @OptionGroup var one: CommunityOrCode
 
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.onDatabase { database in
-            try await Communities(database, dryRun: writing.dryRun).pause(one.community)
+        let addressee = try one.addressee("pause")
+        let community = try await global.onDatabase { database in
+            try await Communities(database, dryRun: writing.dryRun).pause(addressee)
         }
-        Terminal.error(say(fr: "\(one.community) est en pause.", en: "\(one.community) is on pause."))
+        Terminal.error(say(fr: "\(community) est en pause.", en: "\(community) is on pause."))
         writing.remind()
     }
 }

@@ -68,4 +68,26 @@ struct TickTests {
         #expect(report.unconfirmedContactsDeleted == 1 && report.pausedContactsDeleted == 1)
         #expect(try await core.dump("contacts").isEmpty)
     }
+
+    @Test("Codes that ended, however they did, and counts of refused ones are deleted in their time")
+    func codes() async throws {
+        let core = try Core()
+        try await core.register(line("a"), line("b"), line("c"))
+        for slug in ["a", "a", "b", "c"] { _ = try await core.communities.invite(slug, expiry: .usual) }
+        try await core.pool.withConnection {
+            try await $0.script(
+                """
+                UPDATE one_time_codes SET expires_at = '2028-03-01';
+                UPDATE one_time_codes SET revoked_at = '2026-01-20' WHERE revoked_at IS NOT NULL;
+                UPDATE one_time_codes SET used_at = '2026-01-20'
+                  WHERE community_id = (SELECT id FROM communities WHERE slug = 'b');
+                INSERT INTO code_guesses (hour, guesses) VALUES ('2027-01-18 10:00Z', 3);
+                """)
+        }
+        var report = try await Upkeep(core.database).tick(on: "2027-01-20")
+        #expect(report.codesDeleted == 0 && report.guessesDeleted == 1)
+        report = try await Upkeep(core.database).tick(on: "2027-01-21")
+        #expect(report.codesDeleted == 2 && report.guessesDeleted == 0)
+        #expect(try await core.dump("one_time_codes").split(separator: "\n").count == 2)
+    }
 }

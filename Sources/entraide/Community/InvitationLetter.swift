@@ -1,0 +1,153 @@
+import EntraideCore
+import Lines
+
+/// What is sent to an invited community, in the language of this run.
+struct InvitationLetter {
+    private let invitation: Invitation
+    /// Whom to answer, where it was said.
+    private let reply: String?
+
+    init(_ invitation: Invitation, reply: String?) {
+        self.invitation = invitation
+        self.reply = reply
+    }
+
+    var text: String {
+        let record = invitation.record
+        // A rehearsal stores nothing, and a code that opens nothing is not shown as one.
+        let code = record.code ?? Array(repeating: "·····", count: 5).joined(separator: "-")
+        let day = day(record.expiresAt)
+        return say(
+            fr: """
+                \(record.name),
+
+                Entraide met en relation des communautés qui s’entraident : fablabs, tiers-lieux,
+                associations, lieux de médiation. Chacune dit ce qu’elle sait transmettre et ce
+                qui lui manque ; des sessions d’entraide proposent qui aide qui.
+
+                Ce qui est gardé sur vous : \(heldFR).
+
+                \(standing.fr)
+
+                Votre code, pour répondre une fois, jusqu’au \(day.fr) :
+
+                    \(code)
+
+                Répondez à \(reply ?? "qui vous envoie cette lettre"), avec ce code :
+                  « oui »         c’est juste, et nous participons aux sessions d’entraide
+                  « plus tard »   gardez-nous à l’écart pour l’instant
+                  « effacez »     effacez tout ce qui est gardé sur nous ; aucun fichier ne le
+                                  fera revenir
+                Au téléphone, lire les cinq groupes ; O et 0, I et 1 se valent. Rien d’autre que
+                « oui » ne vous engage, et tout peut se changer ensuite.
+
+                Avec la commande entraide, dans le même ordre :
+                    entraide community confirm --code \(code)
+                    entraide community pause --code \(code)
+                    entraide community erase --yes --code \(code)
+
+                """,
+            en: """
+                \(record.name),
+
+                Entraide matches communities that help each other: fablabs, third places,
+                associations, digital mediation places. Each says what it can pass on and what
+                it lacks; rounds propose who helps whom.
+
+                What is held on you: \(heldEN).
+
+                \(standing.en)
+
+                Your code, to answer once, until \(day.en):
+
+                    \(code)
+
+                Answer \(reply ?? "whoever sends you this letter"), with this code:
+                  "yes"      this is right, and we take part in rounds
+                  "later"    leave us aside for now
+                  "erase"    erase all that is held on us; no file will bring it back
+                On the phone, read the five groups; O and 0, I and 1 are the same. Nothing but
+                "yes" commits you, and all of it can be changed afterwards.
+
+                With the entraide command, in the same order:
+                    entraide community confirm --code \(code)
+                    entraide community pause --code \(code)
+                    entraide community erase --yes --code \(code)
+
+                """)
+    }
+
+    /// What becomes of them without an answer.
+    private var standing: Bilingual {
+        invitation.held.status == .unconfirmed
+            ? Bilingual(
+                fr: """
+                    Sans réponse de votre part, rien ne se passe : vous n’êtes dans aucune session
+                    d’entraide, ni dans aucune liste que d’autres peuvent lire.
+                    """,
+                en: """
+                    Without an answer from you nothing happens: you are in no round, and in no list
+                    that others may read.
+                    """)
+            : Bilingual(
+                fr: "Vous êtes déjà inscrite : répondre « oui » dit que tout est encore juste.",
+                en: "You are registered already: to answer \"yes\" says that all is still right.")
+    }
+
+    private var place: String? {
+        let held = invitation.held
+        guard let territory = held.territory else { return nil }
+        return held.place.map { "\($0) (\(territory))" } ?? territory
+    }
+
+    private var heldFR: String {
+        let held = invitation.held
+        let parts = [
+            "votre nom", "votre sorte (\(held.kind.label.fr))", place.map { "votre commune, \($0)" },
+            held.offers == 0 ? nil : Bilingual.count(held.offers, Self.offer, Self.offers, in: .fr),
+            held.needs == 0 ? nil : Bilingual.count(held.needs, Self.need, Self.needs, in: .fr),
+            held.hasContact ? "un contact" : nil,
+            held.sources.isEmpty ? nil : "venus d’un fichier (\(held.sources.joined(separator: ", ")))",
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    private var heldEN: String {
+        let held = invitation.held
+        let parts = [
+            "your name", "your kind (\(held.kind.label.en))", place.map { "your commune, \($0)" },
+            held.offers == 0 ? nil : Bilingual.count(held.offers, Self.offer, Self.offers, in: .en),
+            held.needs == 0 ? nil : Bilingual.count(held.needs, Self.need, Self.needs, in: .en),
+            held.hasContact ? "a contact" : nil,
+            held.sources.isEmpty ? nil : "read from a file (\(held.sources.joined(separator: ", ")))",
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    private static let offer = Bilingual(fr: "offre", en: "offer")
+    private static let offers = Bilingual(fr: "offres", en: "offers")
+    private static let need = Bilingual(fr: "besoin", en: "need")
+    private static let needs = Bilingual(fr: "besoins", en: "needs")
+
+    /// The day of a timestamp, as people write it; the timestamp's own writing where it is not one.
+    private func day(_ timestamp: String) -> (fr: String, en: String) {
+        let date = String(timestamp.prefix(10))
+        let parts = date.split(separator: "-").compactMap { Int($0) }
+        guard CalendarText.isDate(date), parts.count == 3 else { return (date, date) }
+        let month = Self.months[parts[1] - 1]
+        return (
+            "\(parts[2] == 1 ? "1er" : "\(parts[2])") \(month.fr) \(parts[0])",
+            "\(parts[2]) \(month.en) \(parts[0])"
+        )
+    }
+
+    private static let months = [
+        Bilingual(fr: "janvier", en: "January"), Bilingual(fr: "février", en: "February"),
+        Bilingual(fr: "mars", en: "March"), Bilingual(fr: "avril", en: "April"),
+        Bilingual(fr: "mai", en: "May"),
+        Bilingual(fr: "juin", en: "June"), Bilingual(fr: "juillet", en: "July"),
+        Bilingual(fr: "août", en: "August"), Bilingual(fr: "septembre", en: "September"),
+        Bilingual(fr: "octobre", en: "October"), Bilingual(fr: "novembre", en: "November"),
+        Bilingual(fr: "décembre", en: "December"),
+    ]
+}

@@ -1,0 +1,98 @@
+import Testing
+
+@Suite("One-time codes, by the command")
+struct CodeTests {
+    /// Verbs that a code opens; what else they want.
+    private static let verbs = [
+        "community confirm": [], "community erase": ["--yes"], "community pause": [String](),
+    ]
+
+    /// All that is held on a community but who looked at it.
+    static func held(_ community: String, _ database: Scratch) async throws -> [String] {
+        try await database.output("community", "export", community).lines.filter {
+            !$0.hasPrefix(#"{"held":"audit""#)
+        }
+    }
+
+    private static func code(_ community: String, _ database: Scratch) async throws -> String {
+        try #require(
+            try await database.output("community", "invite", community, "-o", "text").fields.first?[3])
+    }
+
+    @Test("On every verb that takes one, a code of one community reads and changes no other")
+    func walk() async throws {
+        let found = try await ConfinementTests.verbs().filter { $0.help.contains("--code <code>") }
+        #expect(Set(found.map { $0.words.joined(separator: " ") }) == Set(Self.verbs.keys))
+        for (verb, more) in Self.verbs {
+            let database = try await ConfinementTests.filled()
+            let mine = try await Self.code("mienne", database)
+            _ = try await Self.code("autre", database)
+            let before = try await Self.held("autre", database)
+            let words = verb.split(separator: " ").map(String.init)
+            for (subject, environment, tail) in [
+                (["autre"], [:], []), (["personne"], [:], []),
+                ([], ["ENTRAIDE_AS": "autre"], []), (["autre"], ["ENTRAIDE_AS": "autre"], []),
+                (["mienne"], ["ENTRAIDE_AS": "autre"], []), ([], ["ENTRAIDE_AS": ""], []),
+                ([], [:], ["--as", "autre"]), (["autre"], ["ENTRAIDE_AS": "mienne"], []),
+                (["autre"], [:], ["--as", "mienne"]), ([], ["ENTRAIDE_AS": "mienne"], ["--as", "autre"]),
+            ] as [([String], [String: String], [String])] {
+                for rehearsed in [[], ["--dry-run"]] {
+                    let asked = words + subject + ["--code", mine] + more + tail + rehearsed
+                    let outcome = try await ConfinementTests.run(asked, on: database, environment)
+                    #expect(outcome.status == 77 && outcome.out.isEmpty, "\(asked) \(environment) \(outcome)")
+                    #expect(!outcome.err.contains("zinzolin") && !outcome.err.contains(mine), "\(outcome)")
+                }
+            }
+            #expect(try await Self.held("autre", database) == before)
+            // It was refused, and not used up.
+            let outcome = try await ConfinementTests.run(
+                words + ["--code", mine] + more, on: database, ["ENTRAIDE_AS": "mienne"])
+            #expect(outcome.status == 0, "\(verb) \(outcome)")
+            #expect(try await Self.held("autre", database) == before)
+        }
+    }
+
+    @Test(
+        "A letter in each language tells what is held, until when, whom to answer and how, and its code confirms"
+    )
+    func letter() async throws {
+        let database = try await ConfinementTests.filled()
+        try await database.sql(
+            "UPDATE communities SET status = 'unconfirmed', confirmed_on = NULL WHERE slug = 'autre'")
+        let rehearsed = try await database.output(
+            "community", "invite", "autre", "--dry-run", "--days", "5", in: .en)
+        #expect(rehearsed.out.contains("·····-·····") && rehearsed.err.contains("dry run"))
+        let french = try await database.output(
+            "community", "invite", "autre", "--reply-to", "Ana (fictive), 01 00 00 00 00", in: .fr)
+        for words in [
+            "Autre zinzolin", "fablab", "1 offre", "1 besoin", "un contact", "Ana (fictive), 01 00 00 00 00",
+            "entraide community confirm --code ", "entraide community erase --yes --code ", "aucune session",
+        ] { #expect(french.out.contains(words), "\(words)") }
+        #expect(!french.out.contains("role@zinzolin"))
+        let letters = try await database.output("community", "invite", "--all-unconfirmed")
+        #expect(letters.out.isEmpty && letters.err.contains("0 communities invited"))
+        let code = try #require(french.out.firstMatch(of: #/confirm --code ([0-9A-Z-]+)/#)?.output.1)
+        let listed = try await database.output("community", "list", "--invited")
+        #expect(listed.fields.map(\.first) == ["autre"])
+        #expect(try await database.output("status").figures["invited"] == "1")
+        let confirmed = try await database.run(
+            "community", "confirm", "--code", "-", "--consent", "publication", input: code.lowercased() + "\n"
+        )
+        #expect(confirmed.status == 0 && confirmed.err.contains("autre"), "\(confirmed)")
+        let again = try await database.run("community", "pause", "--code", String(code), in: .fr)
+        #expect(again.status == 77 && again.err.contains("[code-refused]"), "\(again)")
+        let slip = try await database.run("community", "pause", "--code", String(code.dropLast()), in: .fr)
+        #expect(slip.status == 65 && slip.err.contains("[code-mistyped]"), "\(slip)")
+        for words in [["pause"], ["invite"], ["invite", "autre", "--all-unconfirmed"]] {
+            let asked = try await ConfinementTests.run(["community"] + words, on: database, [:])
+            #expect(asked.status == 64, "\(asked)")
+        }
+        let machine = try await database.output("community", "invite", "autre", "-o", "ndjson", "--days", "3")
+        #expect(
+            machine.out.wholeMatch(
+                of:
+                    #/\{"community":"autre","name":"[^"]+","purpose":"invitation","code":"[0-9A-Z-]{29}","expires_at":"[0-9T:Z-]{20}"\}\n/#
+            )
+                != nil, "\(machine)")
+    }
+}
