@@ -15,7 +15,8 @@ struct CommunityImport: AsyncParsableCommand {
                     --from csv : un tableau. --from fablabs : une liste JSON de fablabs.io.
                     --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map.
                     --from form : une réponse au formulaire (entraide community form), message .eml ou texte, ou un dossier de \
-                    réponses. Les accords sont notés comme donnés par courriel ; --on-behalf --channel dit un autre moyen.
+                    réponses. Les accords sont notés comme donnés par courriel ; --on-behalf --channel dit un autre moyen. Les réponses \
+                    refusées vont en texte dans le dossier de --rejects, à corriger et relire.
                     Sauf les profils entiers et les formulaires, les communautés arrivent « à confirmer », avec des offres suggérées : aucune \
                     session d’entraide ne les prend en compte avant entraide community confirm.
                     """,
@@ -26,7 +27,8 @@ struct CommunityImport: AsyncParsableCommand {
                     --from csv: a table. --from fablabs: a JSON list of fablabs.io.
                     --from mednum: a file of places with the national standard's columns, or others named by --map.
                     --from form: an answer to the form (entraide community form), a message .eml or its text, or a folder of \
-                    answers. Consents are noted as given by mail; --on-behalf --channel tells of another way.
+                    answers. Consents are noted as given by mail; --on-behalf --channel tells of another way. Refused answers go as text \
+                    to the folder of --rejects, to be mended and read again.
                     But for whole profiles and forms, communities come in unconfirmed, with suggested offers: no round takes them \
                     in before entraide community confirm.
                     """))
@@ -48,10 +50,10 @@ struct CommunityImport: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             fr: """
-                colonne=En-tête, ou un fichier gardé par --save-map. Colonnes : \(ImportColumn.names).
+                colonne=En-tête, ou un fichier gardé par --save-map ; pour --from form, mots=compétence. Colonnes : \(ImportColumn.names).
                 """,
             en: """
-                column=Header, or a file kept by --save-map. Columns: \(ImportColumn.names).
+                column=Header, or a file kept by --save-map; for --from form, words=skill. Columns: \(ImportColumn.names).
                 """))
     var map: [String] = []
 
@@ -88,21 +90,17 @@ struct CommunityImport: AsyncParsableCommand {
 
     private func importProfiles(_ input: InputSource, _ attestation: Attestation) async throws {
         try table.refuse()
-        try refuseMap()
+        if let pair = map.first {
+            throw EntraideError(
+                .badOption,
+                ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum|form"])
+        }
         let bytes = try input.bytes()
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importProfiles(
                 bytes, file: input.name, by: attestation, on: today(), proposing: proposeSkills)
         }
         try say(report)
-    }
-
-    private func refuseMap() throws {
-        if let pair = map.first {
-            throw EntraideError(
-                .badOption,
-                ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum"])
-        }
     }
 
     private func importTable(_ input: InputSource) async throws {

@@ -22,7 +22,8 @@ extension CommunityImport {
             only != nil ? .itself : attestation.onBehalf ? attestation.asked : Attestation.onBehalf(through: .mail).asked
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importForms(
-                forms, named: InputFile.name(file), by: channel, on: today(), only: only, proposing: proposeSkills)
+                forms, named: InputFile.name(file), by: channel, on: today(), only: only, proposing: proposeSkills,
+                meaning: map)
         }
         try keep(report.rejected)
         for (place, words, skill) in report.understood {
@@ -44,16 +45,20 @@ extension CommunityImport {
         try say(report.figures, problems: report.problems)
     }
 
-    /// Copies the answers that did not come in to the folder of `--rejects`, as they are.
-    private func keep(_ paths: [String]) throws {
-        guard let folder = table.rejects, !paths.isEmpty else { return }
+    /// Puts the answers that did not come in into the folder of `--rejects`: the text that was read of a mail, to be mended
+    /// there and imported again, and anything else as it is.
+    private func keep(_ rejected: [(path: String, text: String?)]) throws {
+        guard let folder = table.rejects, !rejected.isEmpty else { return }
         let files = FileManager.default
         do {
             try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for path in paths {
-                guard let content = files.contents(atPath: path) else { continue }
-                let name = URL(filePath: path).lastPathComponent
-                try content.write(to: URL(filePath: folder).appending(path: name))
+            for (path, text) in rejected {
+                let place = URL(filePath: folder).appending(path: URL(filePath: path).lastPathComponent)
+                if let text {
+                    try Data(text.utf8).write(to: place.appendingPathExtension("txt"))
+                } else if let content = files.contents(atPath: path) {
+                    try content.write(to: place)
+                }
             }
         } catch {
             throw EntraideError(.outputNotWritten, ["what": escapingControls(folder)])

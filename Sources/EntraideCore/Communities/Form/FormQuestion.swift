@@ -133,95 +133,87 @@ extension FormQuestion {
     var wording: Bilingual {
         switch self {
         case .reference:
-            Bilingual(fr: "Référence, à laisser telle quelle", en: "Reference, to be left as it is")
-        case .name: Bilingual(fr: "Comment s’appelle votre communauté ?", en: "What is your community called?")
+            Bilingual(
+                fr: "Version et référence, à laisser telles quelles", en: "Version and reference, to be left as they are")
+        case .name: Bilingual(fr: "Le nom de votre communauté", en: "The name of your community")
         case .kind:
             Bilingual(
-                fr: "Qu’est-ce que c’est ? Cochez ce qui s’en rapproche le plus",
-                en: "What is it? Tick whatever comes nearest")
+                fr: "Ce qui s’en rapproche le plus (une seule case)", en: "What comes nearest to it (one box only)")
         case .place:
-            Bilingual(
-                fr: "Dans quelle commune ? Son nom et son code postal",
-                en: "In which commune? Its name and postcode")
-        case .languages:
-            Bilingual(
-                fr: "Quelles langues parlez-vous ensemble ?", en: "Which languages do you speak together?")
+            Bilingual(fr: "Votre commune, avec son code postal", en: "Your commune, with its postcode")
+        case .languages: Bilingual(fr: "Les langues que vous parlez", en: "The languages that you speak")
         case .modes:
             Bilingual(
-                fr: "Comment pouvez-vous rencontrer d’autres communautés ?",
-                en: "How can you meet other communities?")
+                fr: "Vous pouvez retrouver d’autres communautés (une case ou deux)",
+                en: "You can meet other communities (one box or both)")
         case .maxKm:
             Bilingual(
-                fr: "Sur place, jusqu’à combien de kilomètres ?", en: "On site, up to how many kilometres?")
-        case .slots: Bilingual(fr: "Quand, le plus souvent ?", en: "When, most often?")
-        case .stage: Bilingual(fr: "Où en êtes-vous ?", en: "Where do you stand?")
+                fr: "Pour se retrouver sur place, jusqu’à combien de kilomètres",
+                en: "To meet on site, up to how many kilometres")
+        case .slots: Bilingual(fr: "Le plus souvent, vous êtes libres", en: "Most often you are free")
+        case .stage: Bilingual(fr: "En ce moment (une seule case)", en: "At present (one box only)")
         case .receive:
             Bilingual(
-                fr: "Par combien de communautés pouvez-vous être aidés en même temps ?",
-                en: "How many communities can help you at the same time?")
+                fr: "Combien de communautés peuvent vous aider en même temps",
+                en: "How many communities can help you at the same time")
         case .give:
             Bilingual(
-                fr: "En tout, combien de communautés pouvez-vous aider en même temps ?",
-                en: "In all, how many communities can you help at the same time?")
+                fr: "En tout, combien vous pouvez en aider en même temps",
+                en: "In all, how many you can help at the same time")
         case .contact:
             Bilingual(
-                fr: "À quelle adresse vous écrire ? De préférence celle du groupe",
-                en: "Which address can we write to? Preferably the group’s own")
+                fr: "Où vous écrire, de préférence à une adresse du groupe",
+                en: "Where to write to you, preferably at an address of the group")
         case .consent(.matching):
             Bilingual(
                 fr: """
-                    Voulez-vous participer aux sessions d’entraide ? Sans ce oui, nous gardons vos réponses et \
-                    ne vous proposons rien
+                    Participer aux sessions d’entraide (sans ce oui, nous gardons vos réponses et ne vous proposons rien)
                     """,
                 en: """
-                    Do you want to take part in rounds of mutual help? Without this yes we keep your answers \
-                    and propose nothing
+                    Taking part in rounds of mutual help (without this yes, we keep your answers and propose nothing)
                     """)
         case .consent(.publication):
             Bilingual(
                 fr: """
-                    Pouvons-nous montrer ce que vous cherchez et ce que vous savez faire aux réseaux partenaires ? Jamais \
-                    votre adresse
+                    Montrer aux réseaux partenaires ce que vous cherchez et ce que vous savez faire (jamais votre adresse)
                     """,
                 en: """
-                    May we show what you look for and what you can do to partner networks? Never your address
+                    Showing partner networks what you look for and what you can do (never your address)
                     """)
         case .consent(.contact):
             Bilingual(
                 fr: """
-                    Pouvons-nous donner votre adresse à une communauté avec qui vous avez toutes deux accepté \
-                    de vous entraider ?
+                    Donner votre adresse à une communauté, une fois que vous avez accepté toutes les deux de vous entraider
                     """,
                 en: """
-                    May we give your address to a community, once you have both agreed to help each other?
+                    Giving your address to a community, once you have both agreed to help each other
                     """)
         case .consent(.research):
             Bilingual(
                 fr: """
-                    Vos réponses peuvent-elles servir à des recherches sur l’entraide ? Un non ne change rien \
-                    au reste
+                    Utiliser vos réponses pour des recherches sur l’entraide (un non ne change rien au reste)
                     """,
                 en: """
-                    May your answers be used in research on mutual help? A no changes nothing else
+                    Using your answers in research on mutual help (a no changes nothing else)
                     """)
-        case .need(_, .skill): Bilingual(fr: "Ce qui nous manque", en: "What we lack")
+        case .need(_, .skill): Bilingual(fr: "Ce qui vous manque", en: "What you lack")
         case .need(_, .level):
-            Bilingual(fr: "Où nous en sommes, de 1 à 3", en: "Where we stand, 1 to 3")
+            Bilingual(fr: "Où vous en êtes, de 1 à 3", en: "Where you stand, 1 to 3")
         case .need(_, .urgent), .offer(_, .urgent):
             Bilingual(fr: "Ça presse, oui ou non", en: "It is pressing, yes or no")
         case .need(_, .count):
-            Bilingual(fr: "Combien de communautés pour nous aider", en: "How many communities to help us")
-        case .offer(_, .skill): Bilingual(fr: "Ce que nous savons faire", en: "What we can do")
-        case .offer(_, .level): Bilingual(fr: "Où nous en sommes, de 1 à 4", en: "Where we stand, 1 to 4")
+            Bilingual(fr: "Combien de communautés pour vous y aider", en: "How many communities to help you with it")
+        case .offer(_, .skill): Bilingual(fr: "Ce que vous savez faire", en: "What you can do")
+        case .offer(_, .level): Bilingual(fr: "Où vous en êtes, de 1 à 4", en: "Where you stand, 1 to 4")
         case .offer(_, .count):
             Bilingual(
-                fr: "Combien de communautés pour cela", en: "How many communities for this")
+                fr: "Combien de communautés vous pouvez y aider", en: "How many communities you can help with it")
         case .need(_, .removal):
             Bilingual(
-                fr: "Ce n’est plus un besoin, à retirer", en: "We need this no longer, to be removed")
+                fr: "À cocher si ce n’est plus un besoin", en: "To be ticked if you need it no longer")
         case .offer(_, .removal):
             Bilingual(
-                fr: "Nous ne le proposons plus, à retirer", en: "We offer this no longer, to be removed")
+                fr: "À cocher si vous ne le proposez plus", en: "To be ticked if you offer it no longer")
         }
     }
 }

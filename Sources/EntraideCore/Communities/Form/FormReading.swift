@@ -20,6 +20,8 @@ struct FormReading {
     let vocabulary: Vocabulary
     let communes: CommuneIndex
     var words: SkillWords
+    /// What a coordinator says that words mean.
+    let meanings: FormMeanings
 
     private(set) var profile = Profile(community: Community(slug: "", name: "", kind: .other))
     /// Everything that is wrong, in the order of the questions.
@@ -28,7 +30,7 @@ struct FormReading {
 
     init(
         file: String, sheet: FormSheet, reference: FormReference, known: FormKnown?, vocabulary: Vocabulary,
-        communes: CommuneIndex, words: SkillWords
+        communes: CommuneIndex, words: SkillWords, meanings: FormMeanings
     ) {
         self.file = file
         self.sheet = sheet
@@ -37,6 +39,7 @@ struct FormReading {
         self.vocabulary = vocabulary
         self.communes = communes
         self.words = words
+        self.meanings = meanings
         if let known { profile = known.profile }
     }
 
@@ -436,8 +439,8 @@ struct FormReading {
 
 extension FormReading {
     /// How sure the finder must be of words that are no name, ppm; and how far behind the next may be, percent.
-    private static let sure = 550_000
-    private static let apart = 80
+    private static let sure = 350_000
+    private static let apart = 70
 
     /// The skills of some words of a person's own: by name, then item by item, then by what they may mean.
     fileprivate mutating func skills(_ text: String, _ question: FormQuestion) -> [String] {
@@ -467,6 +470,7 @@ extension FormReading {
     }
 
     private mutating func named(_ text: String) -> [String]? {
+        if let skill = meanings.skills[Folding.fold(text)] { return [skill] }
         if Slug.isValid(text), let skill = try? vocabulary.require(text) { return [skill.slug] }
         // One that was proposed, and that nobody has accepted yet.
         if let skill = Skill.proposed(by: text), vocabulary[skill.slug] != nil { return [skill.slug] }
@@ -481,6 +485,26 @@ extension FormReading {
         understood.append(
             Understood(line: sheet.answers[question]?.line ?? 0, words: text, skill: best.skill.slug))
         return [best.skill.slug]
+    }
+}
+
+/// What words of answers mean, as a coordinator says it: for those that nothing finds, or that were misread.
+package struct FormMeanings: Sendable {
+    /// Slugs by words, folded.
+    private(set) var skills: [String: String] = [:]
+
+    /// - Parameter pairs: `words=skill`.
+    /// - Throws: `bad-option`, `unknown-skill`.
+    package init(_ pairs: [String], _ vocabulary: Vocabulary) throws(EntraideError) {
+        for pair in pairs {
+            guard let sign = pair.lastIndex(of: "=") else {
+                throw EntraideError(
+                    .badOption, ["option": "--map", "value": excerpt(of: pair), "expected": "words=skill"])
+            }
+            let words = FormWords.tidy(String(pair[..<sign]))
+            let skill = try vocabulary.require(pair[pair.index(after: sign)...].description.trimmingSpaces)
+            skills[Folding.fold(words)] = skill.slug
+        }
     }
 }
 

@@ -37,11 +37,11 @@ struct FormText {
         say(
             Bilingual(
                 fr: """
-                    Quatre questions, quatre réponses libres. Vous pouvez changer d’avis quand vous voulez, en nous \
-                    l’écrivant.
+                    Êtes-vous d’accord pour ce qui suit ? Chaque réponse est libre, et vous pouvez changer d’avis quand vous \
+                    voulez, en nous l’écrivant.
                     """,
                 en: """
-                    Four questions, and each answer is yours to choose. You can change your mind at any time, by \
+                    Do you agree to what follows? Each answer is yours to choose, and you can change your mind at any time, by \
                     writing to us.
                     """))
         for purpose in Purpose.allCases { ask(.consent(purpose)) }
@@ -60,26 +60,27 @@ struct FormText {
                 Bilingual(
                     fr: """
                         Voici ce que nous savons de votre communauté, « \(name) ». Relisez, corrigez directement dans le texte, \
-                        complétez ce qui manque. Ce que vous ne touchez pas reste comme c’est, et effacer une réponse ne la \
-                        retire pas.
+                        complétez ce qui manque. Ce que vous ne touchez pas reste comme c’est. Effacer une réponse ne la retire \
+                        pas : pour un besoin ou un savoir-faire, cochez la case prévue ; pour le reste, dites-le-nous.
                         """,
                     en: """
                         Here is what we know of your community, "\(name)". Read it over, correct it right in the text, and \
-                        complete what is missing. What you do not touch stays as it is, and deleting an answer does not \
-                        remove it.
+                        complete what is missing. What you do not touch stays as it is. Deleting an answer does not remove it: \
+                        for a need or a skill, tick the box made for it; for the rest, tell us.
                         """))
         } else {
             say(
                 Bilingual(
                     fr: """
-                        Votre communauté sait faire des choses que d’autres cherchent, et d’autres savent ce qui vous manque. \
-                        Pour vous mettre en relation, il nous faut quelques réponses. Comptez dix minutes. Rien n’est \
-                        obligatoire, sauf le nom ; laissez vide ce que vous ne savez pas.
+                        Votre communauté sait faire des choses que d’autres cherchent, et d’autres savent faire ce qui vous \
+                        manque. Pendant une session d’entraide, quelques semaines, on s’apprend les uns aux autres. Pour vous \
+                        mettre en relation, il nous faut quelques réponses ; comptez dix minutes. Seul le nom est obligatoire : \
+                        laissez vide ce que vous ne savez pas.
                         """,
                     en: """
-                        Your community can do things that others are looking for, and others know what you lack. To bring you \
-                        together we need a few answers. It takes ten minutes. Nothing but the name is required; leave empty \
-                        what you do not know.
+                        Your community can do things that others are looking for, and others can do what you lack. During a \
+                        round of mutual help, a few weeks, people teach each other. To bring you together we need a few \
+                        answers; it takes ten minutes. Only the name is required: leave empty what you do not know.
                         """))
         }
         say(
@@ -100,12 +101,12 @@ struct FormText {
         say(
             Bilingual(
                 fr: """
-                    Avec vos mots, une chose par numéro : « la compta », « trouver un local », « on perd nos fichiers ». Où en \
-                    êtes-vous ?
+                    Avec vos mots, une chose par numéro : « la compta », « trouver un local », « réparer des vélos ». Pour dire où \
+                    vous en êtes :
                     """,
                 en: """
-                    In your own words, one thing per number: "accounts", "finding premises", "we lose our files". Where do you \
-                    stand?
+                    In your own words, one thing per number: "accounts", "finding premises", "mending bicycles". To say where you \
+                    stand:
                     """))
         writeLevels(1...3)
         let standing = known?.profile.needs.count ?? 0
@@ -124,11 +125,11 @@ struct FormText {
             Bilingual(
                 fr: """
                     Ce qui vous paraît simple ne l’est pas pour tout le monde : tenir une réunion, souder, accueillir, monter un \
-                    dossier. Pas besoin d’être spécialiste. Où en êtes-vous ?
+                    dossier. Pas besoin d’être spécialiste. Pour dire où vous en êtes :
                     """,
                 en: """
                     What seems simple to you is not to everyone: running a meeting, soldering, welcoming people, filling in a \
-                    grant form. No need to be an expert. Where do you stand?
+                    grant form. No need to be an expert. To say where you stand:
                     """))
         writeLevels(1...4)
         let standing = known?.profile.offers.count ?? 0

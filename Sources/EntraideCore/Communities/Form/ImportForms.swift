@@ -8,8 +8,8 @@ package struct FormImportReport: Sendable {
     package var figures = ImportReport()
     /// Everything that is wrong in the answers that did not come in.
     package var problems: [EntraideError] = []
-    /// Files that did not come in, by their paths.
-    package var rejected: [String] = []
+    /// Files that did not come in, by their paths, each with the text that was read of a mail: that is what can be mended.
+    package var rejected: [(path: String, text: String?)] = []
     /// Words taken for a skill that they are no name of, each with its place.
     package var understood: [(place: String, words: String, skill: String)] = []
     /// Communities that a form brought and that do not take part in rounds: their consent is missing.
@@ -53,10 +53,11 @@ package struct FormFile: Sendable {
         }
     }
 
-    /// The sheet of answers that the file holds: of the texts of a mail, the one that says the most.
+    /// The answers that the file holds: of the texts of a mail, the one that says the most. With that text, unless it is
+    /// the file itself.
     ///
     /// - Throws: `no-such-file`, `empty-file`, `too-long`, `unreadable-form`.
-    func sheet() throws(EntraideError) -> FormSheet {
+    func read() throws(EntraideError) -> (sheet: FormSheet, text: String?) {
         let place = Place(file: name)
         if let size = source.size, size > Self.most {
             throw EntraideError(.tooLong, ["limit": "\(Self.most)"], at: place)
@@ -70,21 +71,23 @@ package struct FormFile: Sendable {
         case .unusable(let error):
             // A mail saved as a web page is an answer like any other.
             if error.code == .webPage {
-                return FormSheet(MailMessage.Body(text: HTMLText.plain(MailMessage.text(of: bytes))))
+                let text = HTMLText.plain(MailMessage.text(of: bytes))
+                return (FormSheet(MailMessage.Body(text: text)), text)
             }
             let what = Self.isOldOffice(bytes) ? "Outlook .msg, Word .doc" : error.values["format"] ?? "?"
             throw EntraideError(.unreadableForm, ["format": what], at: place)
-        case .text, .json: return FormSheet(MailMessage.Body(text: MailMessage.text(of: bytes)))
+        case .text, .json: return (FormSheet(MailMessage.Body(text: MailMessage.text(of: bytes))), nil)
         }
     }
 
     private static func isOldOffice(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) }
 
-    private static func fullest(_ bodies: [MailMessage.Body]) -> FormSheet {
-        var best = FormSheet(bodies.first ?? MailMessage.Body(text: ""))
+    private static func fullest(_ bodies: [MailMessage.Body]) -> (sheet: FormSheet, text: String?) {
+        let first = bodies.first ?? MailMessage.Body(text: "")
+        var best = (sheet: FormSheet(first), text: first.text)
         for body in bodies.dropFirst() {
             let sheet = FormSheet(body)
-            if (sheet.answered, sheet.marks) > (best.answered, best.marks) { best = sheet }
+            if (sheet.answered, sheet.marks) > (best.sheet.answered, best.sheet.marks) { best = (sheet, body.text) }
         }
         return best
     }
@@ -94,7 +97,7 @@ package struct FormFile: Sendable {
         guard var pieces = try? source.pieces(), let head = try? pieces.next(),
             MailMessage.begins(head) || head.firstRange(of: Array("Q0".utf8)) != nil
         else { return false }
-        return (try? sheet()).map { $0.marks > 2 } ?? false
+        return (try? read()).map { $0.sheet.marks > 2 } ?? false
     }
 }
 
@@ -133,22 +136,27 @@ extension Communities {
     ///
     /// - Parameters:
     ///   - only: the one community that answers may be about; nil for any.
+    ///   - pairs: what words mean, as `words=skill`.
     ///   - proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its answer.
     /// - Throws: what concerns the database; `not-permitted` for an answer about another community than `only`.
     package func importForms(
         _ files: [FormFile], named name: String, by attestation: Attestation, on day: String,
-        only: String? = nil, proposing: Bool = false
+        only: String? = nil, proposing: Bool = false, meaning pairs: [String] = []
     ) async throws -> FormImportReport {
         let vocabulary = try await vocabulary()
+        let meanings = try FormMeanings(pairs, vocabulary)
         let words = try SkillWords(vocabulary, isProposing: proposing)
         let communes = try await database.read { connection in try await CommuneIndex.load(connection) }
         var report = FormImportReport()
         var readings: [String: FormReading] = [:]
         var rows: [(row: Int, item: FormReading)] = []
+        var texts: [Int: String] = [:]
         for (index, file) in files.enumerated() {
             report.figures.read += 1
+            var text: String?
             do {
-                let sheet = try file.sheet()
+                let sheet: FormSheet
+                (sheet, text) = try file.read()
                 let reference = try FormReference(sheet, file: file.name)
                 if let only, reference.community != only {
                     throw EntraideError(.notPermitted, ["community": only])
@@ -158,10 +166,10 @@ extension Communities {
                     known: try await database.read { connection in
                         guard let slug = reference.community else { return nil }
                         return try await Self.known(slug, vocabulary, connection)
-                    }, vocabulary: vocabulary, communes: communes, words: words)
+                    }, vocabulary: vocabulary, communes: communes, words: words, meanings: meanings)
                 reading.read()
                 if let first = reading.problems.first {
-                    report.refuse(file, row: index, first, reading.problems)
+                    report.refuse(file, text, row: index, first, reading.problems)
                     continue
                 }
                 let slug = reading.profile.community.slug
@@ -175,13 +183,14 @@ extension Communities {
                         at: Place(file: file.name, line: reference.line, field: FormQuestion.reference.field))
                 }
                 readings[slug] = reading
+                texts[index] = text
                 rows.append((index, reading))
             } catch let error as EntraideError where [65, 66, 73].contains(error.code.exitStatus) {
-                report.refuse(file, row: index, error, [error])
+                report.refuse(file, text, row: index, error, [error])
             }
         }
         if files.isEmpty { throw EntraideError(.emptyFile, at: Place(file: name)) }
-        try await write(rows, of: files, named: name, into: &report, by: attestation, on: day)
+        try await write(rows, of: files, texts, named: name, into: &report, by: attestation, on: day)
         if report.figures.added + report.figures.updated > 0 {
             try await recordImport(report.figures.detail(from: "form"))
         }
@@ -189,7 +198,7 @@ extension Communities {
     }
 
     private func write(
-        _ rows: [(row: Int, item: FormReading)], of files: [FormFile], named name: String,
+        _ rows: [(row: Int, item: FormReading)], of files: [FormFile], _ texts: [Int: String], named name: String,
         into report: inout FormImportReport, by attestation: Attestation, on day: String
     ) async throws {
         let before = report.figures.refused
@@ -205,7 +214,7 @@ extension Communities {
         report.figures.refused = (before + report.figures.refused).sorted { $0.row < $1.row }
         for (row, reading) in rows {
             if let error = failed[row] {
-                report.note(files[row], [error])
+                report.note(files[row], texts[row], [error])
                 continue
             }
             let slug = reading.profile.community.slug
@@ -264,15 +273,15 @@ extension Communities {
 
 extension FormImportReport {
     fileprivate mutating func refuse(
-        _ file: FormFile, row: Int, _ error: EntraideError, _ all: [EntraideError]
+        _ file: FormFile, _ text: String?, row: Int, _ error: EntraideError, _ all: [EntraideError]
     ) {
         figures.refused.append(ImportReport.Refusal(row: row, error: error.within(file: file.name)))
-        note(file, all)
+        note(file, text, all)
     }
 
-    fileprivate mutating func note(_ file: FormFile, _ all: [EntraideError]) {
+    fileprivate mutating func note(_ file: FormFile, _ text: String?, _ all: [EntraideError]) {
         problems += all.map { $0.within(file: file.name) }
-        if let path = file.path { rejected.append(path) }
+        if let path = file.path { rejected.append((path, text)) }
     }
 }
 
@@ -297,6 +306,6 @@ extension FormReading {
     fileprivate func again(on known: FormKnown) -> FormReading {
         FormReading(
             file: file, sheet: sheet, reference: reference, known: known, vocabulary: vocabulary, communes: communes,
-            words: words)
+            words: words, meanings: meanings)
     }
 }
