@@ -439,8 +439,8 @@ struct FormReading {
 
 extension FormReading {
     /// How sure the finder must be of words that are no name, ppm; and how far behind the next may be, percent.
-    private static let sure = 350_000
-    private static let apart = 70
+    private static let sure = 300_000
+    private static let apart = 80
 
     /// The skills of some words of a person's own: by name, then item by item, then by what they may mean.
     fileprivate mutating func skills(_ text: String, _ question: FormQuestion) -> [String] {
