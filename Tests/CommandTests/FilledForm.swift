@@ -134,8 +134,9 @@ struct FilledForm {
             "Content-Transfer-Encoding: 8bit", "",
         ]
         let text = (head + [page]).joined(separator: "\n")
-        return Array(text.replacing("Œ", with: "&OElig;").replacing("\u{2019}", with: "&rsquo;")
-            .data(using: .isoLatin1, allowLossyConversion: true) ?? Data())
+        return text.unicodeScalars.flatMap { scalar in
+            scalar.value < 256 ? [UInt8(scalar.value)] : Array("&#\(scalar.value);".utf8)
+        }
     }
 
     private static func html(_ line: String) -> String {

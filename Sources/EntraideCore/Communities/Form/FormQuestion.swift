@@ -102,6 +102,9 @@ enum FormQuestion: Hashable, Sendable {
         }
     }
 
+    /// Whether it is answered by a yes or a no.
+    var isYesOrNo: Bool { if case .consent = self { true } else { false } }
+
     static let yes = "yes"
     static let no = "no"
     static let anySlot = "any"
@@ -138,7 +141,7 @@ extension FormQuestion {
         case .name: Bilingual(fr: "Le nom de votre communauté", en: "The name of your community")
         case .kind:
             Bilingual(
-                fr: "Ce qui s’en rapproche le plus (une seule case)", en: "What comes nearest to it (one box only)")
+                fr: "Votre communauté est plutôt (une seule case)", en: "Your community is rather (one box only)")
         case .place:
             Bilingual(fr: "Votre commune, avec son code postal", en: "Your commune, with its postcode")
         case .languages: Bilingual(fr: "Les langues que vous parlez", en: "The languages that you speak")
@@ -175,10 +178,12 @@ extension FormQuestion {
         case .consent(.publication):
             Bilingual(
                 fr: """
-                    Montrer aux réseaux partenaires ce que vous cherchez et ce que vous savez faire (jamais votre adresse)
+                    Montrer à nos partenaires, réseaux et financeurs, votre nom, votre commune, ce que vous cherchez et ce que \
+                    vous savez faire (jamais votre adresse)
                     """,
                 en: """
-                    Showing partner networks what you look for and what you can do (never your address)
+                    Showing our partners, networks and funders, your name, your commune, what you look for and what you can \
+                    do (never your address)
                     """)
         case .consent(.contact):
             Bilingual(

@@ -230,7 +230,10 @@ struct FormReading {
         if !ticked.isEmpty { return ticked }
         // Nothing is ticked: letters, codes or words written beside.
         var codes: [String] = []
-        let pieces = answer.text.split { ",;/".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
+        // `yes, please` is one answer.
+        let pieces =
+            question.isYesOrNo
+            ? [answer.text] : answer.text.split { ",;/".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
         for piece in pieces {
             guard let box = Self.box(piece, among: boxes) else {
                 add(
@@ -261,8 +264,8 @@ struct FormReading {
             [box.code, box.text.fr, box.text.en].contains { Folding.fold($0) == folded }
         }
         if let named { return named }
-        // `oui, bien sûr`, `non merci`: the first word tells.
-        guard boxes.count == 2, boxes.first?.code == FormQuestion.yes,
+        // `yes, please`: the first word tells.
+        guard boxes.first?.code == FormQuestion.yes,
             let first = folded.split(whereSeparator: { !$0.isLetter }).first,
             let isYes = CellText.isYes(String(first))
         else { return nil }
@@ -439,8 +442,8 @@ struct FormReading {
 
 extension FormReading {
     /// How sure the finder must be of words that are no name, ppm; and how far behind the next may be, percent.
-    private static let sure = 300_000
-    private static let apart = 80
+    private static let sure = 350_000
+    private static let apart = 75
 
     /// The skills of some words of a person's own: by name, then item by item, then by what they may mean.
     fileprivate mutating func skills(_ text: String, _ question: FormQuestion) -> [String] {
@@ -482,8 +485,8 @@ extension FormReading {
         let found = vocabulary.finder.find(text, limit: 2)
         guard let best = found.first, best.score >= Self.sure else { return nil }
         if found.count > 1, found[1].score * 100 > best.score * Self.apart { return nil }
-        understood.append(
-            Understood(line: sheet.answers[question]?.line ?? 0, words: text, skill: best.skill.slug))
+        let noted = Understood(line: sheet.answers[question]?.line ?? 0, words: text, skill: best.skill.slug)
+        if !understood.contains(noted) { understood.append(noted) }
         return [best.skill.slug]
     }
 }

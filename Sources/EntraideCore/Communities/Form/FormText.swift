@@ -73,14 +73,14 @@ struct FormText {
                 Bilingual(
                     fr: """
                         Votre communauté sait faire des choses que d’autres cherchent, et d’autres savent faire ce qui vous \
-                        manque. Pendant une session d’entraide, quelques semaines, on s’apprend les uns aux autres. Pour vous \
-                        mettre en relation, il nous faut quelques réponses ; comptez dix minutes. Seul le nom est obligatoire : \
-                        laissez vide ce que vous ne savez pas.
+                        manque. Une session d’entraide, ce sont quelques semaines où celles qui savent aident celles qui cherchent. \
+                        Pour en être, répondez à ces questions ; comptez dix minutes. Seul le nom est obligatoire : laissez vide \
+                        ce que vous ne savez pas.
                         """,
                     en: """
-                        Your community can do things that others are looking for, and others can do what you lack. During a \
-                        round of mutual help, a few weeks, people teach each other. To bring you together we need a few \
-                        answers; it takes ten minutes. Only the name is required: leave empty what you do not know.
+                        Your community can do things that others are looking for, and others can do what you lack. A round \
+                        of mutual help is a few weeks in which those who know help those who seek. To be part of it, answer \
+                        these questions; it takes ten minutes. Only the name is required: leave empty what you do not know.
                         """))
         }
         say(
