@@ -49,7 +49,8 @@ struct FilledForm {
             (
                 "N2",
                 "réparation de vélos"
-            ), ("N2a", "2, je me débrouille"), ("Q9", "4"), ("P1", "découpe laser"), ("P1a", "3"), ("P1c", "2"),
+            ), ("N2a", "2, je me débrouille"), ("Q9", "4"), ("P1", "découpe laser"), ("P1a", "3"),
+            ("P1c", "2"),
             ("P2", "couture"), ("P2a", "on vient me chercher pour ça"), ("Q10", "3"),
             ("Q11", "contact@fanal.example"),
         ] { filled.write(answer, at: mark) }
@@ -71,7 +72,9 @@ struct FilledForm {
                 result.append(prefix + current + (soft ? " " : ""))
                 current = String(word)
             } else {
-                current += (current.isEmpty && result.isEmpty && word.isEmpty ? " " : current.isEmpty ? "" : " ") + word
+                current +=
+                    (current.isEmpty && result.isEmpty && word.isEmpty ? " " : current.isEmpty ? "" : " ")
+                    + word
             }
         }
         return result + [prefix + current]
@@ -79,7 +82,10 @@ struct FilledForm {
 
     /// Thunderbird: flowed, quoted, CRLF, answered within the quote, with a signature.
     var thunderbird: [UInt8] {
-        var body = ["Bonjour, voici notre réponse.", "", "Le 12/01/2027 à 10:12, Coordination (exemple fictif) a écrit :"]
+        var body = [
+            "Bonjour, voici notre réponse.", "",
+            "Le 12/01/2027 à 10:12, Coordination (exemple fictif) a écrit :",
+        ]
         for line in lines {
             body += line.isEmpty ? [">"] : Self.wrapped(line, at: 72, soft: true, prefix: "> ")
         }
@@ -88,7 +94,8 @@ struct FilledForm {
             ([
                 "From: Camille <camille@fanal.example>", "To: coordination@reseau.example",
                 "Subject: =?UTF-8?Q?R=C3=A9_=3A_formulaire?=", "MIME-Version: 1.0",
-                "Content-Type: text/plain; charset=UTF-8; format=flowed", "Content-Transfer-Encoding: 8bit", "",
+                "Content-Type: text/plain; charset=UTF-8; format=flowed", "Content-Transfer-Encoding: 8bit",
+                "",
             ] + body).map { $0 + "\r\n" }.joined().utf8)
     }
 
@@ -101,24 +108,34 @@ struct FilledForm {
             "Envoyé : mardi 12 janvier 2027 10:12", "À : Camille", "Objet : formulaire", "",
         ]
         body += form.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let page = "<html><head><style>p { margin: 0 }</style></head><body>"
-            + body.map { "<p class=MsoNormal>\(Self.html($0))</p>" }.joined(separator: "\r\n") + "</body></html>"
-        let windows = { (text: String) in Array(text.data(using: .windowsCP1252, allowLossyConversion: true) ?? Data()) }
+        let page =
+            "<html><head><style>p { margin: 0 }</style></head><body>"
+            + body.map { "<p class=MsoNormal>\(Self.html($0))</p>" }.joined(separator: "\r\n")
+            + "</body></html>"
+        let windows = { (text: String) in
+            Array(text.data(using: .windowsCP1252, allowLossyConversion: true) ?? Data())
+        }
         return Self.alternative(
-            plain: Self.quotedPrintable(windows(body.joined(separator: "\r\n"))), page: Self.quotedPrintable(windows(page)),
+            plain: Self.quotedPrintable(windows(body.joined(separator: "\r\n"))),
+            page: Self.quotedPrintable(windows(page)),
             charset: "Windows-1252", encoding: "quoted-printable")
     }
 
     /// A webmail: base64, quoted, unbreakable spaces, signs in the place of ticks, addresses made links.
     var webmail: [UInt8] {
-        var body = ["Le mar. 12 janv. 2027 à 10:12, Coordination <coordination@reseau.example> a", "écrit :", ""]
+        var body = [
+            "Le mar. 12 janv. 2027 à 10:12, Coordination <coordination@reseau.example> a", "écrit :", "",
+        ]
         for line in lines {
             let changed = line.replacing("[x]", with: "\u{2612}").replacing("[ ]", with: "\u{2610}")
-                .replacing("contact@fanal.example", with: "contact@fanal.example <mailto:contact@fanal.example>")
+                .replacing(
+                    "contact@fanal.example", with: "contact@fanal.example <mailto:contact@fanal.example>"
+                )
                 .replacing("'", with: "\u{2019}").replacing("    ", with: "\u{A0} \u{A0} ")
             body += Self.wrapped("> " + changed, at: 78)
         }
-        let page = "<div dir=\"ltr\">Bonjour</div><blockquote class=\"gmail_quote\">"
+        let page =
+            "<div dir=\"ltr\">Bonjour</div><blockquote class=\"gmail_quote\">"
             + lines.map { "<div>\(Self.html($0))<br></div>" }.joined() + "</blockquote>"
         return Self.alternative(
             plain: Self.base64(body.map { $0 + "\r\n" }.joined()), page: Self.base64(page), charset: "UTF-8",
@@ -127,10 +144,13 @@ struct FilledForm {
 
     /// A page alone, as some phones send.
     var pageAlone: [UInt8] {
-        let page = "<!DOCTYPE html>\n<html><body>"
-            + lines.map { "<div>\(Self.html($0))</div>" }.joined(separator: "\n") + "<p>Envoy&eacute; d&#8217;un t&eacute;l&eacute;phone</p></body></html>"
+        let page =
+            "<!DOCTYPE html>\n<html><body>"
+            + lines.map { "<div>\(Self.html($0))</div>" }.joined(separator: "\n")
+            + "<p>Envoy&eacute; d&#8217;un t&eacute;l&eacute;phone</p></body></html>"
         let head = [
-            "From: camille@fanal.example", "Subject: formulaire", "Content-Type: text/html; charset=iso-8859-1",
+            "From: camille@fanal.example", "Subject: formulaire",
+            "Content-Type: text/html; charset=iso-8859-1",
             "Content-Transfer-Encoding: 8bit", "",
         ]
         let text = (head + [page]).joined(separator: "\n")
@@ -144,7 +164,8 @@ struct FilledForm {
             .replacing("    ", with: "&nbsp;&nbsp; &nbsp;").replacing("é", with: "&eacute;")
     }
 
-    private static func alternative(plain: String, page: String, charset: String, encoding: String) -> [UInt8] {
+    private static func alternative(plain: String, page: String, charset: String, encoding: String) -> [UInt8]
+    {
         func part(_ type: String, _ body: String) -> [String] {
             [
                 "------=_Part_1.2", "Content-Type: text/\(type); charset=\"\(charset)\"",
@@ -154,7 +175,8 @@ struct FilledForm {
         let head = [
             "Received: from mail.example by mx.example;", "\tTue, 12 Jan 2027 10:12:00 +0100",
             "From: camille@fanal.example", "Date: Tue, 12 Jan 2027 10:12:00 +0100", "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative;", "\tboundary=\"----=_Part_1.2\"", "", "This is a multi-part message.",
+            "Content-Type: multipart/alternative;", "\tboundary=\"----=_Part_1.2\"", "",
+            "This is a multi-part message.",
         ]
         return Array(
             (head + part("plain", plain) + part("html", page) + ["------=_Part_1.2--", ""])
@@ -162,7 +184,9 @@ struct FilledForm {
     }
 
     private static func base64(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        Data(text.utf8).base64EncodedString(options: [
+            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+        ])
     }
 
     static func quotedPrintable(_ bytes: [UInt8]) -> String {

@@ -11,7 +11,9 @@ struct FormTests {
         return all.lines.first { $0.hasPrefix("{\"community\":\"\(slug)\"") } ?? ""
     }
 
-    private static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws -> String {
+    private static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws
+        -> String
+    {
         let outcome = try await database.home.run(
             ["community", "form"] + words, in: tongue, environment: ["ENTRAIDE_DATABASE": database.conninfo])
         #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome)")
@@ -35,19 +37,23 @@ struct FormTests {
         let wanted = try await Self.profile(plain)
         let shown = try await plain.output("community", "show", Self.slug, "-o", "ndjson").out
         for part in [
-            "\"name\":\"L’Œuvrière du Fanal (exemple fictif)\"", "\"kind\":\"fablab\"", "\"territory\":\"59183\"",
+            "\"name\":\"L’Œuvrière du Fanal (exemple fictif)\"", "\"kind\":\"fablab\"",
+            "\"territory\":\"59183\"",
             "\"languages\":[\"fr\",\"fsl\"]", "\"max_km\":80", "\"slots\":[\"evening\",\"weekend\"]",
-            "\"contact\":\"contact@fanal.example\"", "\"stage\":\"organising\"", "\"give\":3", "\"receive\":4",
+            "\"contact\":\"contact@fanal.example\"", "\"stage\":\"organising\"", "\"give\":3",
+            "\"receive\":4",
             "{\"skill\":\"comptabilite-associative\",\"level_now\":1,\"level\":2,\"urgency\":3,\"quantity\":2}",
             "{\"skill\":\"decoupe-laser\",\"level\":3,\"capacity\":2}",
             "{\"skill\":\"couture\",\"level\":4,\"capacity\":3}", "\"matching\":true", "\"research\":false",
         ] { #expect(wanted.contains(part), "\(part)\n\(wanted)") }
         let channels = try await plain.sql(
-            "SELECT DISTINCT channel FROM consents AS s JOIN communities AS c ON c.id = s.community_id WHERE c.slug = '\(Self.slug)'")
+            "SELECT DISTINCT channel FROM consents AS s JOIN communities AS c ON c.id = s.community_id WHERE c.slug = '\(Self.slug)'"
+        )
         #expect(channels == "mail\n")
 
         let mails = [
-            ("flowed and quoted", filled.thunderbird), ("above, in Windows-1252", filled.outlook(above: blank)),
+            ("flowed and quoted", filled.thunderbird),
+            ("above, in Windows-1252", filled.outlook(above: blank)),
             ("base64, quoted", filled.webmail), ("a page alone", filled.pageAlone),
         ]
         for (name, mail) in mails {
@@ -56,7 +62,8 @@ struct FormTests {
                 let outcome = try await Self.read(mail, on: database, from: kind)
                 #expect(outcome.status == 0 && outcome.figures["added"] == "1", "\(name) \(outcome)")
                 #expect(try await Self.profile(database) == wanted, "\(name)")
-                #expect(try await database.output("community", "show", Self.slug, "-o", "ndjson").out == shown)
+                #expect(
+                    try await database.output("community", "show", Self.slug, "-o", "ndjson").out == shown)
             }
         }
         // The same answer, however it comes again, changes nothing.
@@ -86,25 +93,34 @@ struct FormTests {
         ] { #expect(profile.contains(part), "\(part)\n\(profile)") }
     }
 
-    @Test("A form of what is known comes back without changing anything, quoted or not, for every sample community")
+    @Test(
+        "A form of what is known comes back without changing anything, quoted or not, for every sample community"
+    )
     func roundTrip() async throws {
         let database = try await Scratch.like(.sample)
-        let before = try await database.output("community", "export", "--to", "entraide", "--all", "--contacts").out
+        let before = try await database.output(
+            "community", "export", "--to", "entraide", "--all", "--contacts"
+        ).out
         let trace = try await database.trace()
-        let slugs = try await database.sql("SELECT slug FROM communities ORDER BY slug LIMIT 12").split(separator: "\n")
+        let slugs = try await database.sql("SELECT slug FROM communities ORDER BY slug LIMIT 12").split(
+            separator: "\n")
         let folder = try TestFolder.shared.newName("forms")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (index, slug) in slugs.map(String.init).enumerated() {
             let form = FilledForm(try await Self.form(slug, on: database, in: index % 2 == 0 ? .fr : .en))
             #expect(form.lines.allSatisfy { $0.unicodeScalars.count <= 72 }, "\(slug)")
             #expect(form.lines.allSatisfy { !$0.hasSuffix(" ") }, "\(slug)")
-            let bytes = [Array(form.text.utf8), form.thunderbird, form.webmail, form.outlook(above: form.text)][index % 4]
+            let bytes = [
+                Array(form.text.utf8), form.thunderbird, form.webmail, form.outlook(above: form.text),
+            ][index % 4]
             try Data(bytes).write(to: URL(filePath: "\(folder)/\(index).eml"))
         }
         let outcome = try await database.run("community", "import", "--from", "form", folder)
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.figures["unchanged"] == "12" && outcome.figures["read"] == "12", "\(outcome)")
-        let after = try await database.output("community", "export", "--to", "entraide", "--all", "--contacts").out
+        let after = try await database.output(
+            "community", "export", "--to", "entraide", "--all", "--contacts"
+        ).out
         #expect(after == before)
         #expect(try await database.trace() == trace)
     }
@@ -133,8 +149,10 @@ struct FormTests {
         #expect(outcome.status == 0 && outcome.figures["updated"] == "1", "\(outcome)")
         let held = try await database.output("community", "export", "la-mienne").out
         for part in [
-            "{\"skill\":\"couture\",\"level\":3,\"capacity\":2,\"formats\":[\"visit\"]}", "role@mienne.example",
-            "\"skill\":\"site-web\"", "\"needed_by\":\"2030-01-01\"", "\"urgency\":1", "\"level\":4", "\"publication\":false",
+            "{\"skill\":\"couture\",\"level\":3,\"capacity\":2,\"formats\":[\"visit\"]}",
+            "role@mienne.example",
+            "\"skill\":\"site-web\"", "\"needed_by\":\"2030-01-01\"", "\"urgency\":1", "\"level\":4",
+            "\"publication\":false",
         ] { #expect(held.contains(part), "\(part)\n\(held)") }
         #expect(!held.contains("\"skill\":\"video\""), "\(held)")
         // Read again, it changes nothing; an older form does not bring back what was.
@@ -142,7 +160,9 @@ struct FormTests {
         #expect(again.status == 0 && again.figures["unchanged"] == "1", "\(again)")
         let stale = try await Self.read(unchanged.webmail, on: database)
         #expect(stale.status == 65 && stale.err.contains("[stale-form]"), "\(stale)")
-        #expect(try await database.output("community", "export", "la-mienne").out.contains("\"skill\":\"site-web\""))
+        #expect(
+            try await database.output("community", "export", "la-mienne").out.contains(
+                "\"skill\":\"site-web\""))
     }
 
     @Test("Who was to be confirmed is confirmed by an answer that says yes, and only then")
@@ -157,7 +177,8 @@ struct FormTests {
         let said = try await Self.read(form.thunderbird, on: database)
         #expect(said.status == 0 && said.err.contains("communities confirmed: le-phare-fictif"), "\(said)")
         let shown = try await database.output("community", "show", "le-phare-fictif", "-o", "ndjson").out
-        #expect(shown.contains("\"status\":\"active\"") && shown.contains("\"offers\":[\"couture\"]"), "\(shown)")
+        #expect(
+            shown.contains("\"status\":\"active\"") && shown.contains("\"offers\":[\"couture\"]"), "\(shown)")
     }
 
     @Test("Of a folder, the answers that are wrong are named file by file, and the others come in")
@@ -190,27 +211,35 @@ struct FormTests {
         try put(".hidden", [1, 2, 3])
         let rehearsed = try await database.run("community", "import", "--from", "form", folder, "--dry-run")
         #expect(rehearsed.figures["added"] == "2" && rehearsed.figures["refused"] == "7", "\(rehearsed)")
-        #expect(try await database.sql("SELECT count(*) FROM communities WHERE slug LIKE 'le-mole%'") == "0\n")
+        #expect(
+            try await database.sql("SELECT count(*) FROM communities WHERE slug LIKE 'le-mole%'") == "0\n")
         let rejects = try TestFolder.shared.newName("rejects")
         let outcome = try await database.run(
             "community", "import", "--from", "auto", folder, "--rejects", rejects)
         #expect(outcome.status == 65 && outcome.figures == rehearsed.figures, "\(outcome)")
         for part in [
-            "b.eml:", "Q2 kind: several boxes ticked (a, b)", "[several-boxes]", "Q3 territory: commune 'Nulle-Part 99999'",
-            "Q9 receive: 'beaucoup'", "N1 skill: unknown skill 'zglorb'", "d.docx: this file (docx)", "e.pdf: this file (PDF)",
-            "f.txt: the file holds no record", "[empty-file]", "g.txt: no question recognised", "[not-a-form]",
-            "h.bin: this file", "i.msg: this file (Outlook", "[unreadable-form]", "'réparer des vélos' read as reparation-velos",
+            "b.eml:", "Q2 kind: several boxes ticked (a, b)", "[several-boxes]",
+            "Q3 territory: commune 'Nulle-Part 99999'",
+            "Q9 receive: 'beaucoup'", "N1 skill: unknown skill 'zglorb'", "d.docx: this file (docx)",
+            "e.pdf: this file (PDF)",
+            "f.txt: the file holds no record", "[empty-file]", "g.txt: no question recognised",
+            "[not-a-form]",
+            "h.bin: this file", "i.msg: this file (Outlook", "[unreadable-form]",
+            "'réparer des vélos' read as reparation-velos",
             "without consent to take part, outside rounds: le-mole-fictif", "[refused-rows]",
         ] { #expect(outcome.err.contains(part), "\(part)\n\(outcome.err)") }
         // The mail that was refused stands there as text: mended, it comes in.
         let kept = try String(contentsOfFile: "\(rejects)/b.eml.txt", encoding: .utf8)
-        let mended = kept.replacing("Nulle-Part 99999", with: "59140 Dunkerque").replacing("beaucoup", with: "2")
-            .replacing("\u{2612} b.", with: "\u{2610} b.")
+        let mended = kept.replacing("Nulle-Part 99999", with: "59140 Dunkerque").replacing(
+            "beaucoup", with: "2"
+        )
+        .replacing("\u{2612} b.", with: "\u{2610} b.")
         #expect(kept != mended)
         let again = try await database.run(
             "community", "import", "--from", "form", "-", "--map", "zglorb=couture", input: mended)
         #expect(again.status == 0 && again.figures["added"] == "1", "\(again)")
-        #expect(try await database.output("need", "list", "le-quai-fictif").fields.map { $0[1] } == ["couture"])
+        #expect(
+            try await database.output("need", "list", "le-quai-fictif").fields.map { $0[1] } == ["couture"])
         let proposing = FilledForm(blank)
         var words = proposing
         words.write("Le Cap (fictif)", at: "Q1")
@@ -253,11 +282,13 @@ struct FormTests {
         #expect(try await send(mine, ["--on-behalf", "--channel", "mail"]).status == 77)
         #expect(try await send(mine, ["--rejects", "/tmp/x"]).status == 77)
         #expect(
-            try await database.sql("SELECT slug, give FROM communities ORDER BY slug") == "autre|1\nmienne|1\n")
+            try await database.sql("SELECT slug, give FROM communities ORDER BY slug")
+                == "autre|1\nmienne|1\n")
         let done = try await send(mine)
         #expect(done.status == 0 && done.figures["updated"] == "1", "\(done)")
         #expect(
-            try await database.sql("SELECT slug, give FROM communities ORDER BY slug") == "autre|1\nmienne|5\n")
+            try await database.sql("SELECT slug, give FROM communities ORDER BY slug")
+                == "autre|1\nmienne|5\n")
         let unknown = try await database.run("community", "form", "personne")
         #expect(unknown.status == 66, "\(unknown)")
     }

@@ -8,7 +8,9 @@ extension CommunityImport {
     /// The answers that were named: one, or those of a folder.
     func forms(_ input: InputSource) throws -> [FormFile] {
         var isFolder: ObjCBool = false
-        if file != "-", FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+        if file != "-", FileManager.default.fileExists(atPath: file, isDirectory: &isFolder),
+            isFolder.boolValue
+        {
             return try FormFile.all(in: file, named: InputFile.name(file))
         }
         return [FormFile(input, path: file == "-" ? nil : file)]
@@ -19,21 +21,26 @@ extension CommunityImport {
         let only = Confinement.current.community(global)
         // What comes by mail was answered question by question: a no counts, whoever hands it in.
         let channel: Attestation =
-            only != nil ? .itself : attestation.onBehalf ? attestation.asked : Attestation.onBehalf(through: .mail).asked
+            only != nil
+            ? .itself : attestation.onBehalf ? attestation.asked : Attestation.onBehalf(through: .mail).asked
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importForms(
-                forms, named: InputFile.name(file), by: channel, on: today(), only: only, proposing: proposeSkills,
+                forms, named: InputFile.name(file), by: channel, on: today(), only: only,
+                proposing: proposeSkills,
                 meaning: map)
         }
         try keep(report.rejected)
         for (place, words, skill) in report.understood {
             let shown = escapingControls(words)
             Terminal.error(
-                entraide.say(fr: "\(place) : « \(shown) » compris comme \(skill)", en: "\(place): '\(shown)' read as \(skill)"))
+                entraide.say(
+                    fr: "\(place) : « \(shown) » compris comme \(skill)",
+                    en: "\(place): '\(shown)' read as \(skill)"))
         }
         if !report.confirmed.isEmpty {
             let slugs = report.confirmed.joined(separator: ", ")
-            Terminal.error(entraide.say(fr: "communautés confirmées : \(slugs)", en: "communities confirmed: \(slugs)"))
+            Terminal.error(
+                entraide.say(fr: "communautés confirmées : \(slugs)", en: "communities confirmed: \(slugs)"))
         }
         if !report.withoutConsent.isEmpty {
             let slugs = report.withoutConsent.joined(separator: ", ")

@@ -14,7 +14,8 @@ struct TableOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Écrire dans ce fichier les lignes refusées, avec leurs raisons ; pour --from form, un dossier.",
+            fr:
+                "Écrire dans ce fichier les lignes refusées, avec leurs raisons ; pour --from form, un dossier.",
             en: "Write refused rows to this file, with their reasons; for --from form, a folder."))
     var rejects: String?
 

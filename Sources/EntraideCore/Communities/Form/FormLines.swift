@@ -21,7 +21,9 @@ enum FormLines {
         var lines: [FormLine] = []
         let text = body.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         var goesOn = false
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(most).enumerated() {
+        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(most)
+            .enumerated()
+        {
             var (depth, rest) = unquoted(cleaned(raw), isFlowed: body.isFlowed)
             let isSignature = rest == "-- "
             let isSoft = body.isFlowed && !isSignature && rest.hasSuffix(" ")
@@ -58,7 +60,8 @@ enum FormLines {
         for scalar in line.unicodeScalars {
             switch scalar.value {
             case 0x09, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: scalars.append(" ")
-            case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF, 0xFE0E, 0xFE0F: break
+            case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF, 0xFE0E, 0xFE0F:
+                break
             // Full-width signs of some keyboards.
             case 0xFF1A: scalars.append(":")
             case 0xFF3B: scalars.append("[")
@@ -105,7 +108,8 @@ enum FormWords {
     static func address(_ text: String) -> String {
         var words = tidy(text).split(separator: " ").map(String.init)
         let bare = words.map { word in
-            var inner = word.hasPrefix("<") && word.hasSuffix(">") ? String(word.dropFirst().dropLast()) : word
+            var inner =
+                word.hasPrefix("<") && word.hasSuffix(">") ? String(word.dropFirst().dropLast()) : word
             if inner.lowercased().hasPrefix("mailto:") { inner = String(inner.dropFirst(7)) }
             return inner
         }

@@ -37,10 +37,14 @@ enum FormQuestion: Hashable, Sendable {
     init?(letter: Character, number: Int, part: String) {
         switch letter {
         case "Q":
-            guard part.isEmpty, let found = Self.single.first(where: { $0.mark == "Q\(number)" }) else { return nil }
+            guard part.isEmpty, let found = Self.single.first(where: { $0.mark == "Q\(number)" }) else {
+                return nil
+            }
             self = found.question
         case "N", "P":
-            guard (1...Self.mostRows).contains(number), let part = FormPart(rawValue: part) else { return nil }
+            guard (1...Self.mostRows).contains(number), let part = FormPart(rawValue: part) else {
+                return nil
+            }
             self = letter == "N" ? .need(number, part) : .offer(number, part)
         default: return nil
         }
@@ -137,11 +141,13 @@ extension FormQuestion {
         switch self {
         case .reference:
             Bilingual(
-                fr: "Version et référence, à laisser telles quelles", en: "Version and reference, to be left as they are")
+                fr: "Version et référence, à laisser telles quelles",
+                en: "Version and reference, to be left as they are")
         case .name: Bilingual(fr: "Le nom de votre communauté", en: "The name of your community")
         case .kind:
             Bilingual(
-                fr: "Votre communauté est plutôt (une seule case)", en: "Your community is rather (one box only)")
+                fr: "Votre communauté est plutôt (une seule case)",
+                en: "Your community is rather (one box only)")
         case .place:
             Bilingual(fr: "Votre commune, avec son code postal", en: "Your commune, with its postcode")
         case .languages: Bilingual(fr: "Les langues que vous parlez", en: "The languages that you speak")
@@ -207,12 +213,15 @@ extension FormQuestion {
         case .need(_, .urgent), .offer(_, .urgent):
             Bilingual(fr: "Ça presse, oui ou non", en: "It is pressing, yes or no")
         case .need(_, .count):
-            Bilingual(fr: "Combien de communautés pour vous y aider", en: "How many communities to help you with it")
+            Bilingual(
+                fr: "Combien de communautés pour vous y aider", en: "How many communities to help you with it"
+            )
         case .offer(_, .skill): Bilingual(fr: "Ce que vous savez faire", en: "What you can do")
         case .offer(_, .level): Bilingual(fr: "Où vous en êtes, de 1 à 4", en: "Where you stand, 1 to 4")
         case .offer(_, .count):
             Bilingual(
-                fr: "Combien de communautés vous pouvez y aider", en: "How many communities you can help with it")
+                fr: "Combien de communautés vous pouvez y aider",
+                en: "How many communities you can help with it")
         case .need(_, .removal):
             Bilingual(
                 fr: "À cocher si ce n’est plus un besoin", en: "To be ticked if you need it no longer")

@@ -84,7 +84,9 @@ struct FormReading {
 
     private mutating func nameCommunity() {
         guard known == nil else { return }
-        if profile.community.name.isEmpty, !problems.contains(where: { $0.place.field == FormQuestion.name.field }) {
+        if profile.community.name.isEmpty,
+            !problems.contains(where: { $0.place.field == FormQuestion.name.field })
+        {
             add(EntraideError(.missingField, ["name": FormQuestion.name.field]), .name)
         }
         if let slug = reference.community {
@@ -143,7 +145,8 @@ struct FormReading {
         guard let number = FormWords.number(text), range.contains(number) else {
             add(
                 EntraideError(
-                    .badNumber, ["value": excerpt(of: text), "range": "\(range.lowerBound)–\(range.upperBound)"]),
+                    .badNumber,
+                    ["value": excerpt(of: text), "range": "\(range.lowerBound)–\(range.upperBound)"]),
                 question)
             return nil
         }
@@ -160,7 +163,9 @@ struct FormReading {
         }
         let code = words.first { isCode($0.uppercased()) }?.uppercased()
         let name = words.filter { $0.uppercased() != code }.joined(separator: " ")
-        switch communes.find(postcode: code, name: name.isEmpty ? nil : name, near: profile.community.position) {
+        switch communes.find(
+            postcode: code, name: name.isEmpty ? nil : name, near: profile.community.position)
+        {
         case .commune(let code): return code
         case .unknown, .ambiguous:
             if let code, communes.knows(code: code) { return code }
@@ -178,13 +183,15 @@ struct FormReading {
         }
         let cut = text.replacing(" et ", with: ",").replacing(" and ", with: ",")
         for piece in cut.split(whereSeparator: { ",;/&+".contains($0) }) where !take(String(piece)) {
-            for word in piece.split(separator: " ") where !["le", "la", "l", "the", "."].contains(Folding.fold(word)) {
+            for word in piece.split(separator: " ")
+            where !["le", "la", "l", "the", "."].contains(Folding.fold(word)) {
                 guard take(String(word)) else {
                     throw EntraideError(
                         .unknownCode,
                         [
                             "value": excerpt(of: String(word)),
-                            "allowed": SpokenLanguage.known.prefix(6).map(\.code).joined(separator: ", ") + ", …",
+                            "allowed": SpokenLanguage.known.prefix(6).map(\.code).joined(separator: ", ")
+                                + ", …",
                         ])
                 }
             }
@@ -233,7 +240,8 @@ struct FormReading {
         // `yes, please` is one answer.
         let pieces =
             question.isYesOrNo
-            ? [answer.text] : answer.text.split { ",;/".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
+            ? [answer.text]
+            : answer.text.split { ",;/".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
         for piece in pieces {
             guard let box = Self.box(piece, among: boxes) else {
                 add(
@@ -321,10 +329,14 @@ struct FormReading {
             terms.level = max(isNew ? 0 : terms.level, ProfileDefaults.standard.needLevel(from: level))
         }
         if let answer = sheet.answers[.need(row, .urgent)], !answer.text.isEmpty {
-            let word = answer.text.split { !$0.isLetter && !$0.isNumber }.first.map(String.init) ?? answer.text
+            let word =
+                answer.text.split { !$0.isLetter && !$0.isNumber }.first.map(String.init) ?? answer.text
             switch CellText.isYes(word) {
             case true?: terms.urgency = Limits.urgency.upperBound
-            case false?: if terms.urgency > ProfileDefaults.standard.urgency { terms.urgency = ProfileDefaults.standard.urgency }
+            case false?:
+                if terms.urgency > ProfileDefaults.standard.urgency {
+                    terms.urgency = ProfileDefaults.standard.urgency
+                }
             case nil:
                 add(
                     EntraideError(
@@ -408,13 +420,15 @@ struct FormReading {
         }
     }
 
-    private mutating func isFirst(_ skill: String, _ met: inout Set<String>, _ question: FormQuestion) -> Bool {
+    private mutating func isFirst(_ skill: String, _ met: inout Set<String>, _ question: FormQuestion) -> Bool
+    {
         if met.insert(skill).inserted { return true }
         add(EntraideError(.duplicateInFile, ["value": skill]), question)
         return false
     }
 
-    private mutating func count(_ question: FormQuestion, _ standing: Int, in range: ClosedRange<Int>) -> Int? {
+    private mutating func count(_ question: FormQuestion, _ standing: Int, in range: ClosedRange<Int>) -> Int?
+    {
         guard let text = sheet.answers[question]?.text, !FormWords.isNothing(text) else { return nil }
         if FormWords.number(text) == standing { return nil }
         return number(question, in: range)
@@ -434,7 +448,10 @@ struct FormReading {
         add(
             EntraideError(
                 .badNumber,
-                ["value": excerpt(of: text), "range": "\(Limits.level.lowerBound)–\(Limits.level.upperBound)"]),
+                [
+                    "value": excerpt(of: text),
+                    "range": "\(Limits.level.lowerBound)–\(Limits.level.upperBound)",
+                ]),
             question)
         return nil
     }
@@ -456,7 +473,9 @@ extension FormReading {
                 let each = items.map { named($0) ?? meant($0, question) }
                 if !each.contains(nil) {
                     var all: [String] = []
-                    for skill in each.compactMap({ $0 }).flatMap({ $0 }) where !all.contains(skill) { all.append(skill) }
+                    for skill in each.compactMap({ $0 }).flatMap({ $0 }) where !all.contains(skill) {
+                        all.append(skill)
+                    }
                     return all
                 }
             }
@@ -534,13 +553,17 @@ struct FormReference: Equatable {
         let version = words.popFirst() ?? ""
         guard version == CommunityStore.consentText else {
             throw EntraideError(
-                .unknownCode, ["value": excerpt(of: version), "allowed": CommunityStore.consentText], at: place)
+                .unknownCode, ["value": excerpt(of: version), "allowed": CommunityStore.consentText],
+                at: place)
         }
         let code = words.popFirst() ?? ""
         guard let language = Language(rawValue: code) else {
             throw EntraideError(
                 .unknownCode,
-                ["value": excerpt(of: code), "allowed": Language.allCases.map(\.rawValue).joined(separator: ", ")],
+                [
+                    "value": excerpt(of: code),
+                    "allowed": Language.allCases.map(\.rawValue).joined(separator: ", "),
+                ],
                 at: place)
         }
         line = answer.line

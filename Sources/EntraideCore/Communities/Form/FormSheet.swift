@@ -65,7 +65,9 @@ struct FormSheet {
     /// The question whose mark begins the line, and what follows it.
     static func mark(_ line: String) -> (FormQuestion, String)? {
         let text = line.drop { " *_\u{2022}\u{B7}".contains($0) }
-        guard let first = text.first, let letter = first.uppercased().first, "QNP".contains(letter) else { return nil }
+        guard let first = text.first, let letter = first.uppercased().first, "QNP".contains(letter) else {
+            return nil
+        }
         var rest = text.dropFirst()
         if rest.first == " " { rest = rest.dropFirst() }
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -103,7 +105,8 @@ struct FormSheet {
                     current = current.isEmpty ? String(word) : current + " " + word
                 }
             }
-            pieces.append(FormLine(number: line.number, depth: line.depth, text: current, length: line.length))
+            pieces.append(
+                FormLine(number: line.number, depth: line.depth, text: current, length: line.length))
             return pieces
         }
     }
@@ -124,14 +127,18 @@ struct FormSheet {
         guard let (question, lines) = asked, let first = lines.first else { return }
         var answer = FormAnswer(line: first.number, depth: first.depth)
         for line in Self.latest(Self.afterColon(lines, question), depth: first.depth, question) {
-            if question.hasBoxes { Self.read(line.text, into: &answer) } else { answer.text += " " + line.text }
+            if question.hasBoxes {
+                Self.read(line.text, into: &answer)
+            } else {
+                answer.text += " " + line.text
+            }
         }
         answer.text = FormWords.tidy(answer.text)
         guard let other = answers[question] else { return answers[question] = answer }
         if answer.isBlank || answer.says(the: other) { return }
         if other.isBlank || answer.depth < other.depth {
             answers[question] = answer
-        } else if answer.depth == other.depth {
+        } else if answer.depth == other.depth, !conflicts.contains(where: { $0.question == question }) {
             conflicts.append((question, answer.line))
         }
     }
@@ -186,11 +193,13 @@ struct FormSheet {
 
     /// Signs that people and programs make of a tick.
     private static let ticks: Set<Character> = [
-        "x", "X", "\u{2713}", "\u{2714}", "\u{2715}", "\u{2716}", "\u{2717}", "\u{2718}", "\u{D7}", "\u{2612}",
+        "x", "X", "\u{2713}", "\u{2714}", "\u{2715}", "\u{2716}", "\u{2717}", "\u{2718}", "\u{D7}",
+        "\u{2612}",
         "\u{2611}", "\u{2705}", "\u{1F5F9}", "\u{1F5F8}", "v", "V", "*", "+",
     ]
     private static let whole: [Character: Bool] = [
-        "\u{2610}": false, "\u{25A1}": false, "\u{25FB}": false, "\u{2612}": true, "\u{2611}": true, "\u{25A0}": true,
+        "\u{2610}": false, "\u{25A1}": false, "\u{25FB}": false, "\u{2612}": true, "\u{2611}": true,
+        "\u{25A0}": true,
         "\u{2705}": true, "\u{1F5F9}": true,
     ]
 
@@ -199,12 +208,16 @@ struct FormSheet {
         guard let first = text.first else { return nil }
         if let isTicked = whole[first] { return (isTicked, text.dropFirst()) }
         // A tick in the place of the box.
-        if !first.isASCII, ticks.contains(first), key(text.dropFirst()) != nil { return (true, text.dropFirst()) }
+        if !first.isASCII, ticks.contains(first), key(text.dropFirst()) != nil {
+            return (true, text.dropFirst())
+        }
         guard first == "[" || first == "(", let end = text.prefix(12).firstIndex(of: first == "[" ? "]" : ")")
         else { return nil }
         let inside = text[text.index(after: text.startIndex)..<end].filter { !$0.isWhitespace }
         // Round brackets hold words as well: only a tick or nothing makes a box of them.
-        if first == "(", !(inside.isEmpty || inside.count == 1 && inside.allSatisfy(ticks.contains)) { return nil }
+        if first == "(", !(inside.isEmpty || inside.count == 1 && inside.allSatisfy(ticks.contains)) {
+            return nil
+        }
         let isEmpty = inside.allSatisfy { "_.-\u{2026}".contains($0) } || CellText.isYes(inside) == false
         return (!isEmpty, text[text.index(after: end)...])
     }
@@ -241,7 +254,9 @@ struct FormSheet {
                 var isTicked = isInside
                 var next = after.drop { $0 == " " }
                 // A tick that missed the brackets.
-                if let sign = next.first, ticks.contains(sign), next.dropFirst().first.map({ $0 == " " }) ?? true {
+                if let sign = next.first, ticks.contains(sign),
+                    next.dropFirst().first.map({ $0 == " " }) ?? true
+                {
                     isTicked = true
                     next = next.dropFirst()
                 }

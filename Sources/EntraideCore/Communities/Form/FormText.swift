@@ -151,7 +151,8 @@ struct FormText {
         // A line of its own kind: it ends the answer above it.
         lines.append("")
         let text = Bilingual(
-            fr: "Il manque de la place ? Continuez avec les numéros suivants", en: "No room left? Go on with the next numbers")
+            fr: "Il manque de la place ? Continuez avec les numéros suivants",
+            en: "No room left? Go on with the next numbers")
         lines.append("== \(text[language]) (\(letter)…)")
     }
 
@@ -178,7 +179,8 @@ struct FormText {
         switch answer {
         case .boxes(let ticked):
             for box in question.boxes {
-                lines.append("    [\(ticked.contains(box.code) ? "x" : " ")] \(box.key). \(box.text[language])")
+                lines.append(
+                    "    [\(ticked.contains(box.code) ? "x" : " ")] \(box.key). \(box.text[language])")
             }
         case .box: lines[lines.count - 1] += " [ ]"
         case .text(let text) where text.isEmpty: break

@@ -45,7 +45,8 @@ package struct FormFile: Sendable {
         return names.filter { !$0.hasPrefix(".") }.sorted(by: precedes).compactMap { file in
             let path = (folder as NSString).appendingPathComponent(file)
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
+            else {
                 return nil
             }
             let shown = (name as NSString).appendingPathComponent(escapingControls(file))
@@ -80,14 +81,18 @@ package struct FormFile: Sendable {
         }
     }
 
-    private static func isOldOffice(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) }
+    private static func isOldOffice(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    }
 
     private static func fullest(_ bodies: [MailMessage.Body]) -> (sheet: FormSheet, text: String?) {
         let first = bodies.first ?? MailMessage.Body(text: "")
         var best = (sheet: FormSheet(first), text: first.text)
         for body in bodies.dropFirst() {
             let sheet = FormSheet(body)
-            if (sheet.answered, sheet.marks) > (best.sheet.answered, best.sheet.marks) { best = (sheet, body.text) }
+            if (sheet.answered, sheet.marks) > (best.sheet.answered, best.sheet.marks) {
+                best = (sheet, body.text)
+            }
         }
         return best
     }
@@ -198,12 +203,14 @@ extension Communities {
     }
 
     private func write(
-        _ rows: [(row: Int, item: FormReading)], of files: [FormFile], _ texts: [Int: String], named name: String,
+        _ rows: [(row: Int, item: FormReading)], of files: [FormFile], _ texts: [Int: String],
+        named name: String,
         into report: inout FormImportReport, by attestation: Attestation, on day: String
     ) async throws {
         let before = report.figures.refused
         report.figures.refused = []
-        try await writeRows(rows, into: &report.figures, file: name, named: \.profile.community.slug) { store, reading in
+        try await writeRows(rows, into: &report.figures, file: name, named: \.profile.community.slug) {
+            store, reading in
             do {
                 return try await Self.bring(reading, with: store, by: attestation, on: day)
             } catch let error as EntraideError {
@@ -219,7 +226,9 @@ extension Communities {
             }
             let slug = reading.profile.community.slug
             report.understood += reading.understood.map { ("\(reading.file):\($0.line)", $0.words, $0.skill) }
-            report.figures.proposed += reading.profile.skills.filter { reading.proposals.map(\.slug).contains($0) }
+            report.figures.proposed += reading.profile.skills.filter {
+                reading.proposals.map(\.slug).contains($0)
+            }
             if reading.isConfirming { report.confirmed.append(slug) }
             if !reading.profile.consents(to: .matching) { report.withoutConsent.append(slug) }
         }
@@ -255,7 +264,9 @@ extension Communities {
         }
         // What was read is read again on what stands now that nobody else can write it.
         var reading = prepared
-        if let known = try await known(slug, prepared.vocabulary, store.connection), known.mark != prepared.known?.mark {
+        if let known = try await known(slug, prepared.vocabulary, store.connection),
+            known.mark != prepared.known?.mark
+        {
             reading = prepared.again(on: known)
             reading.read()
             if let problem = reading.problems.first { throw problem }
@@ -294,7 +305,8 @@ extension FormReading {
 
     /// Whether a community that was to be confirmed now stands by its profile: it answered, and takes part.
     fileprivate var isConfirming: Bool {
-        known?.profile.community.status == .unconfirmed && sheet.answers[.consent(.matching)].map { !$0.isBlank } == true
+        known?.profile.community.status == .unconfirmed
+            && sheet.answers[.consent(.matching)].map { !$0.isBlank } == true
             && profile.consents(to: .matching)
     }
 
@@ -305,7 +317,8 @@ extension FormReading {
     /// The same answers on what stands now.
     fileprivate func again(on known: FormKnown) -> FormReading {
         FormReading(
-            file: file, sheet: sheet, reference: reference, known: known, vocabulary: vocabulary, communes: communes,
+            file: file, sheet: sheet, reference: reference, known: known, vocabulary: vocabulary,
+            communes: communes,
             words: words, meanings: meanings)
     }
 }

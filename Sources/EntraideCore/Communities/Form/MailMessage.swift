@@ -33,7 +33,9 @@ struct MailMessage {
 
     /// Without the line that begins each message of a mailbox.
     private static func afterEnvelope(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        guard bytes.starts(with: Array("From ".utf8)), let end = bytes.firstIndex(of: 0x0A) else { return bytes[...] }
+        guard bytes.starts(with: Array("From ".utf8)), let end = bytes.firstIndex(of: 0x0A) else {
+            return bytes[...]
+        }
         return bytes[(end + 1)...]
     }
 
@@ -71,7 +73,11 @@ struct MailMessage {
             {
                 let found = text(of: line[..<colon]).lowercased()
                 name = found
-                if headers[found] == nil { headers[found] = text(of: line[(colon + 1)...]) } else { name = nil }
+                if headers[found] == nil {
+                    headers[found] = text(of: line[(colon + 1)...])
+                } else {
+                    name = nil
+                }
             } else {
                 // No header: the body began without an empty line, or this is no mail.
                 return (headers, rest)
@@ -91,7 +97,11 @@ struct MailMessage {
         var isQuoted = false
         for character in value {
             if character == "\"" { isQuoted.toggle() }
-            if character == ";", !isQuoted { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
+            if character == ";", !isQuoted {
+                pieces.append("")
+            } else {
+                pieces[pieces.count - 1].append(character)
+            }
         }
         var parameters: [String: String] = [:]
         for piece in pieces.dropFirst() {

@@ -1,8 +1,9 @@
 import EntraideCore
-import PostgresTestSupport
+import Lines
+import Postgres
 import Testing
 
-@Suite("Answers to the form", .scratchDatabase)
+@Suite("Answers to the form", .core)
 struct FormTests {
     private static func read(
         _ bytes: [UInt8], _ core: Core, by attestation: Attestation = .itself
@@ -24,7 +25,8 @@ struct FormTests {
         let ways = [
             "[x] b. tiers-lieu", "[X]b. tiers-lieu", "[ x ] b) tiers-lieu", "\u{2612} b. tiers-lieu",
             "\u{2714} b. tiers-lieu",
-            "[\u{2713}] b. x", "(x) b. tiers-lieu", "[ ] x b. tiers-lieu", "[ ] b. tiers-lieu x", "[oui] b. tiers-lieu",
+            "[\u{2713}] b. x", "(x) b. tiers-lieu", "[ ] x b. tiers-lieu", "[ ] b. tiers-lieu x",
+            "[oui] b. tiers-lieu",
             "\u{FF3B}x\u{FF3D} b. tiers-lieu", "b", "B.", "tiers-lieu", "Tiers lieu", "third-place",
             "[ ] a. fablab [x] b. tiers-lieu [ ] c. association", "> [x] b. tiers-lieu",
         ]
@@ -32,9 +34,13 @@ struct FormTests {
             let text = Self.head + "Q1. Nom : Lieu \(index)\nQ2. Sorte :\n\(way)\nQ3. Commune :\n"
             let report = try await Self.read(text, core)
             #expect(report.figures.added == 1, "\(way) \(report.problems)")
-            #expect(try await core.communities.show("lieu-\(index)", for: .coordinator).kind == "third-place", "\(way)")
+            #expect(
+                try await core.communities.show("lieu-\(index)", for: .coordinator).kind == "third-place",
+                "\(way)")
         }
-        let none = Self.head + "Q1. Nom : Sans case\nQ2. Sorte :\n[ ] a. fablab\n[] b.\n[_] c.\n\u{2610} d.\n( ) e.\n[non] f. x\n"
+        let none =
+            Self.head
+            + "Q1. Nom : Sans case\nQ2. Sorte :\n[ ] a. fablab\n[] b.\n[_] c.\n\u{2610} d.\n( ) e.\n[non] f. x\n"
         #expect(try await Self.read(none, core).figures.added == 1)
         #expect(try await core.communities.show("sans-case", for: .coordinator).kind == "other")
     }
@@ -73,7 +79,8 @@ struct FormTests {
         let report = try await Self.read(Array(text.utf8), core, by: attestation)
         #expect(report.figures.added == 1 && report.withoutConsent == ["c-fictive"])
         let rows = try await core.column(
-            "SELECT purpose || ' ' || granted || ' ' || channel || ' ' || text_version AS x FROM consents ORDER BY 1")
+            "SELECT purpose || ' ' || granted || ' ' || channel || ' ' || text_version AS x FROM consents ORDER BY 1"
+        )
         #expect(rows == ["matching false meeting 2026-11", "publication true meeting 2026-11"])
     }
 
@@ -84,14 +91,20 @@ struct FormTests {
         let page = mail + "Content-Type: text/html\n\n"
         var texts: [String] = [
             mail, mail + "\n", mail + "Content-Type: multipart/mixed; boundary=\"\"\n\n--\n--\n",
-            mail + "Content-Type: multipart/mixed; boundary=x\n\n--x\n", mail + "Content-Type: multipart/mixed; boundary=x\n\n--x",
-            mail + "Content-Transfer-Encoding: base64\n\n=====%%%%A", mail + "Content-Transfer-Encoding: quoted-printable\n\n=\n=E\n=",
-            page + "<", page + "<!--", page + "<p a=\"", page + "&#xFFFFFFFFFF;&#;&;&#55296;<pre>\n</blockquote></blockquote>",
-            page + String(repeating: "<blockquote>", count: 5000), "Q0. : 2026-11 fr " + String(repeating: "a", count: 5000),
+            mail + "Content-Type: multipart/mixed; boundary=x\n\n--x\n",
+            mail + "Content-Type: multipart/mixed; boundary=x\n\n--x",
+            mail + "Content-Transfer-Encoding: base64\n\n=====%%%%A",
+            mail + "Content-Transfer-Encoding: quoted-printable\n\n=\n=E\n=",
+            page + "<", page + "<!--", page + "<p a=\"",
+            page + "&#xFFFFFFFFFF;&#;&;&#55296;<pre>\n</blockquote></blockquote>",
+            page + String(repeating: "<blockquote>", count: 5000),
+            "Q0. : 2026-11 fr " + String(repeating: "a", count: 5000),
             "Q0.", "Q0. : 2026-11 fr\nQ1.", "Q0.: 2026-11 fr\nN999. x : y\nN0. : z\nQ99. : 1\nP1z. : 2\n",
-            Self.head + "Q1. : \u{7}\u{1B}[31m", Self.head + "Q1. : -", Self.head + String(repeating: "Q1. : x\n", count: 30_000),
+            Self.head + "Q1. : \u{7}\u{1B}[31m", Self.head + "Q1. : -",
+            Self.head + String(repeating: "Q1. : x\nQ1. : y\n", count: 15_000),
             Self.head + "Q1. : x\nQ10. : 99999999999999999999999\nQ9. : -1\nN1a. : 9\n",
-            String(repeating: ">", count: 100_000), String(repeating: "[x] a. ", count: 20_000), "\u{FEFF}" + Self.head,
+            String(repeating: ">", count: 100_000), String(repeating: "[x] a. ", count: 20_000),
+            "\u{FEFF}" + Self.head,
         ]
         var nested = mail
         for level in 0..<40 { nested += "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n" }
@@ -103,12 +116,15 @@ struct FormTests {
         }
         var generator = SystemRandomNumberGenerator()
         let pieces = [
-            "Q0. : 2026-11 fr\n", "Q2. :\n", "[x] a.", "> ", "N1. : ", "\n", "=\n", "<b>", "&eacute;", "--x\n", "\u{A0}", "==",
+            "Q0. : 2026-11 fr\n", "Q2. :\n", "[x] a.", "> ", "N1. : ", "\n", "=\n", "<b>", "&eacute;",
+            "--x\n", "\u{A0}", "==",
             "-- \n", ":", "P1d. : [x]", "\u{FFFD}",
         ]
         for _ in 0..<200 {
             let text = (0..<60).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
-            let mails = [text, page + text, mail + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n" + text]
+            let mails = [
+                text, page + text, mail + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n" + text,
+            ]
             for mail in mails { #expect(try await Self.read(mail, core).figures.added == 0, "\(text)") }
         }
         #expect(try await core.snapshot() == before)
