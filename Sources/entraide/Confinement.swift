@@ -16,6 +16,9 @@ struct Confinement {
 
     static let current = Confinement(environment: ProcessInfo.processInfo.environment["ENTRAIDE_AS"])
 
+    /// The community to which this run is confined.
+    func community(_ global: GlobalOptions) -> String? { environment ?? global.community }
+
     /// - Throws: `not-permitted`.
     func check(_ command: any ParsableCommand) throws(EntraideError) {
         guard let community = community(of: command) else { return }
@@ -59,6 +62,15 @@ extension SkillShow: OpenToItself {
 
 extension CommunityShow: OpenToItself {
     func isWithin(_ community: String) -> Bool { one.community == community }
+}
+extension CommunityForm: OpenToItself {
+    func isWithin(_ community: String) -> Bool { self.community == community }
+}
+extension CommunityImport: OpenToItself {
+    /// Its own answer to the form, from standard input; what it states is looked at when it is read.
+    func isWithin(_ community: String) -> Bool {
+        from == .form && file == "-" && attesting.isItself && table.isEmpty && map.isEmpty && !proposeSkills
+    }
 }
 extension CommunityUpdate: OpenToItself {
     func isWithin(_ community: String) -> Bool {

@@ -89,7 +89,7 @@ extension Communities {
 
 extension Profile {
     /// Slugs of what it offers and needs.
-    fileprivate var skills: [String] { offers.map(\.terms.skill) + needs.map(\.terms.skill) }
+    var skills: [String] { offers.map(\.terms.skill) + needs.map(\.terms.skill) }
 }
 
 extension [UInt8] {

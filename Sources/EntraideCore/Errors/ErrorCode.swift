@@ -49,6 +49,12 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
+    case unreadableForm = "unreadable-form"
+    case notAForm = "not-a-form"
+    case answeredTwice = "answered-twice"
+    case severalBoxes = "several-boxes"
+    case badNumber = "bad-number"
+    case unknownCommune = "unknown-commune"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -63,6 +69,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case notProven = "not-proven"
     case inputErased = "input-erased"
     case erasedBefore = "erased-before"
+    case staleForm = "stale-form"
+    case identityNotStated = "identity-not-stated"
     case notPermitted = "not-permitted"
     case codeMistyped = "code-mistyped"
     case codeRefused = "code-refused"
@@ -112,7 +120,8 @@ extension ErrorCode {
             .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped:
+            .codeMistyped, .unreadableForm, .notAForm, .answeredTwice, .severalBoxes, .badNumber,
+            .unknownCommune:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
             .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
@@ -121,7 +130,7 @@ extension ErrorCode {
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
-            .roundMoved, .roundNotRun, .notProposed:
+            .roundMoved, .roundNotRun, .notProposed, .staleForm, .identityNotStated:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft, .codeLimit: 75
         case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted, .codeRefused: 77
@@ -164,7 +173,9 @@ extension ErrorCode {
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
-            .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit:
+            .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
+            .unreadableForm, .notAForm, .answeredTwice,
+            .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated:
             500
         }
     }

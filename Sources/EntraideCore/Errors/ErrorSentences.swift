@@ -186,6 +186,66 @@ extension ErrorCode {
             Bilingual(
                 fr: "ce JSON n’est pas une liste de communautés ; attendu : un tableau d’objets",
                 en: "this JSON is not a list of communities; expected: an array of objects")
+        case .unreadableForm:
+            Bilingual(
+                fr: """
+                    ce fichier ({format}) n’est ni un message ni du texte ; enregistrer le message au format .eml, ou copier les \
+                    réponses dans un fichier .txt
+                    """,
+                en: """
+                    this file ({format}) is neither a message nor text; save the message as .eml, or copy the answers to a .txt \
+                    file
+                    """)
+        case .notAForm:
+            Bilingual(
+                fr: """
+                    aucune question reconnue ; c’est la réponse à un formulaire si ses lignes gardent leurs numéros (Q0, Q1, N1, P1)
+                    """,
+                en: """
+                    no question recognised; it answers a form if its lines keep their numbers (Q0, Q1, N1, P1)
+                    """)
+        case .answeredTwice:
+            Bilingual(
+                fr: "{question} a deux réponses différentes ; n’en garder qu’une dans le fichier",
+                en: "{question} has two different answers; keep one of them in the file")
+        case .severalBoxes:
+            Bilingual(
+                fr: "plusieurs cases cochées ({letters}) pour une seule réponse ; n’en laisser qu’une",
+                en: "several boxes ticked ({letters}) for one answer; leave one of them")
+        case .badNumber:
+            Bilingual(
+                fr: "« {value} » ne dit pas un nombre de {range} ; l’écrire en chiffres",
+                en: "'{value}' does not tell a number in {range}; write it in digits")
+        case .unknownCommune:
+            Bilingual(
+                fr: """
+                    commune « {value} » inconnue, ou plusieurs portent ce nom ; écrire son nom et son code postal, ou charger les \
+                    communes (entraide territory import)
+                    """,
+                en: """
+                    commune '{value}' unknown, or several have this name; write its name and postcode, or load the communes \
+                    (entraide territory import)
+                    """)
+        case .staleForm:
+            Bilingual(
+                fr: """
+                    « {community} » a changé depuis que ce formulaire a été imprimé ; lui en renvoyer un (entraide community \
+                    form {community}), ou effacer la fin de la ligne Q0, après l’identifiant, pour l’accepter tel quel
+                    """,
+                en: """
+                    '{community}' has changed since this form was printed; send it another (entraide community form {community}), \
+                    or delete the end of line Q0, after the identifier, to accept it as it is
+                    """)
+        case .identityNotStated:
+            Bilingual(
+                fr: """
+                    « {community} » existe déjà et ce formulaire ne dit pas qui répond ; si c’est elle, ajouter {community} à la \
+                    fin de la ligne Q0, sinon un autre identifiant
+                    """,
+                en: """
+                    '{community}' exists already and this form does not say who answers; if that is who, add {community} at the \
+                    end of line Q0, else another identifier
+                    """)
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",

@@ -6,9 +6,9 @@ struct CommunityGroup: AsyncParsableCommand {
         .named(
             "community", fr: "Les communautés et leurs profils.", en: "Communities and their profiles.",
             [
-                CommunityRegister.self, CommunityImport.self, CommunityList.self, CommunityShow.self,
-                CommunityUpdate.self, CommunityInvite.self, CommunityConfirm.self, CommunityPause.self,
-                CommunityResume.self,
+                CommunityRegister.self, CommunityForm.self, CommunityImport.self, CommunityList.self,
+                CommunityShow.self, CommunityUpdate.self, CommunityInvite.self, CommunityConfirm.self,
+                CommunityPause.self, CommunityResume.self,
                 CommunityExport.self, CommunityErase.self,
             ])
     }

@@ -10,26 +10,32 @@ struct CommunityImport: AsyncParsableCommand {
             discussion: Bilingual(
                 fr: """
                     --from auto : un tableau tel qu’il est (CSV ou texte d’un tableur, JSON), ses colonnes devinées, ou \
-                    des profils entiers.
+                    des profils entiers, ou des réponses au formulaire.
                     --from entraide : un profil entier par ligne (ndjson).
                     --from csv : un tableau. --from fablabs : une liste JSON de fablabs.io.
                     --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map.
-                    Sauf les profils entiers, les communautés arrivent « à confirmer », avec des offres suggérées : aucune \
+                    --from form : une réponse au formulaire (entraide community form), message .eml ou texte, ou un dossier de \
+                    réponses. Les accords sont notés comme donnés par courriel ; --on-behalf --channel dit un autre moyen. Les réponses \
+                    refusées vont en texte dans le dossier de --rejects, à corriger et relire.
+                    Sauf les profils entiers et les formulaires, les communautés arrivent « à confirmer », avec des offres suggérées : aucune \
                     session d’entraide ne les prend en compte avant entraide community confirm.
                     """,
                 en: """
                     --from auto: a table as it is (CSV or text of a spreadsheet, JSON), its columns guessed, or whole \
-                    profiles.
+                    profiles, or answers to the form.
                     --from entraide: a whole profile per line (ndjson).
                     --from csv: a table. --from fablabs: a JSON list of fablabs.io.
                     --from mednum: a file of places with the national standard's columns, or others named by --map.
-                    But for whole profiles, communities come in unconfirmed, with suggested offers: no round takes them \
+                    --from form: an answer to the form (entraide community form), a message .eml or its text, or a folder of \
+                    answers. Consents are noted as given by mail; --on-behalf --channel tells of another way. Refused answers go as text \
+                    to the folder of --rejects, to be mended and read again.
+                    But for whole profiles and forms, communities come in unconfirmed, with suggested offers: no round takes them \
                     in before entraide community confirm.
                     """))
     }
 
     enum Source: String, ExpressibleByArgument, CaseIterable {
-        case auto, entraide, csv, mednum, fablabs
+        case auto, entraide, csv, mednum, fablabs, form
     }
 
     @Option(help: ArgumentHelp(fr: "De quelle sorte de fichier.", en: "From which kind of file."))
@@ -37,16 +43,17 @@ struct CommunityImport: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            fr: "Le fichier ; - pour l’entrée standard.", en: "The file; - for standard input."))
+            fr: "Le fichier ; - pour l’entrée standard ; un dossier pour --from form.",
+            en: "The file; - for standard input; a folder for --from form."))
     var file: String
 
     @Option(
         help: ArgumentHelp(
             fr: """
-                colonne=En-tête, ou un fichier gardé par --save-map. Colonnes : \(ImportColumn.names).
+                colonne=En-tête, ou un fichier gardé par --save-map ; pour --from form, mots=compétence. Colonnes : \(ImportColumn.names).
                 """,
             en: """
-                column=Header, or a file kept by --save-map. Columns: \(ImportColumn.names).
+                column=Header, or a file kept by --save-map; for --from form, words=skill. Columns: \(ImportColumn.names).
                 """))
     var map: [String] = []
 
@@ -67,8 +74,12 @@ struct CommunityImport: AsyncParsableCommand {
         let input = try InputFile.source(file)
         switch from {
         case .entraide: try await importProfiles(input, attestation)
+        case .form: try await importForms(try forms(input), attestation)
         case .auto where map.isEmpty:
-            if try input.holdsProfiles() {
+            let answers = (try? forms(input)) ?? []
+            if answers.contains(where: \.isAnswer) {
+                try await importForms(answers, attestation)
+            } else if try input.holdsProfiles() {
                 try await importProfiles(input, attestation)
             } else {
                 try await importTable(input)
@@ -82,7 +93,7 @@ struct CommunityImport: AsyncParsableCommand {
         if let pair = map.first {
             throw EntraideError(
                 .badOption,
-                ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum"])
+                ["option": "--map", "value": excerpt(of: pair), "expected": "--from auto|csv|mednum|form"])
         }
         let bytes = try input.bytes()
         let report = try await global.onDatabase { database in
@@ -123,10 +134,16 @@ struct CommunityImport: AsyncParsableCommand {
                 en: "skills proposed, \(skills.count): \(some); to be read over: entraide skill proposals"))
     }
 
-    /// The report: figures on standard output, refused rows on standard error.
     private func say(_ report: ImportReport) throws {
+        try say(report, problems: report.refused.map(\.error))
+    }
+
+    /// The report: figures on standard output, refused rows on standard error.
+    ///
+    /// - Parameter problems: everything that is wrong: a row may have several.
+    func say(_ report: ImportReport, problems: [EntraideError]) throws {
         let ending = ImportEnding(file: InputFile.name(file), refused: report.refused.map(\.error))
-        ending.tellRefused()
+        ImportEnding(file: InputFile.name(file), refused: problems).tellRefused()
         tellProposed(report.proposed)
         if !report.changed.isEmpty {
             Terminal.error(

@@ -14,8 +14,9 @@ struct TableOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Écrire dans ce fichier les lignes refusées, avec leurs raisons.",
-            en: "Write refused rows to this file, with their reasons."))
+            fr:
+                "Écrire dans ce fichier les lignes refusées, avec leurs raisons ; pour --from form, un dossier.",
+            en: "Write refused rows to this file, with their reasons; for --from form, a folder."))
     var rejects: String?
 
     @Option(
@@ -67,10 +68,16 @@ struct TableOptions: ParsableArguments {
         }
     }
 
+    /// Whether none was given.
+    var isEmpty: Bool { [saveMap, rejects, encoding, source].allSatisfy { $0 == nil } }
+
     /// Refuses what only tables take.
-    func refuse() throws {
+    ///
+    /// - Parameter rejects: whether what is refused may be kept all the same.
+    func refuse(butRejects keepsRejects: Bool = false) throws {
         for (option, value) in [
-            ("--save-map", saveMap), ("--rejects", rejects), ("--encoding", encoding), ("--source", source),
+            ("--save-map", saveMap), ("--rejects", keepsRejects ? nil : rejects), ("--encoding", encoding),
+            ("--source", source),
         ] {
             if let value {
                 throw EntraideError(

@@ -76,6 +76,9 @@ struct SkillWords {
     /// Slugs of all that was proposed.
     var allProposed: [String] { proposals.keys.sorted() }
 
+    /// All that was proposed.
+    var standingProposals: [Skill] { proposals.values.sorted { $0.slug < $1.slug } }
+
     /// What was proposed since it was last asked.
     mutating func takeProposals() -> [Skill] {
         defer { untold = [] }
