@@ -76,7 +76,9 @@ extension StringProtocol {
     /// Without white space at either end.
     var trimmingSpaces: String {
         // Most begin and end with a plain character.
-        if let first = unicodeScalars.first, let last = unicodeScalars.last, "!"..."~" ~= first, "!"..."~" ~= last {
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, "!"..."~" ~= first,
+            "!"..."~" ~= last
+        {
             return String(self)
         }
         var rest = self[...]

@@ -7,7 +7,8 @@ struct Measure: AsyncParsableCommand {
         abstract: "Runs a program, and writes what it took to a file; ends with its status.")
 
     @Argument(help: "The file for the figures.") var figures: String
-    @Argument(parsing: .captureForPassthrough, help: "The program by its path, and its arguments.") var command: [String]
+    @Argument(parsing: .captureForPassthrough, help: "The program by its path, and its arguments.")
+    var command: [String]
 
     func run() async throws {
         guard let program = command.first else { throw Refusal(.usage, "bench: measure which program?") }

@@ -26,7 +26,9 @@ struct Table: AsyncParsableCommand {
             for commune in table.communes { output(commune.line) }
         }
         try write(file) { output in
-            output("identifiant,nom,type,code insee,latitude,longitude,compétences proposées,besoins,contact\r\n")
+            output(
+                "identifiant,nom,type,code insee,latitude,longitude,compétences proposées,besoins,contact\r\n"
+            )
             for row in 0..<rows { output(table.row(row)) }
         }
     }
@@ -111,7 +113,8 @@ struct MadeUpTable {
         let place = communes[commune]
         let latitude = place.latitudeE6 + numbers.below(40_000) - 20_000
         let longitude = place.longitudeE6 + numbers.below(40_000) - 20_000
-        return "F\(padded(index, 7)),\(name),\(TableWords.kinds[numbers.below(4)]),\(place.code),\(degrees(latitude)),"
+        return
+            "F\(padded(index, 7)),\(name),\(TableWords.kinds[numbers.below(4)]),\(place.code),\(degrees(latitude)),"
             + "\(degrees(longitude)),\(skills(upTo: 3)),\(skills(upTo: 2)),contact@f\(padded(index, 7)).example\r\n"
     }
 
@@ -156,5 +159,6 @@ private func padded(_ number: Int, _ width: Int) -> String {
 
 /// Millionths of a degree as degrees.
 private func degrees(_ millionths: Int) -> String {
-    (millionths < 0 ? "-" : "") + "\(millionths.magnitude / 1_000_000).\(padded(Int(millionths.magnitude % 1_000_000), 6))"
+    (millionths < 0 ? "-" : "")
+        + "\(millionths.magnitude / 1_000_000).\(padded(Int(millionths.magnitude % 1_000_000), 6))"
 }

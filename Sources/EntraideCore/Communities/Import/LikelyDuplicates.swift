@@ -45,7 +45,9 @@ package struct LikelyDuplicates: Sendable, Equatable {
             self.slug = slug
             self.isAdded = isAdded
             self.words = words
-            numbers = words.filter { $0.utf8.contains { !(0x61...0x7A ~= $0) } && $0.contains(where: \.isNumber) }
+            numbers = words.filter {
+                $0.utf8.contains { !(0x61...0x7A ~= $0) } && $0.contains(where: \.isNumber)
+            }
             joined = words.joined(separator: " ")
             scalars = Array(joined.unicodeScalars.prefix(100))
             mask = words.reduce(0) { $0 | 1 << UInt64(truncatingIfNeeded: $1.hashValue & 63) }
