@@ -75,6 +75,12 @@ struct PlaceTables {
 extension StringProtocol {
     /// Without white space at either end.
     var trimmingSpaces: String {
+        // Most begin and end with a plain character.
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, "!"..."~" ~= first,
+            "!"..."~" ~= last
+        {
+            return String(self)
+        }
         var rest = self[...]
         while let first = rest.unicodeScalars.first, first.properties.isWhitespace {
             rest = rest[rest.unicodeScalars.index(after: rest.startIndex)...]

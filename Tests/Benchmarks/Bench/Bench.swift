@@ -7,7 +7,8 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures the engine.",
         subcommands: [
-            Generate.self, Solve.self, Greedy.self, Warm.self, Candidates.self, Round.self,
+            Generate.self, Solve.self, Greedy.self, Warm.self, Candidates.self, Round.self, Table.self,
+            Measure.self,
         ])
 
     static func main() async {

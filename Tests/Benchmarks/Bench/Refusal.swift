@@ -36,6 +36,9 @@ extension AsyncParsableCommand {
         } catch let refusal as Refusal {
             FileHandle.standardError.write(Data("\(refusal.line)\n".utf8))
             return refusal.kind.rawValue
+        } catch let code as ExitCode {
+            // Of a program that it ran.
+            return code.rawValue
         } catch let error where exitCode(for: error) == .success {
             print(fullMessage(for: error))
             return 0

@@ -3,20 +3,31 @@ import Foundation
 /// What this process has used, as the system counts it.
 enum Usage {
     /// The most memory that was ever resident, in whole mebibytes, rounded up.
-    static var peakMebibytes: Int {
-        // Linux counts in kibibytes.
-        (Int(now.ru_maxrss) + 1_023) / 1_024
-    }
+    static var peakMebibytes: Int { mebibytes(of(RUSAGE_SELF)) }
+
+    /// The same of the largest process that this one has started and seen end.
+    static var peakMebibytesOfChildren: Int { mebibytes(of(RUSAGE_CHILDREN)) }
 
     /// Time on processors, of all threads.
     static var processorTime: Duration {
-        let usage = now
+        let usage = of(RUSAGE_SELF)
         return Duration(usage.ru_utime) + Duration(usage.ru_stime)
     }
 
-    private static var now: rusage {
+    /// Time on processors of all processes that this one has started and seen end.
+    static var processorTimeOfChildren: Duration {
+        let usage = of(RUSAGE_CHILDREN)
+        return Duration(usage.ru_utime) + Duration(usage.ru_stime)
+    }
+
+    private static func mebibytes(_ usage: rusage) -> Int {
+        // Linux counts in kibibytes.
+        (Int(usage.ru_maxrss) + 1_023) / 1_024
+    }
+
+    private static func of(_ who: __rusage_who) -> rusage {
         var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        getrusage(__rusage_who_t(who.rawValue), &usage)
         return usage
     }
 }

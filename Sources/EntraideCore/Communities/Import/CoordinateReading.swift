@@ -80,6 +80,12 @@ package enum CoordinateReading {
 
     /// A number with a point or a comma before its decimals, and spaces between thousands.
     private static func number(_ text: some StringProtocol) -> Double? {
+        // Digits, a point and a minus: as they are.
+        if text.utf8.count <= 40,
+            text.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
+        {
+            return Double(text)
+        }
         var plain = ""
         var decimals = 0
         for scalar in text.unicodeScalars {

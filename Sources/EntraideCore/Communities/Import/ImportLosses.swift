@@ -97,6 +97,11 @@ package struct ImportLosses: Sendable, Equatable {
         package let firstRow: Int
         fileprivate var values: [String: Int] = [:]
 
+        fileprivate mutating func count(_ value: String, atMost most: Int) {
+            count += 1
+            if values[value] != nil || values.count < most { values[value, default: 0] += 1 }
+        }
+
         /// The most frequent values, the most frequent first.
         package func frequent(_ limit: Int) -> [(value: String, count: Int)] {
             values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map { ($0.key, $0.value) }
@@ -135,13 +140,9 @@ package struct ImportLosses: Sendable, Equatable {
 
     mutating func add(_ notice: CellNotice, column: Int, named name: String, value: String, row: Int) {
         let value = excerpt(of: value)
-        var entry =
-            entriesByKey[Key(notice: notice, column: column)]
-            ?? Entry(notice: notice, column: name, firstRow: row)
-        entry.count += 1
-        if entry.values[value] != nil || entry.values.count < Self.mostValues {
-            entry.values[value, default: 0] += 1
-        }
-        entriesByKey[Key(notice: notice, column: column)] = entry
+        // In place: a copy of the entry would be one of its values too.
+        entriesByKey[
+            Key(notice: notice, column: column), default: Entry(notice: notice, column: name, firstRow: row)
+        ].count(value, atMost: Self.mostValues)
     }
 }

@@ -3,15 +3,26 @@ import Postgres
 
 /// What a batch of imported places says of skills.
 extension PlaceBatchStore {
-    /// Offers that the rows suggest; those of places that stood are remembered, to know which are made no more. One that is promised, or suggested already, stays as it is.
+    /// Offers that the rows suggest; those of places that stood are remembered, to know which are made no more. One that
+    /// is promised, or suggested already, stays as it is.
     func writeOffers() async throws {
         let offer = OfferInput(skill: "")
         try await connection.execute(
             """
+            INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
+            SELECT p.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
+            FROM incoming_places AS p CROSS JOIN LATERAL unnest(p.offers) AS i (skill)
+            JOIN skills AS s ON s.slug = i.skill
+            WHERE p.fate = 'new'
+            ON CONFLICT (community_id, skill_id) DO NOTHING
+            """)
+        try await connection.execute(
+            """
             INSERT INTO mentioned_offers
             SELECT p.community_id, s.id
-            FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-            WHERE NOT i.is_need AND p.fate IN ('changed', 'open', 'again')
+            FROM incoming_places AS p CROSS JOIN LATERAL unnest(p.offers) AS i (skill)
+            JOIN skills AS s ON s.slug = i.skill
+            WHERE p.fate IN ('changed', 'open', 'again')
             ON CONFLICT DO NOTHING
             """)
         try await connection.execute(
@@ -19,8 +30,9 @@ extension PlaceBatchStore {
             WITH added AS (
               INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
               SELECT p.community_id, s.id, \(offer.level)::integer, \(offer.capacity)::integer, true
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-              WHERE NOT i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
+              FROM incoming_places AS p CROSS JOIN LATERAL unnest(p.offers) AS i (skill)
+              JOIN skills AS s ON s.slug = i.skill
+              WHERE p.fate IN ('changed', 'open', 'again')
               ON CONFLICT (community_id, skill_id) DO NOTHING
               RETURNING community_id)
             UPDATE touched_places AS t SET outcome = 'updated'
@@ -34,12 +46,23 @@ extension PlaceBatchStore {
         let need = NeedInput(skill: "")
         try await connection.execute(
             """
+            INSERT INTO needs (community_id, skill_id, level_now, level, urgency, quantity)
+            SELECT p.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
+              \(need.urgency)::integer, \(need.quantity)::integer
+            FROM incoming_places AS p CROSS JOIN LATERAL unnest(p.needs) AS i (skill)
+            JOIN skills AS s ON s.slug = i.skill
+            WHERE p.fate = 'new'
+            ON CONFLICT (community_id, skill_id) DO NOTHING
+            """)
+        try await connection.execute(
+            """
             WITH added AS (
               INSERT INTO needs (community_id, skill_id, level_now, level, urgency, quantity)
               SELECT p.community_id, s.id, \(need.levelNow)::integer, \(need.level)::integer,
                 \(need.urgency)::integer, \(need.quantity)::integer
-              FROM incoming_skills AS i JOIN incoming_places AS p ON p.n = i.n JOIN skills AS s ON s.slug = i.skill
-              WHERE i.is_need AND p.fate IN ('new', 'changed', 'open', 'again')
+              FROM incoming_places AS p CROSS JOIN LATERAL unnest(p.needs) AS i (skill)
+              JOIN skills AS s ON s.slug = i.skill
+              WHERE p.fate IN ('changed', 'open', 'again')
               ON CONFLICT (community_id, skill_id) DO NOTHING
               RETURNING community_id)
             UPDATE touched_places AS t SET outcome = 'updated'

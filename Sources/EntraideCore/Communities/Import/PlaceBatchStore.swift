@@ -30,16 +30,17 @@ struct PlaceBatchStore {
 
     /// Makes the session's tables.
     func prepare() async throws {
-        try await connection.execute(
+        let columns = """
+            n integer, source text COLLATE "C", source_id text COLLATE "C", other_source text COLLATE "C",
+            other_id text COLLATE "C", slug text COLLATE "C", other_slug text COLLATE "C", name text, kind text,
+            closed boolean, territory text, latitude_e6 integer, longitude_e6 integer, updated_on date,
+            again boolean, offers text[], needs text[]
             """
-            CREATE TEMPORARY TABLE incoming_places (
-              n integer, source text COLLATE "C", source_id text COLLATE "C", other_id text COLLATE "C", other_source
-              text COLLATE "C", slug text COLLATE "C", other_slug text COLLATE "C", name text, kind text, closed boolean,
-              territory text, latitude_e6 integer, longitude_e6 integer, updated_on date, again boolean,
-              community_id bigint, fate text)
-            """)
+        try await connection.execute(Query(unsafeSQL: "CREATE TEMPORARY TABLE incoming_rows (\(columns))"))
         try await connection.execute(
-            "CREATE TEMPORARY TABLE incoming_skills (n integer, skill text COLLATE \"C\", is_need boolean)")
+            Query(
+                unsafeSQL:
+                    "CREATE TEMPORARY TABLE incoming_places (\(columns), community_id bigint, fate text)"))
         try await connection.execute(
             """
             CREATE TEMPORARY TABLE touched_places (community_id bigint PRIMARY KEY, batch integer, outcome text)
@@ -54,7 +55,7 @@ struct PlaceBatchStore {
     /// Drops them, for the next user of the connection.
     func clear() async throws {
         try await connection.execute(
-            "DROP TABLE IF EXISTS incoming_places, incoming_skills, touched_places, mentioned_offers")
+            "DROP TABLE IF EXISTS incoming_rows, incoming_places, touched_places, mentioned_offers")
     }
 
     /// Writes a batch, in one transaction, tried again when the server asks for it.
@@ -81,15 +82,15 @@ struct PlaceBatchStore {
         try await copy(items)
         // Another import would otherwise meet ours row by row, each holding what the other wants.
         try await connection.execute("LOCK TABLE sources, communities IN SHARE ROW EXCLUSIVE MODE")
+        try await askIndexes(true)
         try await recognise()
         try await keepErasedAway(items)
         try await add()
-        // Without figures on what became of the rows, the joins that follow would be planned for one of them.
-        try await connection.execute("ANALYZE incoming_places")
         try await bring()
         try await touch(batch)
         try await writeOffers()
         try await writeNeeds()
+        try await askIndexes(false)
         return try await connection.query(
             "SELECT n, fate, source_id, slug FROM incoming_places WHERE fate IN ('taken', 'clash', 'erased') ORDER BY n"
         ).map { row in
@@ -102,6 +103,16 @@ struct PlaceBatchStore {
                 }
             return Refusal(index: try row.get("n"), error: error)
         }
+    }
+
+    /// Makes each row of a batch ask an index, however large the tables grow: a join planned by its figures comes to read
+    /// them whole for each batch.
+    private func askIndexes(_ isAsked: Bool) async throws {
+        try await connection.execute(
+            """
+            SELECT set_config('enable_hashjoin', \(isAsked ? "off" : "on"), true),
+              set_config('enable_mergejoin', \(isAsked ? "off" : "on"), true)
+            """)
     }
 
     /// New places that were erased at their own request stay away. They are known by where they came from: many a place
@@ -123,12 +134,13 @@ struct PlaceBatchStore {
 
     private func copy(_ items: [Item]) async throws {
         let nothing = (nil as String?).postgresValue
-        try await connection.execute("TRUNCATE incoming_places, incoming_skills")
+        try await connection.execute("TRUNCATE incoming_rows, incoming_places")
         _ = try await connection.copyIn(
-            table: "incoming_places",
+            table: "incoming_rows",
             columns: [
                 "n", "source", "source_id", "other_source", "other_id", "slug", "other_slug", "name", "kind",
                 "closed", "territory", "latitude_e6", "longitude_e6", "updated_on", "again",
+                "offers", "needs",
             ],
             rows: items.enumerated().map { index, item in
                 let place = item.place
@@ -141,66 +153,58 @@ struct PlaceBatchStore {
                     place.kind?.rawValue.postgresValue ?? nothing, place.isClosed.postgresValue,
                     place.territory.postgresValue, place.position?.latitudeE6.postgresValue ?? nothing,
                     place.position?.longitudeE6.postgresValue ?? nothing, place.updatedOn.postgresValue,
-                    item.isAgain.postgresValue,
+                    item.isAgain.postgresValue, place.offers.postgresValue, place.needs.postgresValue,
                 ]
             })
-        var skills: [[PostgresValue]] = []
-        for (index, item) in items.enumerated() {
-            for skill in item.place.offers {
-                skills.append([index.postgresValue, skill.postgresValue, false.postgresValue])
-            }
-            for skill in item.place.needs {
-                skills.append([index.postgresValue, skill.postgresValue, true.postgresValue])
-            }
-        }
-        _ = try await connection.copyIn(
-            table: "incoming_skills", columns: ["n", "skill", "is_need"], rows: skills)
     }
 
     /// Finds those that stand: by identity, else by the other one. `open` may be rewritten: not confirmed, and not put
-    /// on pause by a person; `own` may not; a row older than what was last read changes nothing either.
+    /// on pause by a person; `changed` says so and something else than what stands; `own` may not; a row older than what
+    /// was last read changes nothing either. Another's name gives way to the slug that only this place would have. The
+    /// number of a new one is taken here, so that no statement has to look for the row that the next one makes.
     ///
-    /// Subqueries, not joins: each row asks an index, however large the tables grow, where a join would come to read
-    /// them whole for each batch.
+    /// Scalar subqueries rather than EXISTS, of which a plan may make a table of all that there is, for each row anew.
     private func recognise() async throws {
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = coalesce(
-              (SELECT s.community_id FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id),
-              (SELECT s.community_id FROM sources AS s
-                WHERE s.source = p.other_source AND s.source_id = p.other_id))
-            WHERE NOT p.again
-            """)
-        try await connection.execute(
-            """
-            UPDATE incoming_places AS p SET fate = (
-              SELECT CASE
-                WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND EXISTS (
-                  SELECT FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id) THEN 'clash'
-                WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR EXISTS (
-                  SELECT FROM sources AS s WHERE s.community_id = c.id AND s.source IN (p.source, p.other_source)
-                    AND s.updated_on > p.updated_on) THEN 'own'
-                WHEN c.status = 'unconfirmed'
-                  OR EXISTS (SELECT FROM sources AS s WHERE s.community_id = c.id AND s.closed) THEN 'open'
-                ELSE 'own' END
-              FROM communities AS c WHERE c.id = p.community_id)
-            WHERE p.community_id IS NOT NULL
-            """)
-        // Another's name gives way to the slug that only this place would have. The number is taken here, so that no
-        // statement has to look for the row that the next one makes.
-        try await connection.execute(
-            """
-            UPDATE incoming_places AS p
-            SET fate = 'new', community_id = nextval(pg_get_serial_sequence('communities', 'id')),
-              slug = CASE WHEN EXISTS (SELECT FROM communities AS c WHERE c.slug = p.slug)
-                THEN p.other_slug ELSE p.slug END
-            WHERE NOT p.again AND p.community_id IS NULL
-            """)
-        try await connection.execute(
-            """
-            UPDATE incoming_places AS p SET fate = 'taken'
-            WHERE p.fate = 'new' AND p.slug = p.other_slug
-              AND (SELECT true FROM communities AS c WHERE c.slug = p.slug)
+            INSERT INTO incoming_places
+            SELECT r.n, r.source, r.source_id, r.other_source, r.other_id, g.slug, r.other_slug, r.name, r.kind, r.closed,
+              r.territory, r.latitude_e6, r.longitude_e6, r.updated_on, r.again, r.offers, r.needs,
+              CASE WHEN NOT r.again
+                THEN coalesce(f.id, nextval(pg_get_serial_sequence('communities', 'id'))) END,
+              CASE WHEN r.again THEN NULL
+                WHEN f.id IS NOT NULL THEN (
+                  SELECT CASE
+                    WHEN lower(c.name) <> lower(r.name) AND c.territory <> r.territory AND f.own_id IS NOT NULL
+                      THEN 'clash'
+                    WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR r.updated_on IS NOT NULL
+                      AND (SELECT true FROM sources AS s WHERE s.community_id = c.id
+                        AND s.source IN (r.source, r.other_source) AND s.updated_on > r.updated_on LIMIT 1)
+                      THEN 'own'
+                    WHEN c.status <> 'unconfirmed'
+                      AND (SELECT true FROM sources AS s WHERE s.community_id = c.id AND s.closed LIMIT 1) IS NULL
+                      THEN 'own'
+                    WHEN (r.name, coalesce(r.kind, c.kind), coalesce(r.territory, c.territory),
+                        coalesce(r.latitude_e6, c.latitude_e6), coalesce(r.longitude_e6, c.longitude_e6), r.closed)
+                      IS DISTINCT FROM
+                        (c.name, c.kind, c.territory, c.latitude_e6, c.longitude_e6, c.status = 'paused')
+                      THEN 'changed'
+                    ELSE 'open' END
+                  FROM communities AS c WHERE c.id = f.id)
+                WHEN g.slug = r.other_slug AND (SELECT true FROM communities AS c WHERE c.slug = g.slug) THEN 'taken'
+                ELSE 'new' END
+            FROM incoming_rows AS r
+            CROSS JOIN LATERAL (
+              SELECT s.own_id, coalesce(s.own_id, CASE WHEN NOT r.again THEN (
+                SELECT o.community_id FROM sources AS o
+                WHERE o.source = r.other_source AND o.source_id = r.other_id) END) AS id
+              FROM (SELECT CASE WHEN NOT r.again THEN (
+                SELECT o.community_id FROM sources AS o
+                WHERE o.source = r.source AND o.source_id = r.source_id) END AS own_id OFFSET 0) AS s OFFSET 0) AS f
+            CROSS JOIN LATERAL (
+              SELECT CASE WHEN f.id IS NULL AND NOT r.again
+                AND (SELECT true FROM communities AS c WHERE c.slug = r.slug)
+                THEN r.other_slug ELSE r.slug END AS slug OFFSET 0) AS g
             """)
     }
 
@@ -217,15 +221,19 @@ struct PlaceBatchStore {
               \(new.receive), \(new.visibility.rawValue)
             FROM incoming_places WHERE fate = 'new' ORDER BY n
             """)
-        // The identities of places that stand too: a SIRET mended since is theirs from now on.
+        // The identities of places that stand too: a SIRET mended since is theirs from now on. One that says what it said
+        // is not even locked.
         try await connection.execute(
             """
             INSERT INTO sources AS old (source, source_id, community_id, updated_on, closed)
-            SELECT source, source_id, community_id, updated_on, closed
-            FROM incoming_places WHERE fate IN ('new', 'open')
-            UNION ALL
-            SELECT other_source, other_id, community_id, updated_on, closed
-            FROM incoming_places WHERE fate IN ('new', 'open') AND other_source IS NOT NULL
+            SELECT i.source, i.id, p.community_id, p.updated_on, p.closed
+            FROM incoming_places AS p
+            CROSS JOIN LATERAL (VALUES (p.source, p.source_id), (p.other_source, p.other_id)) AS i (source, id)
+            WHERE p.fate IN ('new', 'open', 'changed') AND i.source IS NOT NULL
+              AND (p.fate = 'new' OR (
+                SELECT s.community_id = p.community_id AND s.closed = p.closed
+                  AND coalesce(p.updated_on, s.updated_on) IS NOT DISTINCT FROM s.updated_on
+                FROM sources AS s WHERE s.source = i.source AND s.source_id = i.id) IS DISTINCT FROM true)
             ON CONFLICT (source, source_id) DO UPDATE
             SET updated_on = coalesce(excluded.updated_on, old.updated_on), closed = excluded.closed
             WHERE old.community_id = excluded.community_id
@@ -238,19 +246,13 @@ struct PlaceBatchStore {
     private func bring() async throws {
         try await connection.execute(
             """
-            WITH brought AS (
-              UPDATE communities AS c
-              SET name = p.name, kind = coalesce(p.kind, c.kind), territory = coalesce(p.territory, c.territory),
-                latitude_e6 = coalesce(p.latitude_e6, c.latitude_e6),
-                longitude_e6 = coalesce(p.longitude_e6, c.longitude_e6),
-                status = CASE WHEN p.closed THEN 'paused' ELSE 'unconfirmed' END, updated_at = now()
-              FROM incoming_places AS p
-              WHERE p.fate = 'open' AND c.id = p.community_id
-                AND (p.name, coalesce(p.kind, c.kind), coalesce(p.territory, c.territory),
-                    coalesce(p.latitude_e6, c.latitude_e6), coalesce(p.longitude_e6, c.longitude_e6), p.closed)
-                  IS DISTINCT FROM (c.name, c.kind, c.territory, c.latitude_e6, c.longitude_e6, c.status = 'paused')
-              RETURNING c.id)
-            UPDATE incoming_places SET fate = 'changed' FROM brought WHERE community_id = id
+            UPDATE communities AS c
+            SET name = p.name, kind = coalesce(p.kind, c.kind), territory = coalesce(p.territory, c.territory),
+              latitude_e6 = coalesce(p.latitude_e6, c.latitude_e6),
+              longitude_e6 = coalesce(p.longitude_e6, c.longitude_e6),
+              status = CASE WHEN p.closed THEN 'paused' ELSE 'unconfirmed' END, updated_at = now()
+            FROM incoming_places AS p
+            WHERE p.fate = 'changed' AND c.id = p.community_id
             """)
     }
 
@@ -267,9 +269,11 @@ struct PlaceBatchStore {
         try await connection.execute(
             """
             UPDATE incoming_places AS p SET community_id = t.community_id, fate = 'again'
-            FROM sources AS s JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
-            WHERE p.again AND (s.source = p.source AND s.source_id = p.source_id
-              OR s.source = p.other_source AND s.source_id = p.other_id)
+            FROM incoming_places AS q
+            CROSS JOIN LATERAL (VALUES (q.source, q.source_id), (q.other_source, q.other_id)) AS i (source, id)
+            JOIN sources AS s ON s.source = i.source AND s.source_id = i.id
+            JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
+            WHERE p.again AND q.again AND q.ctid = p.ctid
             """)
     }
 

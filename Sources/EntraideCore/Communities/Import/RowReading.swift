@@ -108,7 +108,7 @@ struct RowReading {
         if place.identity != byAddress { place.otherIdentity = byAddress }
     }
 
-    private func kind(_ cells: [String], _ notices: inout RowNotices) -> CommunityKind? {
+    private mutating func kind(_ cells: [String], _ notices: inout RowNotices) -> CommunityKind? {
         guard let (text, index) = said(.kind, cells) else { return nil }
         let kind = words.kind(text)
         if kind == nil { notices.add(.unknownKind, index, text) }

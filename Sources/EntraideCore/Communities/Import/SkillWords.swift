@@ -8,6 +8,7 @@ struct SkillWords {
     /// Names of the vocabulary as the words that tell, for labels that differ in small words only.
     private var byWords: [String: Set<String>] = [:]
     private var known: [String: [String]] = [:]
+    private var knownKinds: [String: CommunityKind?] = [:]
 
     /// Labels remembered: files repeat few of them.
     private static let mostKnown = 10_000
@@ -92,9 +93,13 @@ struct SkillWords {
     }
 
     /// The kind that a cell names, by the written table or a code's own words; nil when neither knows it.
-    func kind(_ cell: String) -> CommunityKind? {
-        if let kind = tables.knownKind(of: cell) { return kind }
-        return try? FieldCheck.code(cell, field: CommunityKind.field, as: CommunityKind.self)
+    mutating func kind(_ cell: String) -> CommunityKind? {
+        if let answer = knownKinds[cell] { return answer }
+        let answer =
+            tables.knownKind(of: cell)
+            ?? (try? FieldCheck.code(cell, field: CommunityKind.field, as: CommunityKind.self))
+        if knownKinds.count < Self.mostKnown { knownKinds[cell] = .some(answer) }
+        return answer
     }
 
     private func vocabularySkill(_ label: String) -> String? {
