@@ -29,7 +29,6 @@ enum CodeLabels {
             case "absent": say(fr: "absente", en: "absent")
             default: nil
             }
-        case "purpose" where code == "invitation": say(fr: "invitation", en: "invitation")
         case "figure": FigureLabels.label(code)
         case "check": CheckLabels.label(code)
         case "holds": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "NON", en: "NO")

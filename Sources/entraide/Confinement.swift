@@ -46,6 +46,12 @@ struct Confinement {
     }
 }
 
+// MARK: No words at all, which tell the help
+
+extension Root: OpenToItself {
+    func isWithin(_ community: String) -> Bool { true }
+}
+
 // MARK: The vocabulary, which is everybody's
 
 extension SkillList: OpenToItself {

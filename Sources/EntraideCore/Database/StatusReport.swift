@@ -77,8 +77,8 @@ package struct StatusReport: Sendable, Equatable {
             entries.append(try count("territories", fr: "territoires", en: "territories"))
             entries.append(
                 try count(
-                    "invited", fr: "communautés invitées, sans réponse",
-                    en: "communities invited, no answer yet"))
+                    "invited", fr: "invitées, sans réponse",
+                    en: "invited, no answer yet"))
             entries.append(try count("size_kib", fr: "taille sur disque, Kio", en: "size on disk, KiB"))
             return StatusReport(entries: entries)
         }

@@ -25,7 +25,7 @@ struct InvitationLetter {
                 associations, lieux de médiation. Chacune dit ce qu’elle sait transmettre et ce
                 qui lui manque ; des sessions d’entraide proposent qui aide qui.
 
-                Ce qui est gardé sur vous : \(heldFR).
+                Ce qui est gardé sur vous : \(held(in: .fr)).
 
                 \(standing.fr)
 
@@ -33,7 +33,7 @@ struct InvitationLetter {
 
                     \(code)
 
-                Répondez à \(reply ?? "qui vous envoie cette lettre"), avec ce code :
+                Répondez à \(answerer.fr), avec ce code :
                   « oui »         c’est juste, et nous participons aux sessions d’entraide
                   « plus tard »   gardez-nous à l’écart pour l’instant
                   « effacez »     effacez tout ce qui est gardé sur nous ; aucun fichier ne le
@@ -54,7 +54,7 @@ struct InvitationLetter {
                 associations, digital mediation places. Each says what it can pass on and what
                 it lacks; rounds propose who helps whom.
 
-                What is held on you: \(heldEN).
+                What is held on you: \(held(in: .en)).
 
                 \(standing.en)
 
@@ -62,7 +62,7 @@ struct InvitationLetter {
 
                     \(code)
 
-                Answer \(reply ?? "whoever sends you this letter"), with this code:
+                Answer \(answerer.en), with this code:
                   "yes"      this is right, and we take part in rounds
                   "later"    leave us aside for now
                   "erase"    erase all that is held on us; no file will bring it back
@@ -94,34 +94,39 @@ struct InvitationLetter {
                 en: "You are registered already: to answer \"yes\" says that all is still right.")
     }
 
+    private var answerer: Bilingual {
+        reply.map { Bilingual(fr: $0, en: $0) }
+            ?? Bilingual(fr: "qui vous envoie cette lettre", en: "whoever sends you this letter")
+    }
+
     private var place: String? {
         let held = invitation.held
         guard let territory = held.territory else { return nil }
         return held.place.map { "\($0) (\(territory))" } ?? territory
     }
 
-    private var heldFR: String {
+    /// What is held, in one line.
+    private func held(in language: Language) -> String {
         let held = invitation.held
-        let parts = [
-            "votre nom", "votre sorte (\(held.kind.label.fr))", place.map { "votre commune, \($0)" },
-            held.offers == 0 ? nil : Bilingual.count(held.offers, Self.offer, Self.offers, in: .fr),
-            held.needs == 0 ? nil : Bilingual.count(held.needs, Self.need, Self.needs, in: .fr),
-            held.hasContact ? "un contact" : nil,
-            held.sources.isEmpty ? nil : "venus d’un fichier (\(held.sources.joined(separator: ", ")))",
+        let files = held.sources.joined(separator: ", ")
+        var parts = [
+            Bilingual(fr: "votre nom", en: "your name")[language],
+            Bilingual(fr: "votre sorte (\(held.kind.label.fr))", en: "your kind (\(held.kind.label.en))")[
+                language],
         ]
-        return parts.compactMap(\.self).joined(separator: ", ")
-    }
-
-    private var heldEN: String {
-        let held = invitation.held
-        let parts = [
-            "your name", "your kind (\(held.kind.label.en))", place.map { "your commune, \($0)" },
-            held.offers == 0 ? nil : Bilingual.count(held.offers, Self.offer, Self.offers, in: .en),
-            held.needs == 0 ? nil : Bilingual.count(held.needs, Self.need, Self.needs, in: .en),
-            held.hasContact ? "a contact" : nil,
-            held.sources.isEmpty ? nil : "read from a file (\(held.sources.joined(separator: ", ")))",
-        ]
-        return parts.compactMap(\.self).joined(separator: ", ")
+        if let place {
+            parts.append(Bilingual(fr: "votre commune, \(place)", en: "your commune, \(place)")[language])
+        }
+        if held.offers > 0 {
+            parts.append(Bilingual.count(held.offers, Self.offer, Self.offers, in: language))
+        }
+        if held.needs > 0 { parts.append(Bilingual.count(held.needs, Self.need, Self.needs, in: language)) }
+        if held.hasContact { parts.append(Bilingual(fr: "un contact", en: "a contact")[language]) }
+        if !files.isEmpty {
+            parts.append(
+                Bilingual(fr: "venus d’un fichier (\(files))", en: "read from a file (\(files))")[language])
+        }
+        return parts.joined(separator: ", ")
     }
 
     private static let offer = Bilingual(fr: "offre", en: "offer")
