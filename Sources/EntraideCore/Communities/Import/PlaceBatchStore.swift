@@ -30,17 +30,16 @@ struct PlaceBatchStore {
 
     /// Makes the session's tables.
     func prepare() async throws {
-        let columns = """
-            n integer, source text COLLATE "C", source_id text COLLATE "C", other_source text COLLATE "C",
-            other_id text COLLATE "C", slug text COLLATE "C", other_slug text COLLATE "C", name text, kind text,
-            closed boolean, territory text, latitude_e6 integer, longitude_e6 integer, updated_on date,
-            again boolean, offers text[], needs text[]
-            """
-        try await connection.execute(Query(unsafeSQL: "CREATE TEMPORARY TABLE incoming_rows (\(columns))"))
         try await connection.execute(
-            Query(
-                unsafeSQL:
-                    "CREATE TEMPORARY TABLE incoming_places (\(columns), community_id bigint, fate text)"))
+            """
+            CREATE TEMPORARY TABLE incoming_rows (
+              n integer, source text COLLATE "C", source_id text COLLATE "C", other_source text COLLATE "C",
+              other_id text COLLATE "C", slug text COLLATE "C", other_slug text COLLATE "C", name text, kind text,
+              closed boolean, territory text, latitude_e6 integer, longitude_e6 integer, updated_on date,
+              again boolean, offers text[], needs text[])
+            """)
+        try await connection.execute(
+            "CREATE TEMPORARY TABLE incoming_places (LIKE incoming_rows, community_id bigint, fate text)")
         try await connection.execute(
             """
             CREATE TEMPORARY TABLE touched_places (community_id bigint PRIMARY KEY, batch integer, outcome text)
