@@ -19,7 +19,8 @@ enum CodeLabels {
         case "posture": Posture(rawValue: code)?.label[.current]
         case "formats": Format(rawValue: code)?.label[.current]
         case "factor": Factor(rawValue: code)?.label[.current]
-        case "reason": WhyNot(rawValue: code)?.label[.current]
+        case "reason":
+            WhyNot(rawValue: code)?.label[.current] ?? RestReason(rawValue: code)?.label[.current]
         case "scopes": TokenScope(rawValue: code)?.label[.current]
         case "role":
             switch code {
@@ -64,6 +65,7 @@ enum FigureLabels {
         case "unconfirmed-contacts-deleted":
             say(fr: "contacts jamais confirmés supprimés", en: "unconfirmed contacts deleted")
         case "paused-contacts-deleted": say(fr: "contacts en pause supprimés", en: "paused contacts deleted")
+        case "pauses-ended": say(fr: "pauses terminées", en: "pauses ended")
         case "profiles-stale": say(fr: "profils à confirmer", en: "profiles to confirm")
         default: nil
         }

@@ -45,6 +45,7 @@ struct RecordColumnsTests {
             (NetworkRecord.self, "network", "network name communities"),
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
+            (RestRecord.self, "rest", "community reason on detail wake"),
             (AuditRecord.self, "audit", "at actor action subject detail"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
             (ErrorRecord.self, "error", "error status code detail"),

@@ -20,10 +20,17 @@ extension Communities {
         }
     }
 
-    /// Takes a community out of rounds until it resumes.
-    package func pause(_ slug: String) async throws {
+    /// Takes a community out of rounds until it resumes, or until the day after `until`. Said again, it replaces what was
+    /// said before.
+    ///
+    /// - Throws: `unknown-community`, `bad-date`, `past-date`.
+    package func pause(
+        _ slug: String, until: String? = nil, reason: PauseReason? = nil, on day: String = today()
+    ) async throws {
+        if let until { _ = try FieldCheck.coming(until, on: day, field: "until") }
         try await database.write(dryRun: dryRun) { connection in
-            try await CommunityStore(connection: connection).pause(slug)
+            try await CommunityStore(connection: connection).pause(
+                slug, Pause(since: day, until: until, reason: reason))
             try await AuditStore(connection: connection).record(.communityPause, slug)
         }
     }

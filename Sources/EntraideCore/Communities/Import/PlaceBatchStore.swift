@@ -177,7 +177,8 @@ struct PlaceBatchStore {
               SELECT CASE
                 WHEN lower(c.name) <> lower(p.name) AND c.territory <> p.territory AND EXISTS (
                   SELECT FROM sources AS s WHERE s.source = p.source AND s.source_id = p.source_id) THEN 'clash'
-                WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR EXISTS (
+                WHEN c.confirmed_on IS NOT NULL OR c.status = 'active'
+                  OR EXISTS (SELECT FROM pauses AS r WHERE r.community_id = c.id) OR EXISTS (
                   SELECT FROM sources AS s WHERE s.community_id = c.id AND s.source IN (p.source, p.other_source)
                     AND s.updated_on > p.updated_on) THEN 'own'
                 WHEN c.status = 'unconfirmed'
