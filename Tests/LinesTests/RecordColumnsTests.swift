@@ -46,6 +46,7 @@ struct RecordColumnsTests {
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
             (RestRecord.self, "rest", "community reason on detail wake"),
+            (HeldRecord.self, "held", "table column about use kept seen_by reader rows"),
             (AuditRecord.self, "audit", "at actor action subject detail"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
             (ErrorRecord.self, "error", "error status code detail"),
