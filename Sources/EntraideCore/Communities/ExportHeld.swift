@@ -115,7 +115,6 @@ extension RoundStore {
             """
             SELECT r.slug AS round, i.line FROM round_inputs AS i JOIN rounds AS r ON r.id = i.round_id
             WHERE i.kind IN ('profile', 'absentee') AND i.subject = \(slug)
-              OR CASE WHEN i.kind = 'profile' THEN i.line::jsonb ->> 'parent' = \(slug) ELSE false END
               OR i.kind IN ('meeting', 'exclusion') AND \(slug) IN (i.line::jsonb ->> 'provider', i.line::jsonb ->> 'receiver')
             ORDER BY r.id, i.n
             """
