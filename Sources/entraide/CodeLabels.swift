@@ -19,7 +19,8 @@ enum CodeLabels {
         case "posture": Posture(rawValue: code)?.label[.current]
         case "formats": Format(rawValue: code)?.label[.current]
         case "factor": Factor(rawValue: code)?.label[.current]
-        case "reason": WhyNot(rawValue: code)?.label[.current]
+        case "reason":
+            WhyNot(rawValue: code)?.label[.current] ?? RestReason(rawValue: code)?.label[.current]
         case "scopes": TokenScope(rawValue: code)?.label[.current]
         case "role":
             switch code {
@@ -67,6 +68,7 @@ enum FigureLabels {
         case "codes-deleted": say(fr: "codes échus supprimés", en: "ended codes deleted")
         case "guesses-deleted":
             say(fr: "comptes de codes refusés supprimés", en: "counts of refused codes deleted")
+        case "pauses-ended": say(fr: "pauses terminées", en: "pauses ended")
         case "profiles-stale": say(fr: "profils à confirmer", en: "profiles to confirm")
         default: nil
         }

@@ -6,16 +6,16 @@ struct Tick: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
             "tick",
-            fr: "Écrit ce que le temps a rendu dû : besoins et offres passés, durées de conservation.",
-            en: "Writes what time made due: needs and offers past their date, retention limits.",
+            fr: "Écrit ce que le temps a rendu dû : besoins, offres et pauses passés, durées de conservation.",
+            en: "Writes what time made due: needs, offers and pauses past their date, retention limits.",
             discussion: Bilingual(
                 fr: """
                     À lancer chaque jour ; le relancer ne change rien. Un besoin passé est fermé, une offre terminée redevient une \
-                    suggestion. Les profils sans confirmation depuis un an sont comptés : entraide community confirm les rafraîchit.
+                    suggestion, une pause finie prend fin. Les profils sans confirmation depuis un an sont comptés : entraide community confirm les rafraîchit.
                     """,
                 en: """
                     To be run every day; running it again changes nothing. A need past its date is closed, an offer past its \
-                    last day becomes a suggestion again. Profiles not confirmed for a year are counted: entraide community \
+                    last day becomes a suggestion again, a pause that is over ends. Profiles not confirmed for a year are counted: entraide community \
                     confirm makes them fresh.
                     """))
     }

@@ -40,7 +40,11 @@ struct CanaryTests {
             ["community", "list"], ["community", "export", "autre"], ["community", "show", "autre"],
             ["network", "list"], ["network", "list", "nord"], ["round", "list"], ["round", "show", "ete"],
             ["round", "participants", "ete"], ["round", "verify", "ete"], ["match", "list"],
-            ["skill", "export"], ["status"], ["partner", "--help"],
+            ["skill", "export"], ["status"], ["community", "list", "--stale"], ["doctor", "--privacy"],
+            ["community", "export", "--to", "entraide", "--all", "--contacts"],
+            ["community", "export", "--to", "csv", "--all"], ["community", "export", "--to", "excel-fr"],
+            ["community", "export", "--to", "murmurations"], ["community", "export", "--to", "offers-wants"],
+            ["community", "export", "--to", "entraide", "--network", "nord"], ["partner", "--help"],
         ] {
             for format in ["text", "ndjson", "csv"] {
                 let tail = words.last == "--help" || words[1...].contains("export") ? [] : ["-o", format]
@@ -78,6 +82,9 @@ struct CanaryTests {
         try await database.output("network", "add", "nord", "--name", "Nord (fictif)")
         try await database.output(
             "network", "join", "zinzolin-slug", "nord", "--college", "Zinzolin-college")
+        try await database.output(
+            "community", "pause", "zinzolin-slug", "--until", "2099-01-01", "--reason", "season")
+        try await database.output("community", "resume", "zinzolin-slug")
         try await database.output("round", "create", "ete")
         try await database.output("round", "open", "ete")
         try await database.output("round", "run", "ete", "--on", "2027-01-15")

@@ -45,6 +45,8 @@ struct RecordColumnsTests {
             (NetworkRecord.self, "network", "network name communities"),
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
+            (RestRecord.self, "rest", "community reason on detail wake"),
+            (HeldRecord.self, "held", "table column about use kept seen_by reader rows"),
             (AuditRecord.self, "audit", "at actor action subject detail"),
             (TokenRecord.self, "token", "token partner scopes networks expires_at revoked_at"),
             (InvitationRecord.self, "invitation", "community name purpose code expires_at"),

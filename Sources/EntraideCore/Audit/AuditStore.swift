@@ -48,6 +48,17 @@ struct AuditStore {
             """)
     }
 
+    /// Adds a line for each subject.
+    func record(_ action: AuditAction, each subjects: [String], detail: String) async throws {
+        guard !subjects.isEmpty else { return }
+        try await connection.execute(
+            """
+            INSERT INTO audit (actor, action, subject, detail)
+            SELECT \(Self.user) || '@' || session_user, \(action.rawValue), x, \(detail)
+            FROM unnest(\(subjects)) AS x
+            """)
+    }
+
     /// The lines about a community, oldest first.
     func lines(on slug: String) async throws -> [AuditRecord] {
         try await connection.query(

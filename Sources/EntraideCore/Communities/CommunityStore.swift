@@ -9,6 +9,8 @@ package struct StoredProfile: Sendable, Equatable {
     package var resolvedPosition: Position?
     /// The day on which it was last confirmed.
     package var confirmedOn: String?
+    /// What was said of its pause, when something was.
+    package var pause: Pause?
     /// Needs that are met: they stay in the store and out of `profile`.
     package var closedNeeds: [Need] = []
 }
@@ -28,6 +30,7 @@ struct CommunityStore {
               c.longitude_e6, coalesce(c.latitude_e6, t.latitude_e6) AS resolved_latitude_e6,
               coalesce(c.longitude_e6, t.longitude_e6) AS resolved_longitude_e6, c.languages, c.modes, c.slots,
               c.max_km, c.give, c.receive, c.visibility, c.confirmed_on::text AS confirmed_on, k.contact,
+              r.since::text AS paused_since, r.until::text AS paused_until, r.reason AS pause_reason,
               (SELECT min(source || ':' || source_id) FROM sources WHERE community_id = c.id) AS source_id,
               ARRAY(SELECT purpose FROM consents WHERE community_id = c.id AND granted) AS granted,
               ARRAY(SELECT purpose FROM consents WHERE community_id = c.id AND NOT granted) AS refused
@@ -35,6 +38,7 @@ struct CommunityStore {
             LEFT JOIN communities AS p ON p.id = c.parent_id
             LEFT JOIN territories AS t ON t.code = c.territory
             LEFT JOIN contacts AS k ON k.community_id = c.id
+            LEFT JOIN pauses AS r ON r.community_id = c.id AND c.status = 'paused'
             WHERE \(condition) ORDER BY c.slug
             """)
         var stored = try rows.map(storedProfile)
@@ -111,7 +115,7 @@ struct CommunityStore {
         return StoredProfile(
             profile: profile,
             resolvedPosition: try row.position("resolved_latitude_e6", "resolved_longitude_e6"),
-            confirmedOn: try row.get("confirmed_on"))
+            confirmedOn: try row.get("confirmed_on"), pause: try Pause(row))
     }
 
     /// One page of the community records that an audience sees, by slug, after `after`. A parent that it does not see is
@@ -303,23 +307,9 @@ struct CommunityStore {
             """)
     }
 
-    func pause(_ slug: String) async throws {
-        try await change(slug, "status = 'paused'")
-    }
-
-    /// Back to what it was before the pause: active, or unconfirmed if it never was confirmed.
-    func resume(_ slug: String) async throws {
-        try await change(
-            slug,
-            """
-            status = CASE WHEN status <> 'paused' THEN status WHEN confirmed_on IS NULL THEN 'unconfirmed'
-                     ELSE 'active' END
-            """)
-    }
-
-    private func change(_ slug: String, _ assignment: Query) async throws {
+    func change(_ slug: String, _ assignment: Query) async throws {
         let changed = try await connection.execute(
-            "UPDATE communities SET \(assignment), updated_at = now() WHERE slug = \(slug)")
+            "UPDATE communities AS c SET \(assignment), updated_at = now() WHERE c.slug = \(slug)")
         guard changed == 1 else { throw EntraideError(.unknownCommunity, ["community": slug]) }
     }
 }

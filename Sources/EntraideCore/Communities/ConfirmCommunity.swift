@@ -34,17 +34,25 @@ extension Communities {
         }
     }
 
-    /// Takes a community out of rounds until it resumes.
-    package func pause(_ slug: String) async throws { try await pause(.slug(slug)) }
+    /// Takes a community out of rounds until it resumes, or until the day after `until`.
+    package func pause(
+        _ slug: String, until: String? = nil, reason: PauseReason? = nil, on day: String = today()
+    ) async throws {
+        try await pause(.slug(slug), until: until, reason: reason, on: day)
+    }
 
-    /// The same, by a code too.
+    /// The same, by a code too. Said again, it replaces what was said before.
     ///
     /// - Returns: which community.
-    /// - Throws: `unknown-community`, `code-refused` and the other refusals of a code.
+    /// - Throws: `unknown-community`, `bad-date`, `past-date`, `code-refused` and the other refusals of a code.
     @discardableResult
-    package func pause(_ addressee: Addressee) async throws -> String {
-        try await write(about: addressee) { connection, slug in
-            try await CommunityStore(connection: connection).pause(slug)
+    package func pause(
+        _ addressee: Addressee, until: String? = nil, reason: PauseReason? = nil, on day: String = today()
+    ) async throws -> String {
+        if let until { _ = try FieldCheck.coming(until, on: day, field: "until") }
+        return try await write(about: addressee) { connection, slug in
+            try await CommunityStore(connection: connection).pause(
+                slug, Pause(since: day, until: until, reason: reason))
             try await AuditStore(connection: connection).record(
                 .communityPause, slug, detail: addressee.detail())
             return slug

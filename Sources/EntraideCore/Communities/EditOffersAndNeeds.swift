@@ -2,14 +2,16 @@ import Matching
 import Postgres
 
 extension Communities {
+    /// Adds an offer; one past its last day gives way to it.
+    ///
     /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-offer`.
-    package func add(_ offer: Offer, to slug: String) async throws {
+    package func add(_ offer: Offer, to slug: String, on day: String = today()) async throws {
         let skill = try await vocabulary().require(offer.terms.skill).slug
         var offer = offer
         offer.terms.skill = skill
         let added = offer
         try await onCommunity(slug) { store in
-            guard try await store.add(added, to: slug) else {
+            guard try await store.add(added, to: slug, on: day) else {
                 throw EntraideError(.duplicateOffer, ["community": slug, "skill": skill])
             }
         }
@@ -24,14 +26,16 @@ extension Communities {
         }
     }
 
+    /// Adds a need; one that was closed, or is past its date, gives way to it.
+    ///
     /// - Throws: `unknown-community`, `unknown-skill`, `duplicate-need`.
-    package func add(_ need: Need, to slug: String) async throws {
+    package func add(_ need: Need, to slug: String, on day: String = today()) async throws {
         let skill = try await vocabulary().require(need.terms.skill).slug
         var need = need
         need.terms.skill = skill
         let added = need
         try await onCommunity(slug) { store in
-            guard try await store.add(added, to: slug) else {
+            guard try await store.add(added, to: slug, on: day) else {
                 throw EntraideError(.duplicateNeed, ["community": slug, "skill": skill])
             }
         }

@@ -18,12 +18,19 @@ extension Communities {
             var standing = ObjectWriting()
             standing.add("status", stored.profile.community.status.rawValue)
             standing.add("confirmed_on", stored.confirmedOn)
+            standing.add(
+                "suggested_offers", stored.profile.offers.filter(\.suggested).map(\.terms.skill))
+            for (key, value) in try await store.times(of: slug) { standing.add(key, value) }
             standing.add("closed_needs", stored.closedNeeds.map(\.terms.skill))
             lines.append(Self.line("standing", raw: standing.text))
             lines += try await store.consents(of: slug).map { Self.line("consent", raw: $0) }
             lines += try await store.sources(of: slug).map { Self.line("source", raw: JSONText.string($0)) }
             lines += try await CodeStore(connection: connection).told(of: slug).map {
                 Self.line("code", raw: $0)
+            }
+            let more = HeldStore(connection: connection)
+            for what in HeldStore.What.allCases {
+                lines += try await more.objects(what, of: slug).map { Self.line(what.rawValue, raw: $0) }
             }
             let writer = LineWriter(.ndjson)
             func records(_ what: String, _ records: [some LineRecord]) throws {
@@ -80,6 +87,17 @@ extension CommunityStore {
             object.add("given_at", try row.get("given_at") as String)
             return object.text
         }
+    }
+
+    /// When it was made and last changed.
+    fileprivate func times(of slug: String) async throws -> [(String, String)] {
+        try await connection.query(
+            """
+            SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
+              to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS updated_at
+            FROM communities WHERE slug = \(slug)
+            """
+        ).flatMap { [("created_at", try $0.get("created_at")), ("updated_at", try $0.get("updated_at"))] }
     }
 
     /// Where a community came from: `source:id`.

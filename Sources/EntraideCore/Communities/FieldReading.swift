@@ -131,6 +131,17 @@ package enum FieldCheck {
         return raw
     }
 
+    /// A date that is not past on `day`.
+    package static func coming(
+        _ raw: String, on day: String, field: String
+    ) throws(EntraideError) -> String {
+        let value = try date(raw, field: field)
+        guard value >= day else {
+            throw EntraideError(.pastDate, ["value": value, "today": day], at: Place(field: field))
+        }
+        return value
+    }
+
     /// Degrees with a decimal point and at most six decimals, both or neither.
     package static func position(latitude: String?, longitude: String?) throws(EntraideError) -> Position? {
         try position(latitude, longitude) { FixedDecimal(parsing: $0, places: 6) }

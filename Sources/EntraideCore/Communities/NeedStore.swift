@@ -25,8 +25,9 @@ extension CommunityStore {
         }
     }
 
-    /// Adds a need, or opens again one that was closed. False when the community has that need open already.
-    func add(_ need: Need, to slug: String) async throws -> Bool {
+    /// Adds a need, or opens again one that was closed, or that is past its date on `day`. False when the community has
+    /// that need open already.
+    func add(_ need: Need, to slug: String, on day: String? = nil) async throws -> Bool {
         let t = need.terms
         return try await connection.execute(
             """
@@ -41,7 +42,7 @@ extension CommunityStore {
               quantity = excluded.quantity, needed_by = excluded.needed_by, posture = excluded.posture,
               formats = excluded.formats, modes = excluded.modes, languages = excluded.languages,
               slots = excluded.slots, closed_at = NULL
-            WHERE old.closed_at IS NOT NULL
+            WHERE old.closed_at IS NOT NULL OR old.needed_by < \(day)::date
             """) == 1
     }
 

@@ -26,18 +26,24 @@ extension CommunityStore {
         }
     }
 
-    /// Adds an offer. False when the community offers that skill already.
-    func add(_ offer: Offer, to slug: String) async throws -> Bool {
+    /// Adds an offer, or promises again one that is past its last day on `day`. False when the community offers that
+    /// skill already.
+    func add(_ offer: Offer, to slug: String, on day: String? = nil) async throws -> Bool {
         let t = offer.terms
         return try await connection.execute(
             """
-            INSERT INTO offers (community_id, skill_id, level, capacity, posture, formats, modes, languages, slots,
+            INSERT INTO offers AS old (community_id, skill_id, level, capacity, posture, formats, modes, languages, slots,
               group_max, until, suggested)
             SELECT c.id, s.id, \(t.level), \(t.capacity), \(t.posture?.rawValue), \(t.formats.map(\.rawValue)),
               \(t.modes.map(\.rawValue)), \(t.languages), \(t.slots.map(\.rawValue)), \(offer.groupMax),
               \(offer.until)::date, \(offer.suggested)
             FROM communities AS c, skills AS s WHERE c.slug = \(slug) AND s.slug = \(t.skill)
-            ON CONFLICT (community_id, skill_id) DO NOTHING
+            ON CONFLICT (community_id, skill_id) DO UPDATE
+            SET level = excluded.level, capacity = excluded.capacity, posture = excluded.posture,
+              formats = excluded.formats, modes = excluded.modes, languages = excluded.languages,
+              slots = excluded.slots, group_max = excluded.group_max, until = excluded.until,
+              suggested = excluded.suggested
+            WHERE old.until < \(day)::date
             """) == 1
     }
 

@@ -22,11 +22,14 @@ package struct StatusReport: Sendable, Equatable {
     /// The figures, always the same ones in the same order.
     package let entries: [Entry]
 
-    /// Counts what `database` holds, in one snapshot.
+    /// How many communities rest, for one reason or several.
+    package let resting: Int
+
+    /// Counts what `database` holds, in one snapshot, and what rests on `day`.
     ///
     /// - Throws: `EntraideError`.
     /// - Complexity: linear in communities, offers, needs, rounds, skills and territories.
-    package static func of(_ database: Database) async throws -> StatusReport {
+    package static func of(_ database: Database, on day: String = today()) async throws -> StatusReport {
         let location = database.location.redacted
         return try await database.read { connection in
             var entries = [
@@ -57,7 +60,7 @@ package struct StatusReport: Sendable, Equatable {
                   (SELECT count(*) FROM territories) AS territories,
                   pg_database_size(current_database()) / 1024 AS size_kib
                 """)
-            guard let row = rows.first else { return StatusReport(entries: entries) }
+            guard let row = rows.first else { return StatusReport(entries: entries, resting: 0) }
             func count(_ key: String, fr: String, en: String) throws -> Entry {
                 Entry(key: key, label: Bilingual(fr: fr, en: en), value: "\(try row.get(key, as: Int.self))")
             }
@@ -80,7 +83,21 @@ package struct StatusReport: Sendable, Equatable {
                     "invited", fr: "invitées, sans réponse",
                     en: "invited, no answer yet"))
             entries.append(try count("size_kib", fr: "taille sur disque, Kio", en: "size on disk, KiB"))
-            return StatusReport(entries: entries)
+            let (resting, reasons) = try await RestStore(connection: connection).counts(on: day)
+            entries.append(
+                Entry(
+                    key: "resting",
+                    label: Bilingual(fr: "communautés au repos", en: "communities that rest"),
+                    value: "\(resting)"))
+            for reason in RestReason.allCases {
+                entries.append(
+                    Entry(
+                        key: "resting.\(reason.rawValue)",
+                        label: Bilingual(
+                            fr: "au repos : \(reason.label.fr)", en: "that rest: \(reason.label.en)"),
+                        value: "\(reasons[reason] ?? 0)"))
+            }
+            return StatusReport(entries: entries, resting: resting)
         }
     }
 

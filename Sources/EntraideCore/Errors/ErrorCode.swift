@@ -27,6 +27,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case tooLong = "too-long"
     case outOfRange = "out-of-range"
     case badDate = "bad-date"
+    case pastDate = "past-date"
     case badCoordinates = "bad-coordinates"
     case malformed
     case invalidUTF8 = "invalid-utf8"
@@ -117,7 +118,7 @@ extension ErrorCode {
         case .usage, .badOption, .notATerminal, .badParameter, .unknownParameter: 64
         case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
-            .outOfRange, .badDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
+            .outOfRange, .badDate, .pastDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
             .codeMistyped, .unreadableForm, .notAForm, .answeredTwice, .severalBoxes, .badNumber,
@@ -146,7 +147,7 @@ extension ErrorCode {
     package var httpStatus: Int {
         switch self {
         case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
-            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .badRequest, .usage, .badOption:
+            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .pastDate, .badRequest, .usage, .badOption:
             400
         case .tokenRefused: 401
         case .scopeMissing: 403

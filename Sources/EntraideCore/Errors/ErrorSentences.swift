@@ -93,6 +93,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "nombre hors limites ; attendu : {range}",
                 en: "number out of range; expected: {range}")
+        case .pastDate:
+            Bilingual(
+                fr: "date « {value} » déjà passée ; attendu : {today} ou plus tard",
+                en: "date '{value}' is past already; expected: {today} or later")
         case .badDate:
             Bilingual(
                 fr: "date « {value} » refusée ; attendu : AAAA-MM-JJ",

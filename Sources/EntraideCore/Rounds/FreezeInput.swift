@@ -25,7 +25,7 @@ extension Rounds {
         var absentees: [Absentee] = []
         for one in stored {
             let community = one.profile.community
-            if let reason = Self.absence(one.profile, isStale: stale.contains(community.slug)) {
+            if let reason = Self.absence(one, on: day, isStale: stale.contains(community.slug)) {
                 absentees.append(Absentee(slug: community.slug, reason: reason))
             } else {
                 participants.append(
@@ -45,11 +45,11 @@ extension Rounds {
     }
 
     /// Why a community does not take part, if it does not.
-    private static func absence(_ profile: Profile, isStale: Bool) -> WhyNot? {
-        switch profile.community.status {
+    private static func absence(_ one: StoredProfile, on day: String, isStale: Bool) -> WhyNot? {
+        switch one.status(on: day) {
         case .unconfirmed: .unconfirmed
         case .paused: .paused
-        case .active: !profile.consents(to: .matching) ? .noConsent : isStale ? .stale : nil
+        case .active: !one.profile.consents(to: .matching) ? .noConsent : isStale ? .stale : nil
         }
     }
 }

@@ -20,6 +20,8 @@ package struct TickReport: Sendable, Equatable {
     package var codesDeleted = 0
     /// Counts of refused codes deleted.
     package var guessesDeleted = 0
+    /// Communities whose pause was over, and that are back.
+    package var pausesEnded = 0
     /// Active profiles that rounds leave out as not confirmed for a year. Nothing is written about them.
     package var stale = 0
 
@@ -37,7 +39,7 @@ package struct TickReport: Sendable, Equatable {
             ("needs-deleted", needsDeleted), ("tokens-deleted", tokensDeleted),
             ("unconfirmed-contacts-deleted", unconfirmedContactsDeleted),
             ("paused-contacts-deleted", pausedContactsDeleted), ("codes-deleted", codesDeleted),
-            ("guesses-deleted", guessesDeleted),
+            ("guesses-deleted", guessesDeleted), ("pauses-ended", pausesEnded),
         ]
     }
 }
@@ -79,6 +81,9 @@ struct UpkeepStore {
     /// A day is counted as rounds count it: a need or an offer still stands on its last day.
     func tick(on day: String) async throws -> TickReport {
         var report = TickReport()
+        let back = try await CommunityStore(connection: connection).endPauses(on: day)
+        try await AuditStore(connection: connection).record(.communityResume, each: back, detail: "by=tick")
+        report.pausesEnded = back.count
         report.needsClosed = try await connection.execute(
             "UPDATE needs SET closed_at = \(day)::date WHERE closed_at IS NULL AND needed_by < \(day)::date")
         report.offersEnded = try await connection.execute(

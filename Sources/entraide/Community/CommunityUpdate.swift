@@ -7,7 +7,16 @@ struct CommunityUpdate: AsyncParsableCommand {
         .named(
             "update",
             fr: "Modifie une communauté : ce qui est donné remplace ce qui était, le reste demeure.",
-            en: "Changes a community: what is given replaces what was, the rest stays.")
+            en: "Changes a community: what is given replaces what was, the rest stays.",
+            discussion: Bilingual(
+                fr: """
+                    Un accord se retire comme il se donne, avec effet immédiat : --consent publication, --withdraw publication. \
+                    Retiré pour elle, --on-behalf --channel dit par où elle l’a demandé, sans lui prêter d’autre accord.
+                    """,
+                en: """
+                    A consent is withdrawn as it is given, with effect at once: --consent publication, --withdraw publication. \
+                    Withdrawn for it, --on-behalf --channel says how it asked, and lends it no other consent.
+                    """))
     }
 
     @OptionGroup var one: CommunityArgument
@@ -24,7 +33,8 @@ struct CommunityUpdate: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let attestation = try attesting.attestation
+        let word = try attesting.attestation
+        let attestation = profile.withdraw.isEmpty ? word : word.asked
         let options = profile
         try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)

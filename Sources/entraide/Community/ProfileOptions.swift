@@ -94,6 +94,13 @@ struct ProfileOptions: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
+            fr: "Ce à quoi elle ne consent pas, ou plus : \(Purpose.codes).",
+            en: "What it does not consent to, or no longer: \(Purpose.codes)."))
+    var withdraw: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
             fr: "Offre, compétence:niveau:capacité (niveau 3, capacité 1 par défaut).",
             en: "Offer, skill:level:capacity (level 3, capacity 1 by default)."))
     var offer: [String] = []
@@ -108,7 +115,7 @@ struct ProfileOptions: ParsableArguments {
     /// Whether nothing was given.
     var isEmpty: Bool {
         let single = [name, kind, stage, parent, territory, latitude, longitude, visibility, contact]
-        let lists = [language, mode, slot, consent, offer, need]
+        let lists = [language, mode, slot, consent, withdraw, offer, need]
         return single.allSatisfy { $0 == nil } && lists.allSatisfy(\.isEmpty)
             && [maxKm, give, receive].allSatisfy { $0 == nil }
     }
@@ -141,6 +148,16 @@ struct ProfileOptions: ParsableArguments {
         }
         for purpose in try FieldCheck.codes(consent, field: "--consent", as: Purpose.self) {
             profile.consent[purpose] = true
+        }
+        for purpose in try FieldCheck.codes(withdraw, field: "--withdraw", as: Purpose.self) {
+            if consent.contains(purpose.rawValue) {
+                throw EntraideError(
+                    .badOption,
+                    [
+                        "option": "--withdraw", "value": purpose.rawValue, "expected": "--consent | --withdraw",
+                    ])
+            }
+            profile.consent[purpose] = false
         }
         if !offer.isEmpty {
             profile.offers = try offer.map { try Offer(spec: $0, vocabulary: vocabulary, field: "--offer") }

@@ -18,5 +18,10 @@ struct Status: AsyncParsableCommand {
                 FigureRecord(
                     figure: printer.format == .table ? entry.label[.current] : entry.key, value: entry.value)
             })
+        guard report.resting > 0 else { return }
+        Terminal.error(
+            say(
+                fr: "Ce qui repose, pourquoi, et ce qui le réveillerait : entraide community list --stale",
+                en: "What rests, why, and what would wake it: entraide community list --stale"))
     }
 }

@@ -36,7 +36,7 @@ struct OfferAdd: AsyncParsableCommand {
             wanted.groupMax = try groupMax.map {
                 try FieldCheck.integer($0, in: ProfileLimits.groupMax, field: "--group-max")
             }
-            wanted.until = try until.map { try FieldCheck.date($0, field: "--until") }
+            wanted.until = try until.map { try FieldCheck.coming($0, on: today(), field: "--until") }
             try await communities.add(wanted, to: one.community)
             writing.remind()
             global.printer.one(wanted.record(community: one.community))

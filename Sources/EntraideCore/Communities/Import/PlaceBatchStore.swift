@@ -176,7 +176,8 @@ struct PlaceBatchStore {
                   SELECT CASE
                     WHEN lower(c.name) <> lower(r.name) AND c.territory <> r.territory AND f.own_id IS NOT NULL
                       THEN 'clash'
-                    WHEN c.confirmed_on IS NOT NULL OR c.status = 'active' OR r.updated_on IS NOT NULL
+                    WHEN c.confirmed_on IS NOT NULL OR c.status = 'active'
+                      OR (SELECT true FROM pauses AS p WHERE p.community_id = c.id) OR r.updated_on IS NOT NULL
                       AND (SELECT true FROM sources AS s WHERE s.community_id = c.id
                         AND s.source IN (r.source, r.other_source) AND s.updated_on > r.updated_on LIMIT 1)
                       THEN 'own'

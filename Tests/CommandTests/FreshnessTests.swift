@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@Suite("Pauses, consents and units, by the command")
+struct FreshnessTests {
+    @Test("A consent is withdrawn as it is given; nothing else is lent to whom withdraws on behalf")
+    func withdraw() async throws {
+        let database = try await Scratch.like(.entraide)
+        try await database.output(
+            "community", "register", "a", "--name", "A (fictif)", "--kind", "fablab", "--visibility", "public",
+            "--consent", "publication", "contact", "--contact", "zinzolin@exemple.example")
+        try await database.output(
+            "community", "update", "a", "--withdraw", "contact", "--on-behalf", "--channel", "phone")
+        let consents = try await database.sql(
+            "SELECT string_agg(purpose || ' ' || granted || ' ' || channel, ', ' ORDER BY purpose) FROM consents")
+        #expect(consents == "contact false phone, publication true self\n", "\(consents)")
+        let export = try await database.output(
+            "community", "export", "--to", "entraide", "--all", "--contacts")
+        #expect(!export.out.contains("zinzolin"), "\(export)")
+        let both = try await database.run(
+            "community", "update", "a", "--consent", "contact", "--withdraw", "contact")
+        #expect(both.status == 64 && both.err.contains("[bad-option]"), "\(both)")
+    }
+
+    @Test("Dates in the past are refused where they are typed")
+    func past() async throws {
+        let database = try await Scratch.like(.sample)
+        let before = try await database.trace()
+        for words in [
+            ["community", "pause", "le-granit-libre", "--until", "2020-01-01"],
+            ["need", "add", "le-granit-libre", "podcast-radio", "--needed-by", "2020-01-01"],
+            ["offer", "add", "le-granit-libre", "podcast-radio", "--until", "2020-01-01"],
+        ] {
+            let outcome = try await database.home.run(
+                words, environment: ["ENTRAIDE_DATABASE": database.conninfo])
+            #expect(outcome.status == 65 && outcome.err.contains("[past-date]"), "\(words) \(outcome)")
+        }
+        #expect(try await database.trace() == before)
+    }
+
+    @Test("Privacy and rests are told in both languages, lines in neither")
+    func languages() async throws {
+        let database = try await Scratch.like(.sample)
+        try await database.output("community", "pause", "le-granit-libre", "--until", "2099-01-01")
+        let privacy = try await database.output("doctor", "--privacy", "-o", "ndjson", in: .fr)
+        #expect(privacy.out == (try await database.output("doctor", "--privacy", "-o", "ndjson")).out)
+        #expect(privacy.err.contains("sécurité par ligne"), "\(privacy.err)")
+        let table = try await database.output("doctor", "--privacy", "-o", "table", in: .fr)
+        #expect(table.out.contains("vu par\u{202F}: la coordination"), "\(table.out)")
+        let rests = try await database.output("community", "list", "--stale", "-o", "text", in: .fr)
+        #expect(rests.out.contains("le-granit-libre\tpaused\t2099-01-01\t-\tentraide community resume"), "\(rests)")
+        let told = try await database.output("community", "list", "--stale", "-o", "table")
+        #expect(told.out.contains("le-granit-libre: on pause through 2099-01-01\n"), "\(told)")
+    }
+
+    @Test("The units are ones that systemd reads", .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze")))
+    func units() async throws {
+        let folder = try TestFolder.shared.newName("u")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let source = URL(fileURLWithPath: Entraide.sample("x")).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("systemd").path
+        for name in ["entraide-tick.service", "entraide-tick.timer"] {
+            // The command is not installed where tests run; another stands in its place.
+            let text = try String(contentsOfFile: "\(source)/\(name)", encoding: .utf8)
+                .replacing("/usr/local/bin/entraide", with: "/usr/bin/env")
+            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        }
+        let outcome = try await Spawned(
+            ["systemd-analyze", "verify", "--man=no", "\(folder)/entraide-tick.timer", "\(folder)/entraide-tick.service"],
+            environment: Entraide.environment([:])
+        ).outcome()
+        #expect(outcome.status == 0 && !outcome.err.contains("entraide-tick"), "\(outcome)")
+    }
+}
