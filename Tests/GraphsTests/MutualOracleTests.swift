@@ -40,7 +40,8 @@ private struct Exhaustive {
         let (need, offer) = (candidates[index].need, candidates[index].offer)
         let (from, to) = ends(index)
         guard give[from] > 0, receive[to] > 0, capacity[offer] > 0, quantity[need] > 0 else { return }
-        let bonus = received[to] < problem.bonuses.count ? problem.bonuses[received[to]] : 0
+        var bonus = received[to] < problem.bonuses.count ? problem.bonuses[received[to]] : 0
+        if received[to] == 0, !problem.firstExtras.isEmpty { bonus += problem.firstExtras[to] }
         func move(_ sign: Int) {
             give[from] -= sign
             receive[to] -= sign
