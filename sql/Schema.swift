@@ -28,6 +28,7 @@ package enum Schema {
         Migration(version: 5, name: "erasure", sql: text(PackageResources._005_erasure_sql)),
         Migration(version: 6, name: "skills", sql: text(PackageResources._006_skills_sql)),
         Migration(version: 7, name: "import_sources", sql: text(PackageResources._007_import_sources_sql)),
+        Migration(version: 8, name: "zones", sql: text(PackageResources._008_zones_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

@@ -101,6 +101,9 @@ struct MutualOracleTests {
             ProblemShape(
                 communities: 3...5, itemsPerCommunity: 1...1, limits: 1...1, itemLimits: 1...1, density: 80,
                 maximumCandidates: 12),
+            ProblemShape(
+                communities: 3...4, itemsPerCommunity: 1...2, limits: 1...2, itemLimits: 1...2,
+                extras: 1...400_000, maximumCandidates: 10),
         ])
     func exhaustive(_ shape: ProblemShape) throws {
         var equal = 0

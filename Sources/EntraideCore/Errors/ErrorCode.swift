@@ -49,6 +49,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
+    case unknownZone = "unknown-zone"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -111,7 +112,7 @@ extension ErrorCode {
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
-            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
+            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound, .unknownZone:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70
@@ -138,7 +139,7 @@ extension ErrorCode {
         case .tokenRefused: 401
         case .scopeMissing: 403
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownOffer, .unknownNeed,
-            .unknownNetwork, .notFound,
+            .unknownNetwork, .unknownZone, .notFound,
             .roundNotRun:
             404
         case .methodNotAllowed: 405
