@@ -30,6 +30,7 @@ package enum Schema {
         Migration(version: 7, name: "import_sources", sql: text(PackageResources._007_import_sources_sql)),
         Migration(version: 8, name: "one_time_codes", sql: text(PackageResources._008_one_time_codes_sql)),
         Migration(version: 9, name: "pauses", sql: text(PackageResources._009_pauses_sql)),
+        Migration(version: 10, name: "zones", sql: text(PackageResources._010_zones_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

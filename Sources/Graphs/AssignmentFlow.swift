@@ -2,8 +2,8 @@
 // from nodes that hold too much and backward from nodes that hold too little.
 //
 // Problem. Units run ground → receiver → need → offer → provider → ground, each arc with a limit; the arc into a
-// receiver gains the receipt bonus of its next unit, a candidate gains its weight, every other arc nothing. No arc but
-// the candidates is stored: the rest follows from owners and counts. Maximise the gain.
+// receiver gains the receipt bonus of its next unit (the first one with the receiver's extra), a candidate gains its weight,
+// every other arc nothing. No arc but the candidates is stored: the rest follows from owners and counts. Maximise the gain.
 //
 // Invariant. V(node) is a potential, that of the ground 0. Every residual arc u → v of gain γ has reduced cost
 // V(u) − γ − V(v) ≥ 0, so that a flow without imbalance is optimal for the limits that are open, and V are its dual
@@ -117,6 +117,7 @@ struct AssignmentFlow: ~Copyable {
                         owner: side.communities.lowerBound + community))
             }
         }
+        setExtras(problem)
     }
 
     deinit {
@@ -264,20 +265,24 @@ extension AssignmentFlow {
             let owner = Int(nodes[node].owner)
             guard nodes[owner].hasRoom else { return }
             consider(
-                reached &+ value(node, way) &- far.gain(after: nodes[owner].flow), .farItem(node))
+                reached &+ value(node, way) &- gain(of: owner, after: nodes[owner].flow, far), .farItem(node))
         } else if near.items.contains(node) {
             guard nodes[node].flow > 0 else { return }
             let owner = Int(nodes[node].owner)
             guard nodes[owner].flow > 0 else { return }
             consider(
-                reached &+ value(node, way) &+ near.gain(after: nodes[owner].flow &- 1), .nearItem(node))
+                reached &+ value(node, way) &+ gain(of: owner, after: nodes[owner].flow &- 1, near),
+                .nearItem(node))
         } else if near.communities.contains(node) {
             guard nodes[node].flow > 0 else { return }
             consider(
-                reached &+ value(node, way) &+ near.gain(after: nodes[node].flow &- 1), .nearCommunity(node))
+                reached &+ value(node, way) &+ gain(of: node, after: nodes[node].flow &- 1, near),
+                .nearCommunity(node))
         } else {
             guard nodes[node].hasRoom else { return }
-            consider(reached &+ value(node, way) &- far.gain(after: nodes[node].flow), .farCommunity(node))
+            consider(
+                reached &+ value(node, way) &- gain(of: node, after: nodes[node].flow, far),
+                .farCommunity(node))
         }
     }
 

@@ -99,8 +99,9 @@ extension AssignmentFlow {
         _ community: Int, _ auction: borrowing Auction, _ far: FlowSide, _ way: W.Type
     ) {
         let flow = nodes[community].flow
-        var price = nodes[community].hasRoom ? 0 &- far.gain(after: flow) : Auction.closedPrice
-        if flow > 0, 0 &- far.gain(after: flow &- 1) < price {
+        var price =
+            nodes[community].hasRoom ? 0 &- gain(of: community, after: flow, far) : Auction.closedPrice
+        if flow > 0, 0 &- gain(of: community, after: flow &- 1, far) < price {
             price = min(price, lowest(ofCommunity: community, auction, far).level &+ auction.step)
         }
         setValue(community, 0 &- max(price, Int(auction.floors[community])), way)
@@ -134,7 +135,7 @@ extension AssignmentFlow {
         let near = near(way)
         let far = far(way)
         // Doing nothing is the first alternative.
-        var choice = Choice(nothing: 0 &- near.gain(after: nodes[community].flow))
+        var choice = Choice(nothing: 0 &- gain(of: community, after: nodes[community].flow, near))
         for member in near.memberPlaces(of: community) {
             let item = Int(near.members[member])
             guard nodes[item].hasRoom else { continue }
@@ -158,7 +159,9 @@ extension AssignmentFlow {
         nodes[community].flow += 1
         nodes[owner].flow += 1
         // Where a community has room and its units gain alike, its other items cost what they did.
-        if nodes[owner].hasRoom && far.gain(after: nodes[owner].flow) == far.gain(after: 0) {
+        if nodes[owner].hasRoom
+            && gain(of: owner, after: nodes[owner].flow, far) == gain(of: owner, after: 0, far)
+        {
             setItemPrice(best.target, auction, way)
         } else {
             setCommunityPrice(owner, auction, far, way)
@@ -210,9 +213,10 @@ extension AssignmentFlow {
         }
         let owner = Int(nodes[item].owner)
         let hasRoom = nodes[owner].hasRoom
-        guard !hasRoom || far.gain(after: nodes[owner].flow) < far.gain(after: 0) else { return }
+        guard !hasRoom || gain(of: owner, after: nodes[owner].flow, far) < gain(of: owner, after: 0, far)
+        else { return }
         let lowest = lowest(ofCommunity: owner, auction, far)
-        if !hasRoom || lowest.level + auction.step < -far.gain(after: nodes[owner].flow) {
+        if !hasRoom || lowest.level + auction.step < -gain(of: owner, after: nodes[owner].flow, far) {
             evict(lowest.item, lowest.slot, &auction, near, far)
         }
     }

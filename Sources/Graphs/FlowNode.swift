@@ -30,6 +30,8 @@ struct FlowNode {
     var held: Int32 = 0
     /// The newest weight that waits for the item's row; -1 for none.
     var pending: Int32 = -1
+    /// What a community's first unit gains beyond what that of every community does.
+    var extra: Int32 = 0
     /// What must be done to the item's row before it is read.
     var behind = Behind.nothing
 

@@ -19,17 +19,33 @@ struct FlowSide {
     let slotStarts: UnsafeMutablePointer<Int32>
     var slotCapacity: Int
     var slotsTaken: Int
-    /// What the 1st, 2nd… unit of a community gains; nothing past the end.
+    /// What the 1st, 2nd… unit of a community gains, but for its extra; nothing past the end.
     let gains: UnsafeMutablePointer<Int>
     let gainCount: Int
     /// By how much at most the potentials that keys were made of have risen since.
     var lift = 0
 
-    /// What the unit after `used` ones gains.
+    /// What the unit after `used` ones gains, but for an extra: see `AssignmentFlow.gain`.
     @inline(__always)
     func gain(after used: Int32) -> Int {
         let place = Int(used)
         return place < gainCount ? gains[place] : 0
+    }
+}
+
+extension AssignmentFlow {
+    /// What the unit after `used` ones of a community gains. The extra lies in the node, which is being read anyway.
+    @inline(__always)
+    func gain(of community: Int, after used: Int32, _ side: FlowSide) -> Int {
+        let gain = side.gain(after: used)
+        return used == 0 ? gain &+ Int(nodes[community].extra) : gain
+    }
+
+    /// Gives receivers the extras of a problem.
+    func setExtras(_ problem: borrowing LaminarAssignment) {
+        for (community, extra) in problem.firstExtras.enumerated() {
+            nodes[receiving.communities.lowerBound + community].extra = Int32(clamping: extra)
+        }
     }
 }
 

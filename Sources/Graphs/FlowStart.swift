@@ -4,10 +4,9 @@ extension AssignmentFlow {
     /// Potentials of an empty flow, which bound the gain of every path, and the rows of one side, by descending key.
     mutating func start<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
         let far = far(way)
-        let ground = far.gain(after: 0)
         let sign = W.isForward ? 1 : -1
-        for node in far.items { nodes[node].potential = sign * ground }
-        for node in far.communities { nodes[node].potential = sign * ground }
+        for node in far.communities { nodes[node].potential = sign * gain(of: node, after: 0, far) }
+        for node in far.items { nodes[node].potential = nodes[Int(nodes[node].owner)].potential }
         makeRows(problem, way)
         boundFromNear(way)
     }
@@ -92,7 +91,7 @@ extension AssignmentFlow {
     /// Lets one more unit in at a near community, if that gains; answers whether it stayed.
     mutating func insert<W: Way>(at community: Int, _ near: FlowSide, _ way: W.Type) -> Bool {
         let used = nodes[community].flow
-        guard value(community, way) + near.gain(after: used) > 0 else { return false }
+        guard value(community, way) + gain(of: community, after: used, near) > 0 else { return false }
         nodes[community].flow += 1
         nodes[community].imbalance += W.isForward ? 1 : -1
         discharge(community, way)

@@ -46,8 +46,7 @@ extension LaminarAssignment {
         for index in selected {
             let candidate = candidates[index]
             let receiver = needs[candidate.need].community
-            total += candidate.weight
-            if received[receiver] < bonuses.count { total += bonuses[received[receiver]] }
+            total += candidate.weight + receiptBonus(of: receiver, after: received[receiver])
             received[receiver] += 1
         }
         return total

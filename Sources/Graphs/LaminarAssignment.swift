@@ -1,7 +1,7 @@
 // Assignment with limits on items and on the communities that hold them, on both sides.
 //
 // Problem. Choose candidates (need, offer, weight) to maximise Σ weight + Σ over receivers of the bonuses
-// b_1 ≥ b_2 ≥ … ≥ 0 on the matches each receives, with need ≤ quantity, offer ≤ capacity, and each community
+// b_1 ≥ b_2 ≥ … ≥ 0 on the matches each receives, the first of which may add an extra of the receiver's own, with need ≤ quantity, offer ≤ capacity, and each community
 // giving ≤ its give limit and receiving ≤ its receive limit. Limits nest (needs within their community, offers
 // within theirs), so this is a min-cost flow whose optimum is integral.
 
@@ -42,7 +42,7 @@ package struct LaminarAssignment: Sendable {
         }
     }
 
-    /// The largest weight and the largest bonus accepted.
+    /// The largest weight and the largest bonus accepted, a receiver's extra included.
     package static let weightLimit = (1 << 27) - 1
 
     /// The largest number of communities, offers, needs or candidates accepted.
@@ -61,25 +61,28 @@ package struct LaminarAssignment: Sendable {
     package let candidates: CandidateRows
     /// Never rising, at least 0; matches past the end earn nothing.
     package let bonuses: [Int]
+    /// Per community, what its first match received adds beyond the first bonus, at least 0; empty where nobody has any.
+    package let firstExtras: [Int]
 
     /// - Throws: the first thing that makes the problem ill-formed.
     /// - Complexity: O(communities + offers + needs + candidates + bonuses).
     package init(
         giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need],
-        candidates: some Collection<Candidate>, bonuses: [Int]
+        candidates: some Collection<Candidate>, bonuses: [Int], firstExtras: [Int] = []
     ) throws(LaminarAssignmentError) {
         guard candidates.count < Self.countLimit else {
             throw .tooMany(count: candidates.count, limit: Self.countLimit)
         }
         try self.init(
             giveLimits: giveLimits, receiveLimits: receiveLimits, offers: offers, needs: needs,
-            rows: CandidateRows(candidates, needs: needs.count, offers: offers.count), bonuses: bonuses)
+            rows: CandidateRows(candidates, needs: needs.count, offers: offers.count), bonuses: bonuses,
+            firstExtras: firstExtras)
     }
 
     /// The same from candidates that stand in rows already, one row per need.
     package init(
         giveLimits: [Int], receiveLimits: [Int], offers: [Offer], needs: [Need], rows: CandidateRows,
-        bonuses: [Int]
+        bonuses: [Int], firstExtras: [Int] = []
     ) throws(LaminarAssignmentError) {
         guard giveLimits.count == receiveLimits.count else {
             throw .limitCounts(give: giveLimits.count, receive: receiveLimits.count)
@@ -109,12 +112,28 @@ package struct LaminarAssignment: Sendable {
             }
             guard index == 0 || bonus <= bonuses[index - 1] else { throw .risingBonus(step: index) }
         }
+        guard firstExtras.isEmpty || firstExtras.count == giveLimits.count else {
+            throw .extraCount(communities: giveLimits.count, extras: firstExtras.count)
+        }
+        let mostExtra = Self.weightLimit - (bonuses.first ?? 0)
+        for (index, extra) in firstExtras.enumerated() where !(0...mostExtra).contains(extra) {
+            throw .extraOutOfRange(community: index, limit: mostExtra)
+        }
         self.giveLimits = giveLimits
         self.receiveLimits = receiveLimits
         self.offers = offers
         self.needs = needs
         candidates = rows
         self.bonuses = bonuses
+        self.firstExtras = firstExtras.contains { $0 > 0 } ? firstExtras : []
+    }
+}
+
+extension LaminarAssignment {
+    /// What the match after `count` ones adds when a community receives it.
+    func receiptBonus(of community: Int, after count: Int) -> Int {
+        let bonus = count < bonuses.count ? bonuses[count] : 0
+        return count == 0 && !firstExtras.isEmpty ? bonus + firstExtras[community] : bonus
     }
 }
 
@@ -134,6 +153,9 @@ package enum LaminarAssignmentError: Error, Sendable, Equatable {
     case candidateOutOfOrder(candidate: Int)
     case bonusOutOfRange(step: Int, limit: Int)
     case risingBonus(step: Int)
+    case extraCount(communities: Int, extras: Int)
+    /// Negative, or past the limit: with the first bonus, it must not exceed `weightLimit`.
+    case extraOutOfRange(community: Int, limit: Int)
 }
 
 /// An optimal selection, and the prices that prove it so.

@@ -58,18 +58,21 @@ extension AssignmentFlow {
     mutating func levelFirstGain<W: Way>(_ way: W.Type) -> Bool {
         let far = far(way)
         let second = far.gain(after: 1)
-        guard far.gain(after: 0) > second else { return false }
+        guard far.communities.contains(where: { gain(of: $0, after: 0, far) > second }) else { return false }
         far.gains[0] = second
+        for community in far.communities { nodes[community].extra = 0 }
         return true
     }
 
-    /// Gives the first unit of a near community its gain, and lets near communities bid from where a guess from the other side
+    /// Gives the first unit of every receiver its gain, and lets near communities bid from where a guess from the other side
     /// has ended that was made without it.
     ///
     /// - Returns: false when told to stop.
-    mutating func letIn<W: Way>(gain: Int, most: Int, _ way: W.Type, goesOn: () -> Bool) -> Bool {
+    mutating func letIn(_ problem: borrowing LaminarAssignment, most: Int, goesOn: () -> Bool) -> Bool {
+        let way = Forward.self
         let far = far(way)
-        near(way).gains[0] = gain
+        receiving.gains[0] = problem.bonuses.first ?? 0
+        setExtras(problem)
         var auction = Auction(slots: far.slotsTaken, nodes: nodeCount)
         for item in far.items { nodes[item].via = Int32(clamping: -value(item, way)) }
         reopen(&auction, margin: 0, cap: 0, way)
@@ -176,7 +179,7 @@ extension AssignmentFlow {
         let unit: Int32 = W.isForward ? 1 : -1
         for community in far.communities {
             while nodes[community].hasRoom
-                && far.gain(after: nodes[community].flow) > value(community, way)
+                && gain(of: community, after: nodes[community].flow, far) > value(community, way)
             {
                 nodes[community].flow += 1
                 nodes[community].imbalance -= unit

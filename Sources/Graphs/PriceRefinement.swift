@@ -32,9 +32,9 @@ extension AssignmentFlow {
         for community in far.communities {
             let flow = nodes[community].flow
             var value = -lowest(ofCommunity: community, auction, far).level
-            if nodes[community].hasRoom { value = max(value, far.gain(after: flow)) }
+            if nodes[community].hasRoom { value = max(value, gain(of: community, after: flow, far)) }
             value = min(value, -Int(auction.floors[community]))
-            if flow > 0 { value = min(value, far.gain(after: flow - 1)) }
+            if flow > 0 { value = min(value, gain(of: community, after: flow - 1, far)) }
             setValue(community, value, way)
         }
         for item in far.items {
@@ -77,7 +77,7 @@ extension AssignmentFlow {
         let near = near(way)
         var least =
             nodes[community].flow > 0
-            ? -near.gain(after: nodes[community].flow - 1) : -Auction.closedPrice
+            ? -gain(of: community, after: nodes[community].flow - 1, near) : -Auction.closedPrice
         for place in near.memberPlaces(of: community) {
             let item = Int(near.members[place])
             let best = bestKeyByLabel(item, refinement.most, way)
@@ -116,7 +116,7 @@ extension AssignmentFlow {
             return
         }
         guard wanted - nodes[partner].label <= refinement.cap,
-            wanted <= value(owner, way) || wanted <= far.gain(after: nodes[owner].flow - 1)
+            wanted <= value(owner, way) || wanted <= gain(of: owner, after: nodes[owner].flow - 1, far)
         else { return }
         cheapen(partner, wanted, &refinement, way)
         guard wanted > value(owner, way) else { return }

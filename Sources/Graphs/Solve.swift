@@ -66,12 +66,13 @@ extension LaminarAssignment {
         // Receivers are the far side of a search backward: their first gain is what makes wars of bids.
         let isLevel = !W.isForward && flow.levelFirstGain(way)
         flow.start(self, way)
-        let most = max(weight, flow.receiving.gain(after: 0))
+        let most = max(
+            weight, flow.receiving.communities.map { flow.gain(of: $0, after: 0, flow.receiving) }.max() ?? 0)
         let goesOn = { progress?(0, communities) ?? true }
         guard flow.guessPrices(most: most, way, goesOn: goesOn) else { return nil }
         if isLevel {
             flow.giving.dropRows()
-            guard flow.letIn(gain: bonuses[0], most: most, Forward.self, goesOn: goesOn),
+            guard flow.letIn(self, most: most, goesOn: goesOn),
                 flow.settle(Forward.self, progress: progress)
             else { return nil }
         } else {
@@ -102,7 +103,10 @@ extension LaminarAssignment {
             selected.append(place)
             objective += match.weight
         }
-        for count in flow.received() { objective += bonuses.prefix(count).reduce(0, +) }
+        for (community, count) in flow.received().enumerated() where count > 0 {
+            objective +=
+                bonuses.prefix(count).reduce(0, +) + (firstExtras.isEmpty ? 0 : firstExtras[community])
+        }
         return Solution(
             selected: selected.sorted(),
             objective: objective,

@@ -60,14 +60,12 @@ struct Standing {
     /// The bonus of the ring that a candidate is in; 0 if none.
     func ringBonus(of candidate: Int) -> Int { ring(of: candidate).map { bonuses[$0.count] } ?? 0 }
 
-    private func receiptBonus(after count: Int) -> Int {
-        count < problem.bonuses.count ? problem.bonuses[count] : 0
-    }
-
     /// Selects a candidate that is out.
     mutating func insert(_ candidate: Int) {
         let (from, to) = (provider(candidate), receiver(candidate))
-        plainValue += Int(problem.candidates.weights[candidate]) + receiptBonus(after: received[to].count)
+        plainValue +=
+            Int(problem.candidates.weights[candidate])
+            + problem.receiptBonus(of: to, after: received[to].count)
         set(candidate, Self.free)
         given[from].append(Int32(candidate))
         received[to].append(Int32(candidate))
@@ -83,7 +81,9 @@ struct Standing {
         let others = open(candidate)
         given[from].removeAll { $0 == candidate }
         received[to].removeAll { $0 == candidate }
-        plainValue -= Int(problem.candidates.weights[candidate]) + receiptBonus(after: received[to].count)
+        plainValue -=
+            Int(problem.candidates.weights[candidate])
+            + problem.receiptBonus(of: to, after: received[to].count)
         set(candidate, Self.out)
         let arc = Int(arcs.arcOfCandidate[candidate])
         if arc >= 0 { use[arc] -= 1 }

@@ -27,8 +27,10 @@ extension Parameters {
 
 /// What a round over the whole market is solved for.
 package enum Goal: Sendable {
-    /// Scores and receipt bonuses.
+    /// Scores and receipt bonuses, those of zones included.
     case objective
+    /// Scores and receipt bonuses, but for those of zones.
+    case withoutZones
     /// Scores alone.
     case score
     /// How many communities have a match: pairs weigh nothing, a first match 1.
@@ -36,7 +38,7 @@ package enum Goal: Sendable {
 
     func bonuses(_ parameters: Parameters) -> [Int] {
         switch self {
-        case .objective: parameters.bonuses
+        case .objective, .withoutZones: parameters.bonuses
         case .score: []
         case .coverage: [1]
         }
@@ -44,14 +46,14 @@ package enum Goal: Sendable {
 
     func weight(of pair: Candidate) -> Int {
         switch self {
-        case .objective, .score: pair.score
+        case .objective, .withoutZones, .score: pair.score
         case .coverage: 0
         }
     }
 
     func weights(of list: CandidateList) -> [Int32] {
         switch self {
-        case .objective, .score: list.scores
+        case .objective, .withoutZones, .score: list.scores
         case .coverage: [Int32](repeating: 0, count: list.count)
         }
     }
@@ -64,7 +66,7 @@ package enum Goal: Sendable {
     /// below 0.
     func forPricing(_ prices: Prices) -> Prices {
         switch self {
-        case .objective, .score: prices
+        case .objective, .withoutZones, .score: prices
         case .coverage:
             Prices(
                 providers: prices.providers.map { 2 * ppmOne * $0 },
@@ -84,7 +86,7 @@ extension FullMarket {
     /// Method. The same column generation with other numbers: pairs weigh 0, a first match 1, so that the objective
     /// counts communities. It starts from the pairs listed so far and adds those that the prices ask for, and its
     /// certificate is checked like any other. A round of the objective that serves so many is then the best of all
-    /// that do: the bonus adds the same to each of them.
+    /// that do: the bonus adds the same to each of them. What zones add may still decide whom they serve.
     ///
     /// Throws as ``solved(progress:)``, and `not-proven` when the certificate does not hold.
     ///
@@ -96,6 +98,7 @@ extension FullMarket {
         var instance = index.market.instance(coverage.list)
         for place in instance.candidates.indices { instance.candidates[place].score = 0 }
         instance.bonuses = Goal.coverage.bonuses(index.market.input.parameters)
+        for community in instance.communities.indices { instance.communities[community].extra = 0 }
         let verdict = Proof.check(
             instance, matches: solution.selected, prices: Prices(solution),
             claimedObjective: solution.objective, claimedBound: solution.objective)

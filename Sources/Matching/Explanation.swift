@@ -30,6 +30,8 @@ package struct PairExplanation: Sendable, Equatable {
     package let outcome: PairOutcome
     /// The ring of mutual help that the match is in.
     package var ring: MatchRing?
+    /// What the receiver's zones add to its first match, where it has one.
+    package var zones: ZoneShare?
     /// What would help a community that was left out, on the need where the least would.
     package var change: NearestChange?
 }
@@ -167,7 +169,8 @@ extension SolvedRound {
         return PairExplanation(
             receiver: market.communities[receiver], need: market.needs[need].skill,
             provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome,
-            ring: match(need: need, offer: offer).flatMap { ring(of: $0) })
+            ring: match(need: need, offer: offer).flatMap { ring(of: $0) },
+            zones: match(need: need, offer: offer) == nil ? nil : zoneShare(of: receiver))
     }
 
     private func ring(of match: MatchResult) -> MatchRing? {

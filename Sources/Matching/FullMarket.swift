@@ -151,7 +151,8 @@ extension Market {
                 rows: CandidateRows(
                     starts: list.starts.map { Int32($0) }, offers: list.offers,
                     weights: goal.weights(of: list), offerCount: offerRows.count),
-                bonuses: goal.bonuses(input.parameters))
+                bonuses: goal.bonuses(input.parameters),
+                firstExtras: goal == .objective ? communities.indices.map { extra(of: $0) } : [])
         } catch {
             throw MatchingError(.tooLarge, "\(error)")
         }

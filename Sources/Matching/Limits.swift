@@ -24,6 +24,8 @@ package enum Limits {
     package static let bonus = 0...100_000_000
     /// How many steps of receipt bonuses.
     package static let bonuses = 64
+    /// How many zones may have a bonus in one round.
+    package static let zones = 16
     /// How many different languages one round may hold: the width of ``LanguageSet``.
     package static let languages = 256
     /// Bytes of a slug or of a language tag.

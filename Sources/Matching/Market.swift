@@ -182,6 +182,12 @@ package struct Market: Sendable {
         return from.hectometres(to: to)
     }
 
+    /// What the zones of a community add to its first match, ppm.
+    func extra(of community: Int) -> Int {
+        let zones = input.participants[community].zones
+        return zones.isEmpty ? 0 : input.parameters.extra(of: zones)
+    }
+
     /// The instance that a solver and a proof read: integers and indices only, with the candidates of a list.
     package func instance(_ list: CandidateList) -> Instance {
         var candidates: [Instance.Candidate] = []
@@ -194,7 +200,9 @@ package struct Market: Sendable {
             }
         }
         return Instance(
-            communities: communityRows.map { Instance.Community(give: $0.give, receive: $0.receive) },
+            communities: communityRows.enumerated().map {
+                Instance.Community(give: $1.give, receive: $1.receive, extra: extra(of: $0))
+            },
             offers: offerRows.map { Instance.Offer(community: $0.community, capacity: $0.capacity) },
             needs: needRows.map { Instance.Need(community: $0.community, quantity: $0.quantity) },
             candidates: candidates, bonuses: input.parameters.bonuses)

@@ -155,7 +155,10 @@ extension SolvedRound {
 
     // MARK: What the community can do
 
-    private var firstBonus: Int { instance.bonuses.first ?? 0 }
+    /// What the first match of a need's community adds, its zones included.
+    private func firstBonus(_ need: Int) -> Int {
+        (instance.bonuses.first ?? 0) + instance.communities[market.needs[need].community].extra
+    }
 
     /// What an offer and its provider cost.
     private func price(ofOffer offer: Int) -> Int {
@@ -184,7 +187,7 @@ extension SolvedRound {
             + weights.waiting * market.communityRows[row.community].waiting / ppmOne
         var found = best
         forEachNear(need) { offer, proximity in
-            guard most + weights.skill * proximity / ppmOne + firstBonus > price(ofOffer: offer) else {
+            guard most + weights.skill * proximity / ppmOne + firstBonus(need) > price(ofOffer: offer) else {
                 return
             }
             for change in changes(need, offer, proximity) {
@@ -206,7 +209,7 @@ extension SolvedRound {
             case .admissible(let values) = market.assess(
                 row, at: need, maxKm: change.maxKm, offer: offer, proximity: proximity)
         else { return nil }
-        let gain = values.total(market.input.parameters.weights) + firstBonus - price(ofOffer: offer)
+        let gain = values.total(market.input.parameters.weights) + firstBonus(need) - price(ofOffer: offer)
         return gain > 0 ? gain : nil
     }
 
@@ -269,7 +272,7 @@ extension SolvedRound {
                     case .admissible(let values) = market.assess(
                         need: need, offer: offer, proximity: proximity)
                 else { return }
-                let found = values.total(market.input.parameters.weights) + firstBonus
+                let found = values.total(market.input.parameters.weights) + firstBonus(need)
                 // A pair that is worth nothing is left out freely, whatever room there is.
                 guard found > 0 else { return }
                 worth = max(worth, found)

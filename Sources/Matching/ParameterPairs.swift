@@ -34,7 +34,8 @@ package struct ParameterPair: Sendable, Equatable, CustomStringConvertible {
 extension Parameters {
     /// Every parameter in a fixed order: the form in which a round freezes them. `coverage` and `mutual` are written as
     /// their places in ``Coverage`` and ``Mutual``, and only where those are not the first: rounds were frozen before
-    /// there was any other. `mutual-bonus` and `listed-whole` go with `mutual`.
+    /// there was any other. `mutual-bonus` and `listed-whole` go with `mutual`. Each zone with a bonus has a key of its own,
+    /// `zone-` and its slug.
     package var pairs: [ParameterPair] {
         var pairs = Factor.allCases.map {
             ParameterPair(key: "weight-\($0.rawValue)", values: [weights[$0]])
@@ -61,6 +62,7 @@ extension Parameters {
             pairs.append(ParameterPair(key: "mutual-bonus", values: [mutualBonus]))
             pairs.append(ParameterPair(key: "listed-whole", values: [listedWhole]))
         }
+        pairs += zoneBonuses.map { ParameterPair(key: Self.zoneKey + $0.zone, values: [$0.extra]) }
         return pairs
     }
 
@@ -94,6 +96,13 @@ extension Parameters {
     private mutating func set(_ pair: ParameterPair) throws(MatchingError) {
         if let factor = Factor.allCases.first(where: { "weight-\($0.rawValue)" == pair.key }) {
             weights[factor] = try single(pair)
+            return
+        }
+        if pair.key.hasPrefix(Self.zoneKey) {
+            let zone = String(pair.key.dropFirst(Self.zoneKey.count))
+            let extra = try single(pair)
+            guard extra > 0 else { throw MatchingError(.outOfRange, pair.key) }
+            set(ZoneBonus(zone: zone, extra: extra))
             return
         }
         switch pair.key {

@@ -111,6 +111,8 @@ package struct Parameters: Sendable, Equatable {
     package var noveltyRounds = 6
     /// What a receiver's first, second, … match adds to the objective, ppm, never rising; 0 past the end.
     package var receiptBonuses = [300_000, 50_000]
+    /// What each zone adds to the first match of a community that lies in it, by zone; several add up.
+    package var zoneBonuses: [ZoneBonus] = []
     /// Rounds during which the same help between the same two communities is not proposed again.
     package var repeatRounds = 3
     /// Whether a first match for as many communities as possible goes before everything else. Where it does, the first
@@ -167,6 +169,7 @@ extension Parameters {
             guard bonus <= previous else { throw MatchingError(.bonusesRise, "receipt-bonuses") }
             previous = bonus
         }
+        try validateZones()
     }
 
     private func ppm(_ value: Int, _ key: String) throws(MatchingError) {

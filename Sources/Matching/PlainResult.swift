@@ -20,15 +20,9 @@ package struct PlainResult: Sendable, Equatable {
         guard let solution = problem.solved(progress: { _, _ in !Task.isCancelled }) else {
             throw MatchingError(.stopped, "round")
         }
-        var hasMatch = [Bool](repeating: false, count: market.communities.count)
-        var need = 0
-        for place in solution.selected {
-            while list.starts[need + 1] <= place { need += 1 }
-            hasMatch[market.needs[need].community] = true
-        }
         matches = solution.selected.count
         score = solution.objective
-        served = hasMatch.count { $0 }
+        served = list.receivers(solution.selected, market).count { $0 }
     }
 }
 
@@ -47,10 +41,11 @@ extension SolvedRound {
     package var mutualCost: Int? {
         mutual?.without.map { share(of: $0.score, forgone: $0.score - score) }
     }
+}
 
-    private func share(of whole: Int, forgone part: Int) -> Int {
-        guard whole > 0 else { return 0 }
-        // The product may pass Int.max; the share is at most 10⁶.
-        return whole.dividingFullWidth(part.multipliedFullWidth(by: ppmOne)).quotient
-    }
+/// A part of a whole, ppm, rounded towards 0.
+func share(of whole: Int, forgone part: Int) -> Int {
+    guard whole > 0 else { return 0 }
+    // The product may pass Int.max; the share is at most 10⁶.
+    return whole.dividingFullWidth(part.multipliedFullWidth(by: ppmOne)).quotient
 }

@@ -144,6 +144,8 @@ package struct Participant: Sendable, Equatable {
     package var position: Position?
     /// Rounds it spent unmatched.
     package var waiting: Int
+    /// Slugs of the zones that it lies in, of those that the round asks for.
+    package var zones: [String]
     /// What it offers, at most once per skill.
     package var offers: [OfferInput]
     /// What it needs, at most once per skill.
@@ -154,7 +156,7 @@ package struct Participant: Sendable, Equatable {
         slug: String, parent: String? = nil, languages: [String], modes: [Mode], slots: [Slot] = [],
         maxKm: Int = ProfileDefaults.standard.maxKm, give: Int = ProfileDefaults.standard.give,
         receive: Int = ProfileDefaults.standard.receive, position: Position? = nil, waiting: Int = 0,
-        offers: [OfferInput] = [], needs: [NeedInput] = []
+        zones: [String] = [], offers: [OfferInput] = [], needs: [NeedInput] = []
     ) {
         self.slug = slug
         self.parent = parent
@@ -166,6 +168,7 @@ package struct Participant: Sendable, Equatable {
         self.receive = receive
         self.position = position
         self.waiting = waiting
+        self.zones = zones
         self.offers = offers
         self.needs = needs
     }

@@ -17,13 +17,16 @@ package struct RoundInput: Sendable, Equatable {
     package let meetings: [Meeting]
     /// Pairs set aside, by provider, receiver.
     package let exclusions: [Exclusion]
+    /// The lists that say who lies in the zones of the round, by zone.
+    package let zones: [ZoneList]
 
     /// Sorts and validates. Throws `bad-slug`, `empty`, `duplicate`, `unknown-skill`, `out-of-range`,
-    /// `circular-vocabulary`, `too-large`, or what ``Parameters/validate()`` throws; the subject is
+    /// `circular-vocabulary`, `too-large`, `bad-parameter` for zones without a list or a bonus, or what ``Parameters/validate()`` throws; the subject is
     /// `community`, `community/skill` or `skill`.
     package init(
         parameters: Parameters = .standard, vocabulary: [VocabularyEntry], participants: [Participant],
-        absentees: [Absentee] = [], meetings: [Meeting] = [], exclusions: [Exclusion] = []
+        absentees: [Absentee] = [], meetings: [Meeting] = [], exclusions: [Exclusion] = [],
+        zones: [ZoneList] = []
     ) throws(MatchingError) {
         try parameters.validate()
         self.parameters = parameters
@@ -32,6 +35,7 @@ package struct RoundInput: Sendable, Equatable {
         self.absentees = absentees.sorted { precedes($0.slug, $1.slug) }
         self.meetings = withoutRepeats(meetings.sorted(by: Self.inOrder))
         self.exclusions = withoutRepeats(exclusions.sorted(by: Self.inOrder))
+        self.zones = zones.sorted { precedes($0.zone, $1.zone) }
 
         try Self.validate(vocabulary: self.vocabulary)
         let skills = SlugIndex(sorted: self.vocabulary.map(\.slug))
@@ -43,6 +47,7 @@ package struct RoundInput: Sendable, Equatable {
         }
         let known = (self.participants.map(\.slug) + self.absentees.map(\.slug)).sorted(by: precedes)
         try Self.refuseRepeats(known)
+        try Self.validate(self.zones, with: parameters, self.participants)
         for exclusion in self.exclusions {
             try Limits.checkSlug(exclusion.provider)
             try Limits.checkSlug(exclusion.receiver)
@@ -70,6 +75,7 @@ package struct RoundInput: Sendable, Equatable {
         participant.languages = canonicalSet(participant.languages)
         participant.modes = canonicalSet(participant.modes)
         participant.slots = canonicalSet(participant.slots)
+        participant.zones = withoutRepeats(participant.zones.sorted(by: precedes))
         for index in participant.offers.indices {
             participant.offers[index].formats = canonicalSet(participant.offers[index].formats)
             participant.offers[index].modes = canonicalSet(participant.offers[index].modes)
@@ -99,6 +105,21 @@ package struct RoundInput: Sendable, Equatable {
     }
 
     // MARK: Validation
+
+    /// Each bonus of a zone has a list and each list a bonus; who lies in a zone lies in one of them.
+    private static func validate(
+        _ zones: [ZoneList], with parameters: Parameters, _ participants: [Participant]
+    ) throws(MatchingError) {
+        let known = parameters.zoneBonuses.map(\.zone)
+        guard zones.map(\.zone) == known else {
+            throw MatchingError(.badParameter, (known + zones.map(\.zone)).joined(separator: ","))
+        }
+        for participant in participants {
+            for zone in participant.zones where !known.contains(zone) {
+                throw MatchingError(.badParameter, "\(participant.slug)/\(zone)")
+            }
+        }
+    }
 
     private static func validate(vocabulary: [VocabularyEntry]) throws(MatchingError) {
         try refuseRepeats(vocabulary.map(\.slug))

@@ -28,13 +28,15 @@ package func solveRound(
     let (list, selected) = full.result(solution.selected, at: prices)
     let plain = try PlainResult(market, list)
     let mostServed = input.parameters.coverage == .first ? try await full.mostServed() : nil
+    let zones =
+        input.parameters.zoneBonuses.isEmpty ? nil : try ZoneResult(market, list, selected: selected)
     let round: SolvedRound
     if input.parameters.mutual == .off {
         round = SolvedRound(
             market: market, list: list, selected: selected, prices: prices,
             claimedObjective: solution.objective, claimedBound: solution.objective,
             greedy: try GreedyResult(market, list), plain: plain, mostServed: mostServed,
-            pops: solution.pops, listing: full.listing)
+            zones: zones, pops: solution.pops, listing: full.listing)
     } else {
         let rings = try market.solvedMutually(best, progress: progress)
         let without = MutualResult.WithoutRings(market, selected, of: list)
@@ -42,7 +44,8 @@ package func solveRound(
             market: market, list: best, selected: rings.selected, prices: Prices(rings.relaxation),
             claimedObjective: rings.objective, claimedBound: rings.bound,
             mutual: MutualResult(rings, without: without), greedy: try GreedyResult(market, best),
-            plain: plain, mostServed: mostServed, pops: solution.pops + rings.pops, listing: full.listing)
+            plain: plain, mostServed: mostServed, zones: zones, pops: solution.pops + rings.pops,
+            listing: full.listing)
     }
     guard round.isProven else { throw MatchingError(.notProven, "\(round.verdict)") }
     if let most = round.mostServed, round.served < most { throw MatchingError(.notProven, "coverage") }

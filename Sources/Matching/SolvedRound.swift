@@ -87,6 +87,8 @@ package struct SolvedRound: Sendable {
     /// How many communities can have a match at all, proven over every admissible pair; told only where that comes
     /// first (``Coverage/first``), and then as many have one. Nil for a restored round.
     package let mostServed: Int?
+    /// What the bonuses of zones changed; nil where there are none, and for a restored round.
+    package let zones: ZoneResult?
     /// Nodes that the solver settled, a measure of work that no machine changes; nil for a restored round.
     package let pops: Int?
     /// How its pairs were listed; nil for a restored round.
@@ -114,7 +116,8 @@ package struct SolvedRound: Sendable {
     init(
         market: Market, list: CandidateList, selected: [Int], prices: Prices, claimedObjective: Int,
         claimedBound: Int, coversMarket: Bool = true, mutual: MutualResult? = nil, greedy: GreedyResult?,
-        plain: PlainResult? = nil, mostServed: Int? = nil, pops: Int?, listing: ListingReport?
+        plain: PlainResult? = nil, mostServed: Int? = nil, zones: ZoneResult? = nil, pops: Int?,
+        listing: ListingReport?
     ) {
         let instance = market.instance(list)
         self.market = market
@@ -126,6 +129,7 @@ package struct SolvedRound: Sendable {
         self.greedy = greedy
         self.plain = plain
         self.mostServed = mostServed
+        self.zones = zones
         self.pops = pops
         objective = claimedObjective
         bound = claimedBound

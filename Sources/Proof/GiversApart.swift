@@ -13,7 +13,7 @@ extension Instance {
         guard isWithin else { return self }
         return Instance(
             communities: communities.map { .init(give: $0.give, receive: 0) }
-                + communities.map { .init(give: 0, receive: $0.receive) },
+                + communities.map { .init(give: 0, receive: $0.receive, extra: $0.extra) },
             offers: offers,
             needs: needs.map { .init(community: $0.community + communities.count, quantity: $0.quantity) },
             candidates: candidates, bonuses: bonuses)

@@ -8,6 +8,9 @@
 package struct InstanceReader: ~Copyable {
     private var instance = Instance(communities: [], offers: [], needs: [], candidates: [], bonuses: [])
     private let byteCount: Int
+    /// What F records said, communities ascending, and how many of them have their community.
+    private var extras: [(community: Int, extra: Int)] = []
+    private var extrasTaken = 0
     /// What the header announces; nil until it is read.
     private var counts: Counts?
     /// Number of the line under way, from 1.
@@ -156,6 +159,17 @@ package struct InstanceReader: ~Copyable {
         return nil
     }
 
+    private mutating func endExtra(_ counts: Counts) throws(InstanceTextError) {
+        guard fields == 3 else { throw error(.fieldCount) }
+        if let fault { throw error(fault) }
+        guard numbers.0 < counts.communities, extras.last.map({ $0.community < numbers.0 }) ?? true else {
+            throw error(.identifier)
+        }
+        // An extra of 0 has no record.
+        guard numbers.1 > 0 else { throw error(.number) }
+        extras.append((numbers.0, numbers.1))
+    }
+
     @inline(__always)
     private mutating func endLine() throws(InstanceTextError) {
         if let place = carriageReturn, place == (fields, length) { throw error(.carriageReturn) }
@@ -199,6 +213,10 @@ package struct InstanceReader: ~Copyable {
             if let fault { throw error(fault) }
             return
         }
+        if tag == UInt8(ascii: "F"), instance.communities.isEmpty {
+            try endExtra(counts)
+            return
+        }
         guard let due else { throw error(.surplus) }
         guard tag == due else { throw error(.kind) }
         guard fields == 4 else { throw error(.fieldCount) }
@@ -206,7 +224,12 @@ package struct InstanceReader: ~Copyable {
         switch due {
         case UInt8(ascii: "C"):
             guard numbers.0 == instance.communities.count else { throw error(.identifier) }
-            instance.communities.append(.init(give: numbers.1, receive: numbers.2))
+            var extra = 0
+            if extrasTaken < extras.count, extras[extrasTaken].community == numbers.0 {
+                extra = extras[extrasTaken].extra
+                extrasTaken += 1
+            }
+            instance.communities.append(.init(give: numbers.1, receive: numbers.2, extra: extra))
         case UInt8(ascii: "O"):
             guard numbers.0 == instance.offers.count, numbers.1 < counts.communities else {
                 throw error(.identifier)

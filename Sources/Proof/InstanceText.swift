@@ -3,12 +3,14 @@
 //
 //     p match COMMUNITIES OFFERS NEEDS CANDIDATES
 //     B BONUS…                        absent when there is none
+//     F COMMUNITY EXTRA               absent where the extra is 0; communities ascend
 //     C ID GIVE RECEIVE
 //     O ID COMMUNITY CAPACITY
 //     N ID COMMUNITY QUANTITY
 //     E NEED OFFER SCORE
 //
-// Numbers are decimal, 0…2147483647, without sign or leading zero: an instance that fits has one text form, and
+// The B line says what the first, second… match received adds; an F line, what the first one of a community adds beyond
+// that. Numbers are decimal, 0…2147483647, without sign or leading zero: an instance that fits has one text form, and
 // a text form one instance, so that a digest of either is a digest of the other. The header counts the records,
 // which makes a cut file evident.
 
@@ -76,6 +78,10 @@ extension Instance {
             text.add("B", bonuses)
             endLine(&text)
         }
+        for (id, community) in communities.enumerated() where community.extra != 0 {
+            text.add("F", id, community.extra)
+            endLine(&text)
+        }
         for (id, community) in communities.enumerated() {
             text.add("C", id, community.give, community.receive)
             endLine(&text)
@@ -96,12 +102,14 @@ extension Instance {
 
     /// The line of the text form that a fault is about, from 1; nil for those of prices, matches and sums.
     package func line(of fault: Fault) -> Int? {
-        let community = bonuses.isEmpty ? 2 : 3
+        let extra = bonuses.isEmpty ? 2 : 3
+        let community = extra + communities.count { $0.extra != 0 }
         let offer = community + communities.count
         let need = offer + offers.count
         let candidate = need + needs.count
         return switch fault {
         case .negativeBonus, .risingBonus: 2
+        case .negativeExtra(let index): extra + communities.prefix(index).count { $0.extra != 0 }
         case .negativeGive(let index), .negativeReceive(let index): community + index
         case .offerOutOfRange(let index), .negativeCapacity(let index): offer + index
         case .needOutOfRange(let index), .negativeQuantity(let index): need + index
@@ -116,6 +124,13 @@ extension Instance {
 /// Lines of numbers, as bytes: there are millions of them, and a string of each would take most of the time.
 private struct RecordBytes {
     var bytes: [UInt8] = []
+
+    mutating func add(_ kind: StaticString, _ a: Int, _ b: Int) {
+        add(kind)
+        add(a)
+        add(b)
+        endLine()
+    }
 
     mutating func add(_ kind: StaticString, _ a: Int, _ b: Int, _ c: Int) {
         add(kind)

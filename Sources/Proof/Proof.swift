@@ -1,33 +1,39 @@
 // The one file to trust: it says whether the matches of a round are the best possible, from integers alone.
 //
 // Problem. Candidates e join a need n (of receiver r) to an offer o (of provider g) and score w_e. Choose a set
-// of them that maximises Σ w_e + Σ_r (b_1 + … + b_{d_r}), d_r being how many matches r receives, so that each
+// of them that maximises Σ w_e + Σ_r (b_r1 + … + b_{r d_r}), d_r being how many matches r receives, so that each
 // need keeps to its quantity, each offer to its capacity, each community to what it gives and receives.
 //
 // Bound. For any prices p_g, p_o, p_n ≥ 0 and any signed p_r,
 //
 //     bound = Σ_g give·p_g + Σ_o capacity·p_o + Σ_n quantity·p_n
-//           + Σ_r Σ_{k ≤ receive} max(0, b_k + p_r) + Σ_e max(0, w_e − p_g − p_o − p_n − p_r).
+//           + Σ_r Σ_{k ≤ receive} max(0, b_rk + p_r) + Σ_e max(0, w_e − p_g − p_o − p_n − p_r).
 //
 // Why no feasible choice exceeds it. Let x_e be 1 on the chosen candidates and y_rk be 1 on the first d_r steps
 // of r, so that Σ_k y_rk = Σ_{e of r} x_e = d_r. Adding p_r · (Σ_k y_rk − Σ_{e of r} x_e) = 0 for each r changes
 // nothing whatever the sign of p_r: this is why p_r enters the steps with plus and the candidates with minus.
 // Adding p · (limit − use) ≥ 0 for each provider, offer and need can only raise the total. What results is
-// Σ limit·p + Σ (b_k + p_r) y_rk + Σ (w_e − p_g − p_o − p_n − p_r) x_e, and as every x and y is 0 or 1, each
+// Σ limit·p + Σ (b_rk + p_r) y_rk + Σ (w_e − p_g − p_o − p_n − p_r) x_e, and as every x and y is 0 or 1, each
 // term is at most its positive part. Hence objective ≤ bound, and equality proves the choice optimal.
 //
-// Limits. Steps past the last bonus earn nothing. Every sum is checked: past Int.max the answer is `overflow`.
+// Bonuses. b_rk is b_k, the same for every receiver, but that the first step of r earns an extra of its own: b_r1 is
+// b_1 + extra_r. As no extra is below 0, steps still never rise.
+//
+// Limits. Steps past the last bonus earn nothing but that extra. Every sum is checked: past Int.max the answer is `overflow`.
 
 /// A round reduced to integers and indices: it names nobody. Scores, bonuses and prices are in parts per million.
 package struct Instance: Sendable, Equatable {
-    /// How many matches a community gives and receives at most.
+    /// How many matches a community gives and receives at most, and what its first match received adds beyond the first
+    /// of the bonuses, at least 0.
     package struct Community: Sendable, Equatable {
         package var give: Int
         package var receive: Int
+        package var extra: Int
 
-        package init(give: Int, receive: Int) {
+        package init(give: Int, receive: Int, extra: Int = 0) {
             self.give = give
             self.receive = receive
+            self.extra = extra
         }
     }
 
@@ -88,7 +94,8 @@ package struct Instance: Sendable, Equatable {
     package var offers: [Offer]
     package var needs: [Need]
     package var candidates: [Candidate]
-    /// What the first, second… match received adds, never rising, the same for every receiver; none past the end.
+    /// What the first, second… match received adds, never rising, the same for every receiver but for its extra; none past
+    /// the end.
     package var bonuses: [Int]
 
     package init(
@@ -131,6 +138,7 @@ package enum Fault: Sendable, Equatable {
     // The instance.
     case negativeGive(community: Int)
     case negativeReceive(community: Int)
+    case negativeExtra(community: Int)
     case offerOutOfRange(offer: Int)
     case negativeCapacity(offer: Int)
     case needOutOfRange(need: Int)
@@ -211,10 +219,11 @@ func objective(of matches: [Int], received: [Int], in instance: Instance) -> Int
     for match in matches {
         sum.add(instance.candidates[match].score)
     }
-    for count in received {
+    for (community, count) in zip(instance.communities, received) {
         for bonus in instance.bonuses.prefix(count) {
             sum.add(bonus)
         }
+        if count > 0 { sum.add(community.extra) }
     }
     return sum.total
 }
@@ -241,13 +250,22 @@ func limits(of instance: Instance, at prices: Prices) -> CheckedSum {
         sum.add(need.quantity, times: price)
     }
     for (limits, price) in zip(instance.communities, prices.receivers) {
-        for bonus in instance.bonuses.prefix(limits.receive) {
+        for (place, bonus) in instance.bonuses.prefix(limits.receive).enumerated() {
             var step = CheckedSum()
             step.add(bonus)
+            if place == 0 { step.add(limits.extra) }
             step.add(price)
             sum.addPositivePart(of: step)
         }
-        let plainSteps = max(0, limits.receive - instance.bonuses.count)
+        var plainSteps = max(0, limits.receive - instance.bonuses.count)
+        if instance.bonuses.isEmpty, plainSteps > 0 {
+            // The first step has no bonus but its extra.
+            var step = CheckedSum()
+            step.add(limits.extra)
+            step.add(price)
+            sum.addPositivePart(of: step)
+            plainSteps -= 1
+        }
         sum.add(plainSteps, times: max(0, price))
     }
     return sum
@@ -279,6 +297,7 @@ func inspect(_ instance: Instance, into faults: inout FaultList) {
     for (index, community) in instance.communities.enumerated() {
         if community.give < 0 { faults.add(.negativeGive(community: index)) }
         if community.receive < 0 { faults.add(.negativeReceive(community: index)) }
+        if community.extra < 0 { faults.add(.negativeExtra(community: index)) }
     }
     for (index, offer) in instance.offers.enumerated() {
         if !communities.contains(offer.community) { faults.add(.offerOutOfRange(offer: index)) }

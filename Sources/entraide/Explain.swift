@@ -62,7 +62,8 @@ struct Explain: AsyncParsableCommand {
         switch explanation.outcome {
         case .matched(let number, let score):
             let parts = score.parts.map { "\($0.factor.label[.current]) \($0.points.thousandths)" }
-            let ring = explanation.ring.map { ringed($0) } ?? ""
+            let ring =
+                (explanation.ring.map { ringed($0) } ?? "") + (explanation.zones.map { zoned($0) } ?? "")
             return say(
                 fr:
                     "\(pair) : mise en relation \(one.round)/\(number), score \(score.total.thousandths) = \(parts.joined(separator: " + "))\(ring)",
@@ -77,6 +78,17 @@ struct Explain: AsyncParsableCommand {
                 fr: "\(who) : \(reason.label.fr)\(more.isEmpty ? "" : " (\(more))")",
                 en: "\(who): \(reason.label.en)\(more.isEmpty ? "" : " (\(more))")")
         }
+    }
+
+    /// What the receiver's zones added.
+    private func zoned(_ zones: ZoneShare) -> String {
+        let lists = zones.lists.map {
+            say(fr: "\($0.zone) (liste \($0.vintage))", en: "\($0.zone) (list of \($0.vintage))")
+        }.joined(separator: ", ")
+        return say(
+            fr:
+                " ; prime de zone à la première aide reçue par \(receiver) : \(zones.extra.thousandths), \(lists)",
+            en: "; zone bonus for the first match of \(receiver): \(zones.extra.thousandths), \(lists)")
     }
 
     /// Who helps whom in a ring of mutual help.

@@ -58,12 +58,16 @@ def network(path, bonuses):
         counts = [int(field) for field in file.readline().split()[2:]]
         communities, offers, needs, candidates = counts
         start = file.tell()
-        line = file.readline()
-        if line.startswith(b"B"):
-            bonuses = bonuses if bonuses is not None else [int(field) for field in line.split()[1:]]
-        else:
-            file.seek(start)
-        bonuses = bonuses or []
+        extras = np.zeros(communities, dtype=np.int64)
+        while (line := file.readline())[:1] in (b"B", b"F"):
+            if line.startswith(b"B"):
+                bonuses = bonuses if bonuses is not None else [int(field) for field in line.split()[1:]]
+            else:
+                community, extra = map(int, line.split()[1:])
+                extras[community] = extra
+            start = file.tell()
+        file.seek(start)
+        bonuses = bonuses or ([0] if extras.any() else [])
         fields = Fields(file)
         limits = fields.table(communities)
         offer = fields.table(offers)
@@ -88,7 +92,7 @@ def network(path, bonuses):
         steps = np.minimum(limits[:, 2], len(bonuses)) if bonuses else np.zeros(communities, dtype=np.int64)
         for step, bonus in enumerate(bonuses):
             some = ids[steps > step]
-            add(np.full(len(some), source), receiver + some, np.ones(len(some)), -bonus)
+            add(np.full(len(some), source), receiver + some, np.ones(len(some)), -bonus - (extras[some] if step == 0 else 0))
         add(np.full(communities, source), receiver + ids, limits[:, 2] - steps)
         add(receiver + need[:, 1], first_need + np.arange(needs), need[:, 2])
         for rows in fields.take(candidates):

@@ -6,7 +6,11 @@ extension Instance {
     /// The same problem, as Proof reads it.
     init(_ problem: LaminarAssignment) {
         self.init(
-            communities: zip(problem.giveLimits, problem.receiveLimits).map { .init(give: $0, receive: $1) },
+            communities: problem.giveLimits.indices.map {
+                .init(
+                    give: problem.giveLimits[$0], receive: problem.receiveLimits[$0],
+                    extra: problem.firstExtras.isEmpty ? 0 : problem.firstExtras[$0])
+            },
             offers: problem.offers.map { .init(community: $0.community, capacity: $0.capacity) },
             needs: problem.needs.map { .init(community: $0.community, quantity: $0.quantity) },
             candidates: problem.candidates.map { .init(need: $0.need, offer: $0.offer, score: $0.weight) },

@@ -11,6 +11,7 @@ private struct ChangingProblem {
     /// Row: need; column: offer; nil where the pair is no candidate.
     var weights: [[Int?]]
     var bonuses: [Int]
+    var extras: [Int]
 
     init(_ problem: LaminarAssignment) {
         give = problem.giveLimits
@@ -20,6 +21,7 @@ private struct ChangingProblem {
         weights = problem.needs.map { _ in problem.offers.map { _ in nil } }
         for candidate in problem.candidates { weights[candidate.need][candidate.offer] = candidate.weight }
         bonuses = problem.bonuses
+        extras = problem.firstExtras
     }
 
     func stated() throws -> LaminarAssignment {
@@ -31,7 +33,7 @@ private struct ChangingProblem {
         }
         return try LaminarAssignment(
             giveLimits: give, receiveLimits: receive, offers: offers, needs: needs, candidates: candidates,
-            bonuses: bonuses)
+            bonuses: bonuses, firstExtras: extras)
     }
 
     /// One change, here and in the flow.
@@ -105,6 +107,12 @@ struct LiveAssignmentTests {
         // Distances that outgrow what a key holds.
         ProblemShape(
             communities: 4...9, itemsPerCommunity: 1...3, bonuses: 0...134_000_000),
+        // Extras of some receivers: among ties, without other bonuses, large.
+        ProblemShape(communities: 4...9, density: 40, weights: 0...6, bonuses: 0...4, extras: 1...5),
+        ProblemShape(
+            communities: 4...9, itemsPerCommunity: 1...2, limits: 0...2, itemLimits: 0...1, bonusSteps: 0...0,
+            extras: 1...300_000),
+        ProblemShape(communities: 3...8, bonuses: 0...34_000_000, extras: 1...100_000_000),
         // Rows longer than those put in order at once.
         ProblemShape(
             communities: 80...90, itemsPerCommunity: 1...2, limits: 0...2, itemLimits: 0...2, density: 90),

@@ -40,7 +40,8 @@ private struct Exhaustive {
         let (need, offer) = (candidates[index].need, candidates[index].offer)
         let (from, to) = ends(index)
         guard give[from] > 0, receive[to] > 0, capacity[offer] > 0, quantity[need] > 0 else { return }
-        let bonus = received[to] < problem.bonuses.count ? problem.bonuses[received[to]] : 0
+        var bonus = received[to] < problem.bonuses.count ? problem.bonuses[received[to]] : 0
+        if received[to] == 0, !problem.firstExtras.isEmpty { bonus += problem.firstExtras[to] }
         func move(_ sign: Int) {
             give[from] -= sign
             receive[to] -= sign
@@ -100,6 +101,9 @@ struct MutualOracleTests {
             ProblemShape(
                 communities: 3...5, itemsPerCommunity: 1...1, limits: 1...1, itemLimits: 1...1, density: 80,
                 maximumCandidates: 12),
+            ProblemShape(
+                communities: 3...4, itemsPerCommunity: 1...2, limits: 1...2, itemLimits: 1...2,
+                extras: 1...400_000, maximumCandidates: 10),
         ])
     func exhaustive(_ shape: ProblemShape) throws {
         var equal = 0

@@ -38,6 +38,10 @@ struct ProblemShape {
     var weights = 0...1_000_000
     var bonusSteps = 0...3
     var bonuses = 0...400_000
+    /// What the first match of some communities adds besides; nobody has any in 0...0.
+    var extras = 0...0
+    /// Share of communities that have an extra, in hundredths.
+    var extraShare = 50
     var maximumCandidates = Int.max
     /// Whether a need and an offer of one community may be a candidate.
     var selfPairs = false
@@ -71,8 +75,13 @@ func randomProblem(_ shape: ProblemShape, seed: Int) throws -> LaminarAssignment
         }
     }
     let bonuses = (0..<generator.int(shape.bonusSteps)).map { _ in generator.int(shape.bonuses) }
+    let giveLimits = (0..<count).map { _ in generator.int(shape.limits) }
+    let receiveLimits = (0..<count).map { _ in generator.int(shape.limits) }
+    let extras =
+        shape.extras.upperBound == 0
+        ? []
+        : (0..<count).map { _ in generator.chance(shape.extraShare) ? generator.int(shape.extras) : 0 }
     return try LaminarAssignment(
-        giveLimits: (0..<count).map { _ in generator.int(shape.limits) },
-        receiveLimits: (0..<count).map { _ in generator.int(shape.limits) },
-        offers: offers, needs: needs, candidates: candidates, bonuses: bonuses.sorted(by: >))
+        giveLimits: giveLimits, receiveLimits: receiveLimits, offers: offers, needs: needs,
+        candidates: candidates, bonuses: bonuses.sorted(by: >), firstExtras: extras)
 }

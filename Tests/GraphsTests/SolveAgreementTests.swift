@@ -21,6 +21,9 @@ struct SolveAgreementTests {
             communities: 6...10, itemsPerCommunity: 1...3, limits: 0...1, itemLimits: 0...1, density: 80),
         // More steps than most can take.
         ProblemShape(communities: 6...9, limits: 0...5, itemLimits: 0...4, bonusSteps: 6...8),
+        // Extras of some receivers.
+        ProblemShape(communities: 6...12, itemsPerCommunity: 1...3, itemLimits: 1...1, extras: 1...600_000),
+        ProblemShape(communities: 6...12, density: 30, weights: 0...9, bonusSteps: 0...0, extras: 1...5),
         // A need and an offer of one community.
         ProblemShape(communities: 2...6, itemsPerCommunity: 1...3, density: 70, selfPairs: true),
     ]

@@ -42,6 +42,7 @@ struct RecordColumnsTests {
                 TerritoryRecord.self, "territory",
                 "territory name postcode departement region latitude longitude population"
             ),
+            (ZoneRecord.self, "zone", "zone vintage source communes quarters unknown"),
             (NetworkRecord.self, "network", "network name communities"),
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),

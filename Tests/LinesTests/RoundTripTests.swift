@@ -7,7 +7,7 @@ struct RoundTripTests {
         SkillRecord.self, CommunityRecord.self, OfferRecord.self, NeedRecord.self, RoundRecord.self,
         MatchRecord.self, ReasonRecord.self, OutcomeRecord.self, CertificateRecord.self, PriceRecord.self,
         TerritoryRecord.self, NetworkRecord.self, MembershipRecord.self, AuditRecord.self, PartnerRecord.self,
-        TokenRecord.self, InvitationRecord.self, RestRecord.self, HeldRecord.self,
+        TokenRecord.self, InvitationRecord.self, RestRecord.self, HeldRecord.self, ZoneRecord.self,
         ErrorRecord.self,
     ]
 

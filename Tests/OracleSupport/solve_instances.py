@@ -22,7 +22,7 @@ def instances(lines):
         if kind == "p":
             if instance is not None:
                 yield instance
-            instance = {"B": [], "C": [], "O": [], "N": [], "E": []}
+            instance = {"B": [], "F": [], "C": [], "O": [], "N": [], "E": []}
         elif kind == "B":
             instance["B"] = [int(field) for field in fields]
         else:
@@ -84,9 +84,12 @@ def objective(instance, pair_bonus=0, ring_bonus=0):
             enter(rows_of_arcs[arc], len(gains), 1)
         gains.append(bonus)
         limits.append(1)
+    extras = dict(instance["F"])
     for community, _, receive in instance["C"]:
-        steps = [(bonus, 1) for bonus in bonuses[:receive]]
-        steps.append((0, max(0, receive - len(bonuses))))
+        steps = [(bonus, 1) for bonus in (bonuses or [0])[:receive]]
+        if steps:
+            steps[0] = (steps[0][0] + extras.get(community, 0), 1)
+        steps.append((0, receive - len(steps)))
         for bonus, limit in steps:
             enter(received[community], len(gains), -1)
             gains.append(bonus)

@@ -215,7 +215,9 @@ struct CheckTests {
         var accepted = 0
         for _ in 0..<6_000 {
             let instance = Instance(
-                communities: (0..<some()).map { _ in .init(give: pick(), receive: pick()) },
+                communities: (0..<some()).map { _ in
+                    .init(give: pick(), receive: pick(), extra: some() == 0 ? pick() : 0)
+                },
                 offers: (0..<some()).map { _ in .init(community: pick(), capacity: pick()) },
                 needs: (0..<some()).map { _ in .init(community: pick(), quantity: pick()) },
                 candidates: (0..<some()).map { _ in .init(need: pick(), offer: pick(), score: pick()) },

@@ -31,7 +31,7 @@ extension Instance {
         bonuses: [300, 50])
 
     /// Communities that exchange at random: up to five, up to ten candidates.
-    static func random(seed: Int) -> Instance {
+    static func random(seed: Int, extras: Bool = false) -> Instance {
         var generator = SeededGenerator(seed: seed)
         let count = generator.int(2...5)
         var instance = Instance(communities: [], offers: [], needs: [], candidates: [], bonuses: [])
@@ -51,6 +51,11 @@ extension Instance {
         }
         instance.candidates.shuffle(using: &generator)
         instance.bonuses = (0..<generator.int(0...3)).map { _ in generator.int(0...500) }.sorted(by: >)
+        if extras {
+            for community in instance.communities.indices where generator.int(0...1) == 0 {
+                instance.communities[community].extra = generator.int(1...400)
+            }
+        }
         return instance
     }
 }

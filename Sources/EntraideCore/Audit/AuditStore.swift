@@ -17,6 +17,7 @@ enum AuditAction: String, Sendable {
     case networkJoin = "network.join"
     case networkLeave = "network.leave"
     case networkImport = "network.import"
+    case zoneImport = "zone.import"
     case roundCreate = "round.create"
     case roundRun = "round.run"
     case roundMove = "round.move"

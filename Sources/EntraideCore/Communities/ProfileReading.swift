@@ -218,7 +218,7 @@ struct ObjectReading {
         }
     }
 
-    private func string(_ key: String) throws(EntraideError) -> String? {
+    func string(_ key: String) throws(EntraideError) -> String? {
         guard let found = value(key) else { return nil }
         guard case .string(let text) = found.content else {
             throw error(.wrongType, ["expected": "\"…\""], at: key)

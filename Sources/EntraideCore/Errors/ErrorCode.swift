@@ -56,6 +56,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case severalBoxes = "several-boxes"
     case badNumber = "bad-number"
     case unknownCommune = "unknown-commune"
+    case unknownZone = "unknown-zone"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -125,7 +126,7 @@ extension ErrorCode {
             .unknownCommune:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
-            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound:
+            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound, .unknownZone:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70
@@ -152,7 +153,7 @@ extension ErrorCode {
         case .tokenRefused: 401
         case .scopeMissing: 403
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownOffer, .unknownNeed,
-            .unknownNetwork, .notFound,
+            .unknownNetwork, .unknownZone, .notFound,
             .roundNotRun:
             404
         case .methodNotAllowed: 405

@@ -50,6 +50,13 @@ extension ErrorCode {
                 fr:
                     "aucun réseau « {network} » ; réseaux connus : {known} ; l’ajouter avec « entraide network add »",
                 en: "no network '{network}'; known networks: {known}; add it with 'entraide network add'")
+        case .unknownZone:
+            Bilingual(
+                fr:
+                    "aucune liste de la zone « {zone} » en vigueur ; listes chargées : {known} ; en charger une avec « entraide territory import --zone »",
+                en:
+                    "no list of zone '{zone}' in force; lists loaded: {known}; load one with 'entraide territory import --zone'"
+            )
         case .notAMember:
             Bilingual(
                 fr: "« {community} » n’est pas dans le réseau « {network} »",

@@ -67,7 +67,8 @@ extension Rounds {
         let taking = input.participants.map { one in
             OutcomeRecord(
                 round: slug, community: one.slug, role: "participant", reason: nil,
-                detail: "offers=\(one.offers.count) needs=\(one.needs.count)")
+                detail: "offers=\(one.offers.count) needs=\(one.needs.count)"
+                    + (one.zones.isEmpty ? "" : " zones=\(one.zones.joined(separator: ","))"))
         }
         let absent = input.absentees.map { one in
             OutcomeRecord(
@@ -89,6 +90,11 @@ extension PairExplanation {
             detail.append("match=\(round)/\(number)")
             detail.append("score=\(score.total)")
             detail += score.parts.map { "\($0.factor.rawValue)=\($0.points)" }
+            if let zones {
+                detail.append("zone_bonus=\(zones.extra)")
+                detail.append(
+                    "zones=" + zones.lists.map { "\($0.zone)@\($0.vintage)" }.joined(separator: ","))
+            }
             if let ring {
                 detail.append("ring=\(round)/ring-\(ring.number)")
                 detail.append("circle=\(ring.communities.joined(separator: ","))")

@@ -21,6 +21,13 @@ extension Rounds {
             ).map { try $0.get("slug") as String })
         let waiting = try await RoundStore(connection: connection).waiting(
             before: round.slug, rounds: parameters.waitingRounds)
+        var zones: [(list: ZoneList, territories: ZoneTerritories)] = []
+        for bonus in parameters.zoneBonuses {
+            let (zone, territories) = try await ZoneStore(connection: connection).list(
+                of: bonus.zone, on: day)
+            zones.append(
+                (ZoneList(zone: zone.slug, vintage: zone.vintage, source: zone.source), territories))
+        }
         var participants: [Participant] = []
         var absentees: [Absentee] = []
         for one in stored {
@@ -28,8 +35,12 @@ extension Rounds {
             if let reason = Self.absence(one, on: day, isStale: stale.contains(community.slug)) {
                 absentees.append(Absentee(slug: community.slug, reason: reason))
             } else {
+                let inside = zones.filter { zone in
+                    community.territory.map { zone.territories.contain($0) } ?? false
+                }
                 participants.append(
-                    one.participant(on: day, waiting: waiting[community.slug] ?? 0))
+                    one.participant(
+                        on: day, waiting: waiting[community.slug] ?? 0, zones: inside.map(\.list.zone)))
             }
         }
         let meetings = try await RoundStore(connection: connection).meetings(
@@ -38,7 +49,7 @@ extension Rounds {
         do {
             return try RoundInput(
                 parameters: parameters, vocabulary: vocabulary.matchingEntries, participants: participants,
-                absentees: absentees, meetings: meetings)
+                absentees: absentees, meetings: meetings, zones: zones.map(\.list))
         } catch {
             throw EntraideError(error)
         }
@@ -57,14 +68,16 @@ extension Rounds {
 extension StoredProfile {
     /// What matching reads of a profile on `day`: no name, no contact; promises that stand and needs not past their date.
     ///
-    /// - Parameter waiting: rounds since it last received a match.
-    fileprivate func participant(on day: String, waiting: Int) -> Participant {
+    /// - Parameters:
+    ///   - waiting: rounds since it last received a match.
+    ///   - zones: those of the round that it lies in.
+    fileprivate func participant(on day: String, waiting: Int, zones: [String]) -> Participant {
         let c = profile.community
         return Participant(
             slug: c.slug, parent: c.parent, languages: c.languages, modes: c.modes, slots: c.slots,
             maxKm: c.maxKm,
             give: c.give, receive: c.receive, position: resolvedPosition,
-            waiting: waiting,
+            waiting: waiting, zones: zones,
             offers: profile.offers.filter { !$0.suggested && ($0.until.map { $0 >= day } ?? true) }.map(
                 \.terms),
             needs: profile.needs.filter { $0.neededBy.map { $0 >= day } ?? true }.map(\.terms))

@@ -5,7 +5,7 @@ import Matching
 package struct FrozenLine: Sendable, Equatable {
     /// The kinds, in the order in which they are frozen.
     package enum Kind: String, CaseIterable, Sendable {
-        case parameter, skill, profile, absentee, meeting, exclusion
+        case parameter, zone, skill, profile, absentee, meeting, exclusion
     }
 
     package let kind: Kind
@@ -24,6 +24,13 @@ enum FrozenInput {
         var lines: [FrozenLine] = []
         for pair in input.parameters.pairs {
             lines.append(FrozenLine(kind: .parameter, subject: pair.key, text: pair.description))
+        }
+        for zone in input.zones {
+            var object = ObjectWriting()
+            object.add("zone", zone.zone)
+            object.add("vintage", zone.vintage)
+            object.add("source", zone.source)
+            lines.append(FrozenLine(kind: .zone, subject: zone.zone, text: object.text))
         }
         for entry in input.vocabulary {
             var object = ObjectWriting()
@@ -88,6 +95,8 @@ enum FrozenInput {
             object.add("longitude", raw: FixedDecimal(microdegrees: position.longitudeE6).description)
         }
         object.add("waiting", participant.waiting)
+        // Rounds were frozen before there were zones, and most have none.
+        if !participant.zones.isEmpty { object.add("zones", participant.zones) }
         let offers = participant.offers.map { terms in
             var object = ObjectWriting()
             object.add(terms)
@@ -113,6 +122,7 @@ enum FrozenInput {
         var absentees: [Absentee] = []
         var meetings: [Meeting] = []
         var exclusions: [Exclusion] = []
+        var zones: [ZoneList] = []
         for (index, line) in lines.enumerated() {
             do throws(EntraideError) {
                 if line.kind == .parameter {
@@ -129,6 +139,12 @@ enum FrozenInput {
                 let o = try ObjectReading(node, path: "", lenient: false)
                 switch line.kind {
                 case .parameter: break
+                case .zone:
+                    zones.append(
+                        ZoneList(
+                            zone: try o.required("zone", o.slug),
+                            vintage: try o.required("vintage", o.string),
+                            source: try o.required("source", o.string)))
                 case .skill: vocabulary.append(try skill(o))
                 case .profile: participants.append(try participant(o))
                 case .absentee:
@@ -160,7 +176,7 @@ enum FrozenInput {
         do {
             return try RoundInput(
                 parameters: try Parameters(pairs: pairs), vocabulary: vocabulary, participants: participants,
-                absentees: absentees, meetings: meetings, exclusions: exclusions)
+                absentees: absentees, meetings: meetings, exclusions: exclusions, zones: zones)
         } catch {
             throw EntraideError(error)
         }
@@ -188,6 +204,7 @@ enum FrozenInput {
         participant.receive = try o.integer("receive", in: Limits.carrying) ?? participant.receive
         participant.position = try o.position()
         participant.waiting = try o.integer("waiting", in: Limits.rounds) ?? 0
+        participant.zones = try o.strings("zones") ?? []
         for item in try o.objects("offers", limit: .max) {
             participant.offers.append(
                 try OfferInput(

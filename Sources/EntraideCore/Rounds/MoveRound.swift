@@ -13,12 +13,13 @@ extension Rounds {
     ///   - coverage: what comes first when the round is run.
     ///   - mutual: whether rings of mutual help are sought.
     ///   - mutualBonus: what each ring adds, ppm; the default if nil.
+    ///   - zones: what each zone adds to the first match of a community in it.
     ///   - networks: the networks whose communities it is for; none for everybody.
-    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`, `unknown-network`; `out-of-range` for the bonus.
+    /// - Throws: `bad-slug`, `bad-text`, `duplicate-round`, `unknown-network`, `unknown-zone`; `out-of-range` for a bonus.
     @discardableResult
     package func create(
         _ slug: String, title: String, coverage: Coverage = .bonus, mutual: Mutual = .off,
-        mutualBonus: Int? = nil, networks: [String] = []
+        mutualBonus: Int? = nil, zones: [ZoneBonus] = [], networks: [String] = []
     ) async throws -> Round {
         let slug = try FieldCheck.slug(slug, field: "round")
         let title = try FieldCheck.text(title, limit: ProfileLimits.title, field: "title")
@@ -29,13 +30,15 @@ extension Rounds {
             parameters.mutualBonus = try FieldCheck.integer(
                 mutualBonus, in: Limits.bonus, field: "bonus-mutual")
         }
-        let set = parameters.pairs.filter { !Parameters.standard.pairs.contains($0) }
+        try parameters.take(zones)
+        let set = parameters.stated
         return try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
             guard try await store.insert(slug, title: title, parameters: set) else {
                 throw EntraideError(.duplicateRound, ["round": slug])
             }
             try await NetworkStore(connection: connection).require(networks)
+            try await ZoneStore(connection: connection).require(zones.map(\.zone))
             try await store.limit(slug, to: networks)
             try await AuditStore(connection: connection).record(.roundCreate, slug)
             return try await store.round(slug)
@@ -77,6 +80,27 @@ extension Rounds {
             try await AuditStore(connection: connection).record(
                 .roundMove, slug, detail: "status=\(moved.status.rawValue)")
             return moved
+        }
+    }
+}
+
+extension Parameters {
+    /// What is set otherwise than by default: what a round keeps.
+    var stated: [ParameterPair] { pairs.filter { !Parameters.standard.pairs.contains($0) } }
+
+    /// Sets the bonuses of zones, each in the place of what it was; 0 takes one away.
+    ///
+    /// - Throws: `bad-slug`; `out-of-range` with the range that is left beside the first receipt bonus and the others.
+    mutating func take(_ zones: [ZoneBonus]) throws(EntraideError) {
+        for bonus in zones {
+            let zone = try FieldCheck.slug(bonus.zone, field: "--bonus")
+            set(ZoneBonus(zone: zone, extra: 0))
+            let left = mostZoneExtra - extra(of: zoneBonuses.map(\.zone))
+            let extra = try FieldCheck.integer(bonus.extra, in: 0...left, field: "--bonus")
+            set(ZoneBonus(zone: zone, extra: extra))
+        }
+        guard zoneBonuses.count <= Limits.zones else {
+            throw EntraideError(.outOfRange, ["range": "0–\(Limits.zones)"], at: Place(field: "--bonus"))
         }
     }
 }

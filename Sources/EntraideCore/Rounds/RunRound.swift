@@ -23,6 +23,10 @@ package struct RunReport: Sendable {
     package let mutual: MutualResult?
     /// The share of the score that the round forgoes for them, ppm.
     package let mutualCost: Int?
+    /// The lists of zones that it read, what each adds, and what that changed; none where no zone has a bonus.
+    package let zoneLists: [ZoneList]
+    package let zoneBonuses: [ZoneBonus]
+    package let zones: ZoneResult?
     /// Pairs of need and offer that were looked at.
     package let evaluations: Int
 }
@@ -31,15 +35,17 @@ extension Rounds {
     /// Computes a round: freezes the input as it stands, finds the best matches, proves them, stores all of it in one
     /// transaction. Nothing is held open while it computes; a round that moved meanwhile is left as it is.
     ///
-    /// - Parameter day: decides which needs and offers still stand.
+    /// - Parameter day: decides which needs and offers still stand, and which lists of zones are in force.
+    /// - Parameter zones: what zones add from now on, each in the place of what it did; 0 for nothing.
     /// - Parameter progress: told how much is done; may be nil.
-    /// - Throws: `unknown-round`, `wrong-state`, `round-moved`, `not-proven`.
+    /// - Throws: `unknown-round`, `wrong-state`, `round-moved`, `not-proven`, `unknown-zone`, `out-of-range`.
     package func run(
-        _ slug: String, on day: String, progress: (@Sendable (Int, Int) -> Void)? = nil
+        _ slug: String, on day: String, zones: [ZoneBonus] = [],
+        progress: (@Sendable (Int, Int) -> Void)? = nil
     ) async throws -> RunReport {
         let day = try FieldCheck.date(day, field: "on")
         let (round, input) = try await database.read { connection in
-            let round = try await RoundStore(connection: connection).round(slug)
+            var round = try await RoundStore(connection: connection).round(slug)
             guard Self.runnable.contains(round.status) else {
                 throw EntraideError(
                     .wrongState,
@@ -48,6 +54,7 @@ extension Rounds {
                         "expected": Self.runnable.map(\.rawValue).joined(separator: ", "),
                     ])
             }
+            try round.take(zones)
             return (round, try await freeze(round, on: day, from: connection))
         }
         let solved = try await Self.solve(input, progress: progress)
@@ -74,7 +81,8 @@ extension Rounds {
                 candidates = \(summary.candidates), input_digest = \(summary.inputDigest),
                 instance_digest = \(summary.instanceDigest), result_digest = \(summary.resultDigest),
                 listed = \(summary.listed), extensions = \(summary.extensions), scope = \(summary.scope.rawValue),
-                pairs = \(summary.pairs), rings = \(summary.rings), erased = 0
+                pairs = \(summary.pairs), rings = \(summary.rings), erased = 0,
+                parameters = \(round.parameters.map(\.description))
                 """)
             try await store.replaceResult(of: slug, input: lines, solved: solved)
             try await AuditStore(connection: connection).record(.roundRun, slug)
@@ -85,6 +93,7 @@ extension Rounds {
             needs: solved.needs.count, needsServed: solved.needsServed,
             greedy: solved.greedy, served: solved.served, mostServed: solved.mostServed, plain: solved.plain,
             fairnessCost: solved.fairnessCost, mutual: solved.mutual, mutualCost: solved.mutualCost,
+            zoneLists: input.zones, zoneBonuses: input.parameters.zoneBonuses, zones: solved.zones,
             evaluations: solved.listing?.evaluations ?? 0)
     }
 
@@ -116,5 +125,16 @@ extension SolvedRound {
             served += 1
         }
         return served
+    }
+}
+
+extension Round {
+    /// Sets the bonuses of zones among its parameters.
+    fileprivate mutating func take(_ zones: [ZoneBonus]) throws(EntraideError) {
+        guard !zones.isEmpty else { return }
+        var all = Parameters.standard
+        do { try all.set(parameters) } catch { throw EntraideError(error) }
+        try all.take(zones)
+        parameters = all.stated
     }
 }

@@ -49,6 +49,8 @@ struct RoundCreate: AsyncParsableCommand {
                 """))
     var bonusMutual: Int?
 
+    @OptionGroup var zones: ZoneBonusOption
+
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
@@ -67,11 +69,12 @@ struct RoundCreate: AsyncParsableCommand {
                 .badOption,
                 ["option": "--bonus-mutual", "value": "\(bonusMutual)", "expected": "--mutual pairs|rings"])
         }
+        let bonuses = try zones.bonuses()
         try await global.onDatabase { database in
             let made = try await Rounds(database, dryRun: writing.dryRun)
                 .create(
                     one.round, title: title ?? one.round, coverage: coverage ?? .bonus, mutual: mutual,
-                    mutualBonus: bonusMutual, networks: network)
+                    mutualBonus: bonusMutual, zones: bonuses, networks: network)
             writing.remind()
             if !writing.dryRun { global.printer.one(made.record) }
         }

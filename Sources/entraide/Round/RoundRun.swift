@@ -19,15 +19,17 @@ struct RoundRun: AsyncParsableCommand {
             en: "Day that decides which needs and offers still stand, YYYY-MM-DD (today by default)."))
     var on: String?
 
+    @OptionGroup var zones: ZoneBonusOption
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let day = try FieldCheck.date(on ?? today(), field: "--on")
+        let bonuses = try zones.bonuses()
         try await global.onDatabase { database in
             let progress = Progress(say(fr: "calcul", en: "computing"))
             let report = try await Rounds(database, dryRun: writing.dryRun)
-                .run(one.round, on: day) { progress.report($0, $1) }
+                .run(one.round, on: day, zones: bonuses) { progress.report($0, $1) }
             progress.end()
             global.printer.one(report.round.record)
             tell(report)
@@ -51,6 +53,7 @@ struct RoundRun: AsyncParsableCommand {
         Terminal.error(
             proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
         tellFairness(report, score: report.mutual?.without?.score ?? result.score)
+        tellZones(report)
         tellMutualHelp(report, score: result.score)
         // Best first knows nothing of rings, so that its objective would not compare.
         if let greedy = report.greedy, report.mutual == nil {
@@ -101,6 +104,32 @@ extension RoundRun {
                 en: """
                     Without bonuses for first matches: score \(plain.score.thousandths) instead of \
                     \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent.en) % of the score.
+                    """))
+    }
+}
+
+extension RoundRun {
+    /// What zones added, whom that helped, and what it cost.
+    private func tellZones(_ report: RunReport) {
+        guard let zones = report.zones else { return }
+        let told = zip(report.zoneBonuses, report.zoneLists).map { bonus, list in
+            say(
+                fr: "\(list.zone) \(bonus.extra.thousandths) (liste \(list.vintage))",
+                en: "\(list.zone) \(bonus.extra.thousandths) (list of \(list.vintage))")
+        }.joined(separator: ", ")
+        Terminal.error(
+            say(
+                fr: """
+                    Primes de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
+                    \(zones.served). Sans ces primes : score \(zones.scoreWithout.thousandths) au lieu de \
+                    \(zones.score.thousandths), aidées en zone : \(zones.servedWithout). Elles coûtent \
+                    \(zones.cost.percent.fr) % du score.
+                    """,
+                en: """
+                    Zone bonuses: \(told). Communities in a zone with a need: \(zones.communities); helped: \
+                    \(zones.served). Without these bonuses: score \(zones.scoreWithout.thousandths) instead of \
+                    \(zones.score.thousandths), helped in a zone: \(zones.servedWithout). They cost \
+                    \(zones.cost.percent.en) % of the score.
                     """))
     }
 }

@@ -74,7 +74,8 @@ extension LaminarAssignment {
                 receiveLimits: instance.communities.map(\.receive),
                 offers: instance.offers.map { .init(community: $0.community, capacity: $0.capacity) },
                 needs: instance.needs.map { .init(community: $0.community, quantity: $0.quantity) },
-                rows: CandidateRows(instance), bonuses: instance.bonuses)
+                rows: CandidateRows(instance), bonuses: instance.bonuses,
+                firstExtras: instance.communities.map(\.extra))
         } catch {
             throw Refusal(.badData, "bench: \(error.sentence)")
         }
@@ -115,6 +116,8 @@ extension LaminarAssignmentError {
         switch self {
         case .bonusOutOfRange(let step, let limit):
             "bonus \(step + 1) is not in 0…\(limit), past which totals could overflow [bonus-out-of-range]"
+        case .extraOutOfRange(let community, let limit):
+            "the extra of community \(community) is not in 0…\(limit), past which totals could overflow [extra-out-of-range]"
         case .risingBonus(let step): "bonus \(step + 1) is more than the one before it [rising-bonus]"
         case .tooMany(let count, let limit): "\(count) records of a kind; fewer than \(limit) [too-many]"
         default: "\(self)"
