@@ -6,7 +6,7 @@ struct Tick: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
             "tick",
-            fr: "Écrit ce que le temps a rendu dû : besoins, offres et pauses passés, durées de conservation.",
+            fr: "Écrit ce que le temps a rendu dû : besoins, offres, pauses, durées de conservation.",
             en: "Writes what time made due: needs, offers and pauses past their date, retention limits.",
             discussion: Bilingual(
                 fr: """

@@ -7,12 +7,14 @@ struct FreshnessTests {
     func withdraw() async throws {
         let database = try await Scratch.like(.entraide)
         try await database.output(
-            "community", "register", "a", "--name", "A (fictif)", "--kind", "fablab", "--visibility", "public",
+            "community", "register", "a", "--name", "A (fictif)", "--kind", "fablab", "--visibility",
+            "public",
             "--consent", "publication", "contact", "--contact", "zinzolin@exemple.example")
         try await database.output(
             "community", "update", "a", "--withdraw", "contact", "--on-behalf", "--channel", "phone")
         let consents = try await database.sql(
-            "SELECT string_agg(purpose || ' ' || granted || ' ' || channel, ', ' ORDER BY purpose) FROM consents")
+            "SELECT string_agg(purpose || ' ' || granted || ' ' || channel, ', ' ORDER BY purpose) FROM consents"
+        )
         #expect(consents == "contact false phone, publication true self\n", "\(consents)")
         let export = try await database.output(
             "community", "export", "--to", "entraide", "--all", "--contacts")
@@ -48,12 +50,16 @@ struct FreshnessTests {
         let table = try await database.output("doctor", "--privacy", "-o", "table", in: .fr)
         #expect(table.out.contains("vu par\u{202F}: la coordination"), "\(table.out)")
         let rests = try await database.output("community", "list", "--stale", "-o", "text", in: .fr)
-        #expect(rests.out.contains("le-granit-libre\tpaused\t2099-01-01\t-\tentraide community resume"), "\(rests)")
+        #expect(
+            rests.out.contains("le-granit-libre\tpaused\t2099-01-01\t-\tentraide community resume"),
+            "\(rests)")
         let told = try await database.output("community", "list", "--stale", "-o", "table")
         #expect(told.out.contains("le-granit-libre: on pause through 2099-01-01\n"), "\(told)")
     }
 
-    @Test("The units are ones that systemd reads", .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze")))
+    @Test(
+        "The units are ones that systemd reads",
+        .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze")))
     func units() async throws {
         let folder = try TestFolder.shared.newName("u")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -66,7 +72,10 @@ struct FreshnessTests {
             try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
         }
         let outcome = try await Spawned(
-            ["systemd-analyze", "verify", "--man=no", "\(folder)/entraide-tick.timer", "\(folder)/entraide-tick.service"],
+            [
+                "systemd-analyze", "verify", "--man=no", "\(folder)/entraide-tick.timer",
+                "\(folder)/entraide-tick.service",
+            ],
             environment: Entraide.environment([:])
         ).outcome()
         #expect(outcome.status == 0 && !outcome.err.contains("entraide-tick"), "\(outcome)")

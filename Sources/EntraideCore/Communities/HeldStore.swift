@@ -13,9 +13,10 @@ struct HeldStore {
     }
 
     func objects(_ what: What, of slug: String) async throws -> [String] {
-        try await connection.query("SELECT to_jsonb(x)::text AS object FROM (\(rows(what, of: slug))) AS x").map {
-            try $0.get("object")
-        }
+        try await connection.query("SELECT to_jsonb(x)::text AS object FROM (\(rows(what, of: slug))) AS x")
+            .map {
+                try $0.get("object")
+            }
     }
 
     private func rows(_ what: What, of slug: String) -> Query {

@@ -76,7 +76,8 @@ package struct Rest: Sendable, Equatable {
             let why = pauseReason?.label
             let (fr, en) = (why.map { " (\($0.fr))" } ?? "", why.map { " (\($0.en))" } ?? "")
             return on == nil
-                ? Bilingual(fr: "en pause jusqu’à nouvel ordre\(fr)", en: "on pause until further notice\(en)")
+                ? Bilingual(
+                    fr: "en pause jusqu’à nouvel ordre\(fr)", en: "on pause until further notice\(en)")
                 : Bilingual(fr: "en pause jusqu’au \(day) inclus\(fr)", en: "on pause through \(day)\(en)")
         case .noConsent where isRefusal:
             return Bilingual(
@@ -87,7 +88,8 @@ package struct Rest: Sendable, Equatable {
                 fr: "elle n’a pas encore dit vouloir participer", en: "has not agreed to take part yet")
         case .stale:
             return Bilingual(
-                fr: "profil confirmé le \(day), il y a plus d’un an", en: "confirmed on \(day), over a year ago")
+                fr: "profil confirmé le \(day), il y a plus d’un an",
+                en: "confirmed on \(day), over a year ago")
         case .needsOver:
             return Bilingual(
                 fr: "ses besoins sont tous fermés ou passés, le dernier le \(day)",

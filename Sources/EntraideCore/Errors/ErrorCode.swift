@@ -119,7 +119,8 @@ extension ErrorCode {
         case .usage, .badOption, .notATerminal, .badParameter, .unknownParameter: 64
         case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
-            .outOfRange, .badDate, .pastDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter, .emptyFile,
+            .outOfRange, .badDate, .pastDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter,
+            .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
             .codeMistyped, .unreadableForm, .notAForm, .answeredTwice, .severalBoxes, .badNumber,

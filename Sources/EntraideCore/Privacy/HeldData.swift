@@ -25,7 +25,8 @@ package struct HeldData: Sendable {
             case .accounting: Bilingual(fr: "savoir qui a fait quoi", en: "knowing who did what")
             case .access: Bilingual(fr: "ouvrir l’accès aux partenaires", en: "giving partners access")
             case .origin: Bilingual(fr: "reconnaître sa ligne d’import", en: "recognising its imported row")
-            case .networks: Bilingual(fr: "dire de quels réseaux elle est", en: "saying which networks it is in")
+            case .networks:
+                Bilingual(fr: "dire de quels réseaux elle est", en: "saying which networks it is in")
             case .erasure:
                 Bilingual(fr: "ne pas la faire revenir une fois effacée", en: "keeping it erased")
             }
@@ -66,7 +67,8 @@ package struct HeldData: Sendable {
             case .audit: Bilingual(fr: "\(limits.audit) mois", en: "\(limits.audit) months")
             case .tokens:
                 Bilingual(
-                    fr: "\(limits.endedTokens) mois après leur fin", en: "\(limits.endedTokens) months after their end")
+                    fr: "\(limits.endedTokens) mois après leur fin",
+                    en: "\(limits.endedTokens) months after their end")
             case .always: Bilingual(fr: "toujours", en: "always")
             }
         }
@@ -85,7 +87,8 @@ package struct HeldData: Sendable {
             switch self {
             case .coordinator: Bilingual(fr: "la coordination", en: "the coordinator")
             case .itself: Bilingual(fr: "elle-même", en: "itself")
-            case .otherSide: Bilingual(fr: "l’autre côté d’une mise en relation", en: "the other side of a match")
+            case .otherSide:
+                Bilingual(fr: "l’autre côté d’une mise en relation", en: "the other side of a match")
             case .partners: Bilingual(fr: "les jetons de ses réseaux", en: "tokens for its networks")
             case .anyone: Bilingual(fr: "tout le monde si elle est publique", en: "anyone if it is public")
             }
@@ -125,7 +128,8 @@ package struct HeldData: Sendable {
                 ("territory", "profile.territory"), ("latitude_e6", "profile.latitude"),
                 ("longitude_e6", "profile.longitude"), ("languages", "profile.languages"),
                 ("modes", "profile.modes"), ("slots", "profile.slots"), ("max_km", "profile.max_km"),
-                ("give", "profile.give"), ("receive", "profile.receive"), ("visibility", "profile.visibility"),
+                ("give", "profile.give"), ("receive", "profile.receive"),
+                ("visibility", "profile.visibility"),
             ]),
         HeldData(
             "communities", .community, .accounting, .untilErased, kept,
@@ -205,7 +209,8 @@ package struct HeldData: Sendable {
                 ("detail", "audit.detail"),
             ]),
         HeldData("audit", .coordinator, .accounting, .audit, kept, [("actor", "audit.actor")]),
-        HeldData("partners", .partner, .access, .untilErased, [.coordinator], [("slug", nil), ("name", nil)]),
+        HeldData(
+            "partners", .partner, .access, .untilErased, [.coordinator], [("slug", nil), ("name", nil)]),
         HeldData(
             "tokens", .partner, .access, .tokens, [.coordinator],
             [
@@ -221,21 +226,25 @@ package struct HeldData: Sendable {
         "communities": ["id"], "contacts": ["community_id"], "sources": ["community_id"],
         "consents": ["community_id"], "offers": ["community_id"], "needs": ["community_id"],
         "pauses": ["community_id"], "memberships": ["community_id"], "matches": ["round_id", "candidate"],
-        "match_reasons": ["round_id", "number", "position"], "round_inputs": ["round_id", "n", "kind", "digest"],
+        "match_reasons": ["round_id", "number", "position"],
+        "round_inputs": ["round_id", "n", "kind", "digest"],
         "round_prices": ["round_id", "n"], "audit": ["id"], "partners": ["id"], "tokens": ["partner_id"],
         "erasure_key": ["id", "key"],
         "skills": [
-            "id", "slug", "label_fr", "label_en", "broader_id", "synonyms_fr", "synonyms_en", "esco", "standing",
+            "id", "slug", "label_fr", "label_en", "broader_id", "synonyms_fr", "synonyms_en", "esco",
+            "standing",
             "merged_id",
         ],
         "skill_relations": ["skill_id", "related_id", "strength"],
         "territories": [
-            "code", "name", "folded_name", "postcodes", "departement", "region", "latitude_e6", "longitude_e6",
+            "code", "name", "folded_name", "postcodes", "departement", "region", "latitude_e6",
+            "longitude_e6",
             "population",
         ],
         "networks": ["id", "slug", "name"], "round_networks": ["round_id", "network_id"],
         "rounds": [
-            "id", "slug", "title", "status", "epoch", "created_at", "opened_at", "run_at", "published_at", "on_date",
+            "id", "slug", "title", "status", "epoch", "created_at", "opened_at", "run_at", "published_at",
+            "on_date",
             "matches", "score", "objective", "bound", "candidates", "input_digest", "instance_digest",
             "result_digest", "parameters", "listed", "extensions", "scope", "pairs", "rings", "erased",
         ],

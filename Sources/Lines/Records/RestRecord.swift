@@ -33,7 +33,10 @@ package struct RestRecord: LineRecord {
     ]
 
     package var fields: [Field] {
-        [.text(community), .text(reason), .text(orAbsent: on), .text(orAbsent: detail), .text(orAbsent: wake)]
+        [
+            .text(community), .text(reason), .text(orAbsent: on), .text(orAbsent: detail),
+            .text(orAbsent: wake),
+        ]
     }
 
     package init(fields: [Field]) throws(LineError) {

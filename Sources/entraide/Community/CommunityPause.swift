@@ -50,7 +50,8 @@ struct CommunityPause: AsyncParsableCommand {
         if let until {
             Terminal.error(
                 say(
-                    fr: "\(slug) est en pause jusqu’au \(until) inclus ; plus tôt : entraide community resume \(slug)",
+                    fr:
+                        "\(slug) est en pause jusqu’au \(until) inclus ; plus tôt : entraide community resume \(slug)",
                     en: "\(slug) is on pause through \(until); sooner: entraide community resume \(slug)"))
         } else {
             Terminal.error(

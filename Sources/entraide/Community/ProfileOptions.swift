@@ -154,7 +154,8 @@ struct ProfileOptions: ParsableArguments {
                 throw EntraideError(
                     .badOption,
                     [
-                        "option": "--withdraw", "value": purpose.rawValue, "expected": "--consent | --withdraw",
+                        "option": "--withdraw", "value": purpose.rawValue,
+                        "expected": "--consent | --withdraw",
                     ])
             }
             profile.consent[purpose] = false

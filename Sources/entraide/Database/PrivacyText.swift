@@ -35,8 +35,14 @@ enum PrivacyText {
     static func readers(_ report: PrivacyReport) -> [String] {
         var sentences = [
             say(
-                fr: "Communautés que tout le monde voit : \(report.shownToAnyone) ; qu’un jeton pour tous les réseaux voit : \(report.shownToPartners).",
-                en: "Communities that anyone sees: \(report.shownToAnyone); that a token for all networks sees: \(report.shownToPartners)."
+                fr: """
+                    Communautés que tout le monde voit : \(report.shownToAnyone) ; qu’un jeton pour tous les réseaux voit : \
+                    \(report.shownToPartners).
+                    """,
+                en: """
+                    Communities that anyone sees: \(report.shownToAnyone); that a token for all networks sees: \
+                    \(report.shownToPartners).
+                    """
             )
         ]
         for token in report.tokens {
@@ -44,18 +50,30 @@ enum PrivacyText {
             let networks = token.networks.joined(separator: ", ")
             sentences.append(
                 say(
-                    fr: "Jeton \(token.token) de \(token.partner) : \(scopes) ; réseaux : \(networks) ; jusqu’au \(token.expiresAt).",
-                    en: "Token \(token.token) of \(token.partner): \(scopes); networks: \(networks); until \(token.expiresAt)."
+                    fr: """
+                        Jeton \(token.token) de \(token.partner) : \(scopes) ; réseaux : \(networks) ; jusqu’au \
+                        \(token.expiresAt).
+                        """,
+                    en: """
+                        Token \(token.token) of \(token.partner): \(scopes); networks: \(networks); until \
+                        \(token.expiresAt).
+                        """
                 ))
         }
         sentences.append(
             report.hasRowSecurity
                 ? say(
-                    fr: "PostgreSQL lui-même cache au rôle entraide_reader les lignes que son lecteur ne doit pas voir.",
-                    en: "PostgreSQL itself hides from the role entraide_reader the rows that its reader may not see.")
+                    fr:
+                        "PostgreSQL cache lui-même au rôle entraide_reader les lignes qui ne le regardent pas.",
+                    en: "PostgreSQL itself hides from the role entraide_reader the rows that are not for it.")
                 : say(
-                    fr: "Le rôle entraide_reader n’a pas de sécurité par ligne : le tri entre lecteurs est fait par le programme seul.",
-                    en: "The role entraide_reader has no row-level security: what each reader sees is sorted by the program alone."
+                    fr: """
+                        Le rôle entraide_reader n’a pas de sécurité par ligne : le tri entre lecteurs est fait par le programme \
+                        seul.
+                        """,
+                    en: """
+                        The role entraide_reader has no row-level security: what each reader sees is sorted by the program alone.
+                        """
                 ))
         return sentences
     }

@@ -40,7 +40,9 @@ struct NeedAdd: AsyncParsableCommand {
             var wanted = try Need(
                 spec: need, levelNow: levelNow, vocabulary: try await communities.vocabulary(), field: "NEED")
             try terms.apply(to: &wanted.terms)
-            wanted.neededBy = try neededBy.map { try FieldCheck.coming($0, on: today(), field: "--needed-by") }
+            wanted.neededBy = try neededBy.map {
+                try FieldCheck.coming($0, on: today(), field: "--needed-by")
+            }
             try await communities.add(wanted, to: one.community)
             writing.remind()
             global.printer.one(wanted.record(community: one.community))

@@ -8,7 +8,8 @@ import Testing
 struct PauseTests {
     private func pair(_ core: Core) async throws {
         try await core.register(
-            line("a", offers: ["video"], needs: ["couture"]), line("b", offers: ["couture"], needs: ["video"]))
+            line("a", offers: ["video"], needs: ["couture"]), line("b", offers: ["couture"], needs: ["video"])
+        )
     }
 
     private func status(_ core: Core, _ slug: String) async throws -> String? {

@@ -23,7 +23,9 @@ struct HeldDataTests {
             for name in names { said["\(table).\(name)", default: 0] += 1 }
         }
         for column in columns {
-            #expect(said[column] == 1, "\(column) stands \(said[column] ?? 0) times in HeldData: say whether it is personal")
+            #expect(
+                said[column] == 1,
+                "\(column) stands \(said[column] ?? 0) times in HeldData: say whether it is personal")
         }
         #expect(Set(said.keys).subtracting(columns).isEmpty, "\(Set(said.keys).subtracting(columns))")
         #expect(columns.count > 100)
