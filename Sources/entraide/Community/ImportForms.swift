@@ -30,12 +30,12 @@ extension CommunityImport {
                 meaning: map)
         }
         try keep(report.rejected)
-        for (place, words, skill) in report.understood {
+        for (place, words, meaning) in report.understood {
             let shown = escapingControls(words)
             Terminal.error(
                 entraide.say(
-                    fr: "\(place) : « \(shown) » compris comme \(skill)",
-                    en: "\(place): '\(shown)' read as \(skill)"))
+                    fr: "\(place) : « \(shown) » compris comme \(meaning)",
+                    en: "\(place): '\(shown)' read as \(meaning)"))
         }
         if !report.confirmed.isEmpty {
             let slugs = report.confirmed.joined(separator: ", ")
@@ -48,6 +48,12 @@ extension CommunityImport {
                 entraide.say(
                     fr: "sans accord pour participer, hors des sessions : \(slugs)",
                     en: "without consent to take part, outside rounds: \(slugs)"))
+        }
+        if report.problems.contains(where: { $0.code == .unknownSkill }) {
+            Terminal.error(
+                entraide.say(
+                    fr: "pour dire ce que veulent dire des mots : --map \"mots=compétence\"",
+                    en: "to say what words mean: --map \"words=skill\""))
         }
         try say(report.figures, problems: report.problems)
     }

@@ -126,8 +126,19 @@ enum FormWords {
         "eight": 8, "nine": 9, "ten": 10,
     ]
 
-    /// The one number of a text, in digits or as a word: `80`, `80 km`, `deux ou trois` is none.
+    /// The one number of a text, in digits or as a word: `80`, `80 km`, `deux`.
     static func number(_ text: String) -> Int? {
+        let found = numbers(in: text)
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// The smaller of the two numbers of a text: `2 ou 3`, `2-3`.
+    static func smaller(_ text: String) -> Int? {
+        let found = numbers(in: text)
+        return found.count == 2 ? found.min() : nil
+    }
+
+    private static func numbers(in text: String) -> [Int] {
         let words = Folding.fold(text).split { !($0.isLetter || $0.isNumber) }
         var digits: [Int] = []
         var named: [Int] = []
@@ -140,7 +151,7 @@ enum FormWords {
             }
         }
         // "One" is an article too: any other number goes before it.
-        if !digits.isEmpty || named.count > 1 { named.removeAll { $0 == 1 } }
-        return digits.count + named.count == 1 ? digits.first ?? named.first : nil
+        if !digits.isEmpty { named.removeAll { $0 == 1 } }
+        return digits + named
     }
 }

@@ -5,11 +5,11 @@ import Matching
 ///
 /// An empty answer, and one that says what the form said, leave what is known as it is.
 struct FormReading {
-    /// A skill found for words that are none of its names.
+    /// What words were taken for that do not say it outright: a skill that they are no name of, the smaller of two numbers.
     struct Understood: Equatable, Sendable {
         let line: Int
         let words: String
-        let skill: String
+        let meaning: String
     }
 
     let file: String
@@ -80,6 +80,7 @@ struct FormReading {
         readNeeds()
         readOffers()
         profile = profile.canonical
+        problems.sort { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
     }
 
     private mutating func nameCommunity() {
@@ -142,7 +143,7 @@ struct FormReading {
 
     mutating func number(_ question: FormQuestion, in range: ClosedRange<Int>) -> Int? {
         guard let text = said(question) else { return nil }
-        guard let number = FormWords.number(text), range.contains(number) else {
+        guard let number = FormWords.number(text) ?? smaller(text, question), range.contains(number) else {
             add(
                 EntraideError(
                     .badNumber,
@@ -150,6 +151,14 @@ struct FormReading {
                 question)
             return nil
         }
+        return number
+    }
+
+    /// The smaller of two numbers, which nobody is taken past (`2 ou 3`); it is told.
+    private mutating func smaller(_ text: String, _ question: FormQuestion) -> Int? {
+        guard let number = FormWords.smaller(text) else { return nil }
+        understood.append(
+            Understood(line: sheet.answers[question]?.line ?? 0, words: text, meaning: "\(number)"))
         return number
     }
 
@@ -173,28 +182,29 @@ struct FormReading {
         }
     }
 
+    /// Names of languages wherever they stand (`un peu d’anglais`); a code on its own.
     private static func languages(_ text: String) throws(EntraideError) -> [String] {
         var codes: [String] = []
-        func take(_ word: some StringProtocol) -> Bool {
-            let trimmed = word.trimmingSpaces
-            guard trimmed.utf8.count > 1, let code = SpokenLanguage.code(trimmed) else { return false }
-            if !codes.contains(code) { codes.append(code) }
-            return true
-        }
         let cut = text.replacing(" et ", with: ",").replacing(" and ", with: ",")
-        for piece in cut.split(whereSeparator: { ",;/&+".contains($0) }) where !take(String(piece)) {
-            for word in piece.split(separator: " ")
-            where !["le", "la", "l", "the", "."].contains(Folding.fold(word)) {
-                guard take(String(word)) else {
-                    throw EntraideError(
-                        .unknownCode,
-                        [
-                            "value": excerpt(of: String(word)),
-                            "allowed": SpokenLanguage.known.prefix(6).map(\.code).joined(separator: ", ")
-                                + ", …",
-                        ])
+        for piece in cut.split(whereSeparator: { ",;/&+".contains($0) }).map({ String($0).trimmingSpaces }) {
+            var found = SpokenLanguage.code(piece).map { [$0] } ?? []
+            if found.isEmpty {
+                let words = Folding.fold(piece).split { !$0.isLetter }
+                found = words.compactMap { word in
+                    SpokenLanguage.known.first { language in
+                        [language.name.fr, language.name.en].contains { Folding.fold($0) == word }
+                    }?.code
                 }
             }
+            if found.isEmpty, !piece.isEmpty {
+                throw EntraideError(
+                    .unknownCode,
+                    [
+                        "value": excerpt(of: piece),
+                        "allowed": SpokenLanguage.known.prefix(6).map(\.code).joined(separator: ", ") + ", …",
+                    ])
+            }
+            for code in found where !codes.contains(code) { codes.append(code) }
         }
         guard !codes.isEmpty, codes.count <= ProfileLimits.languages else {
             throw EntraideError(.outOfRange, ["range": "1–\(ProfileLimits.languages)"])

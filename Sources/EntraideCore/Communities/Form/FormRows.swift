@@ -225,7 +225,8 @@ extension FormReading {
         let found = vocabulary.finder.find(text, limit: 2)
         guard let best = found.first, best.score >= Self.sure else { return nil }
         if found.count > 1, found[1].score * 100 > best.score * Self.apart { return nil }
-        let noted = Understood(line: sheet.answers[question]?.line ?? 0, words: text, skill: best.skill.slug)
+        let noted = Understood(
+            line: sheet.answers[question]?.line ?? 0, words: text, meaning: best.skill.slug)
         if !understood.contains(noted) { understood.append(noted) }
         return [best.skill.slug]
     }

@@ -10,8 +10,8 @@ package struct FormImportReport: Sendable {
     package var problems: [EntraideError] = []
     /// Files that did not come in, by their paths, each with the text that was read of a mail: that is what can be mended.
     package var rejected: [(path: String, text: String?)] = []
-    /// Words taken for a skill that they are no name of, each with its place.
-    package var understood: [(place: String, words: String, skill: String)] = []
+    /// Words taken for what they do not say outright, each with its place.
+    package var understood: [(place: String, words: String, meaning: String)] = []
     /// Communities that a form brought and that do not take part in rounds: their consent is missing.
     package var withoutConsent: [String] = []
     /// Communities that were to be confirmed, and whose answer did so.
@@ -173,6 +173,9 @@ extension Communities {
                         return try await Self.known(slug, vocabulary, connection)
                     }, vocabulary: vocabulary, communes: communes, words: words, meanings: meanings)
                 reading.read()
+                report.understood += reading.understood.map {
+                    ("\(file.name):\($0.line)", $0.words, $0.meaning)
+                }
                 if let first = reading.problems.first {
                     report.refuse(file, text, row: index, first, reading.problems)
                     continue
@@ -225,7 +228,6 @@ extension Communities {
                 continue
             }
             let slug = reading.profile.community.slug
-            report.understood += reading.understood.map { ("\(reading.file):\($0.line)", $0.words, $0.skill) }
             report.figures.proposed += reading.profile.skills.filter {
                 reading.proposals.map(\.slug).contains($0)
             }

@@ -76,6 +76,23 @@ struct FormTests {
         #expect(try await core.communities.show("a", for: .coordinator).give == 8)
     }
 
+    @Test("Numbers and languages are read as people write them, and what was guessed is told")
+    func written() async throws {
+        let core = try Core()
+        let text =
+            Self.head
+            + "Q1. Nom : D fictive\nQ4. x : Français et un peu d’anglais\nQ6. x : une trentaine, 30 km\n"
+            + "Q9. x : 2 ou 3\nQ10. x : deux\n"
+        let report = try await Self.read(text, core)
+        #expect(report.figures.added == 1, "\(report.problems)")
+        #expect(report.understood.map(\.meaning) == ["2"])
+        let shown = try await core.communities.show("d-fictive", for: .coordinator)
+        #expect(
+            shown.languages == ["en", "fr"] && shown.maxKm == 30 && shown.receive == 2 && shown.give == 2)
+        let bad = try await Self.read(Self.head + "Q1. Nom : E\nQ4. x : peu importe\nQ9. x : 1, 2, 3\n", core)
+        #expect(bad.problems.map(\.code) == [.unknownCode, .badNumber])
+    }
+
     @Test("A consent is recorded with its channel, and no stays no when it is handed in by another")
     func consents() async throws {
         let core = try Core()
