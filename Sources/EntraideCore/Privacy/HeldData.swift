@@ -35,7 +35,7 @@ package struct HeldData: Sendable {
 
     /// How long it is kept, by ``RetentionLimits``.
     package enum Kept: Sendable {
-        case untilErased, contacts, closedNeeds, audit, tokens, always
+        case untilErased, contacts, closedNeeds, codes, audit, tokens, always
 
         /// `key=value` pairs.
         package func detail(_ limits: RetentionLimits) -> String {
@@ -44,6 +44,7 @@ package struct HeldData: Sendable {
             case .contacts:
                 "until=erasure unconfirmed_months=\(limits.unconfirmedContacts) paused_months=\(limits.pausedContacts)"
             case .closedNeeds: "until=erasure closed_months=\(limits.closedNeeds)"
+            case .codes: "until=erasure ended_months=\(limits.endedCodes)"
             case .audit: "months=\(limits.audit)"
             case .tokens: "ended_months=\(limits.endedTokens)"
             case .always: "until=never"
@@ -64,6 +65,10 @@ package struct HeldData: Sendable {
                 Bilingual(
                     fr: "jusqu’à l’effacement ; fermés, \(limits.closedNeeds) mois",
                     en: "until erased; once closed, \(limits.closedNeeds) months")
+            case .codes:
+                Bilingual(
+                    fr: "jusqu’à l’effacement ; échus, \(limits.endedCodes) mois",
+                    en: "until erased; once ended, \(limits.endedCodes) months")
             case .audit: Bilingual(fr: "\(limits.audit) mois", en: "\(limits.audit) months")
             case .tokens:
                 Bilingual(
@@ -152,6 +157,13 @@ package struct HeldData: Sendable {
                 ("given_at", "consent.given_at"),
             ]),
         HeldData(
+            "one_time_codes", .community, .contacting, .codes, kept,
+            [
+                ("purpose", "code.purpose"), ("created_at", "code.created_at"),
+                ("expires_at", "code.expires_at"), ("used_at", "code.used_at"),
+                ("revoked_at", "code.revoked_at"),
+            ]),
+        HeldData(
             "offers", .community, .matching, .untilErased, shown,
             [
                 ("skill_id", "profile.offers"), ("level", "profile.offers"), ("capacity", "profile.offers"),
@@ -221,7 +233,7 @@ package struct HeldData: Sendable {
             "erasures", .erased, .erasure, .always, [.coordinator], [("tombstone", nil), ("erased_at", nil)]),
     ]
 
-    /// Columns that say nothing of anybody: internal numbers, the vocabulary, the map, rounds as a whole.
+    /// Columns that say nothing of anybody: internal numbers, hashes of secrets, the vocabulary, the map, rounds as a whole.
     package static let notPersonal: [String: [String]] = [
         "communities": ["id"], "contacts": ["community_id"], "sources": ["community_id"],
         "consents": ["community_id"], "offers": ["community_id"], "needs": ["community_id"],
@@ -230,6 +242,8 @@ package struct HeldData: Sendable {
         "round_inputs": ["round_id", "n", "kind", "digest"],
         "round_prices": ["round_id", "n"], "audit": ["id"], "partners": ["id"], "tokens": ["partner_id"],
         "erasure_key": ["id", "key"],
+        "one_time_codes": ["id", "community_id", "handle", "secret"],
+        "code_guesses": ["hour", "community_id", "guesses"],
         "skills": [
             "id", "slug", "label_fr", "label_en", "broader_id", "synonyms_fr", "synonyms_en", "esco",
             "standing",
@@ -241,6 +255,8 @@ package struct HeldData: Sendable {
             "longitude_e6",
             "population",
         ],
+        "zones": ["id", "slug", "vintage", "source", "imported_at"],
+        "zone_parts": ["zone_id", "territory", "quarter", "name"],
         "networks": ["id", "slug", "name"], "round_networks": ["round_id", "network_id"],
         "rounds": [
             "id", "slug", "title", "status", "epoch", "created_at", "opened_at", "run_at", "published_at",

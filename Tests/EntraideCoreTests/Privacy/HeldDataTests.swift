@@ -48,9 +48,11 @@ struct HeldDataTests {
         try await core.run("spring")
         try await core.communities.closeNeed("redaction", of: "full")
         try await core.communities.pause("full", until: "2027-02-01", reason: .season, on: Core.day)
+        for _ in 1...2 { _ = try await core.communities.invite("full", expiry: .usual) }
         try await core.pool.withConnection {
             try await $0.script(
                 """
+                UPDATE one_time_codes SET used_at = now() WHERE revoked_at IS NULL;
                 UPDATE sources SET updated_on = '2026-10-01';
                 UPDATE matches SET ring = 1, distance_hm = 70;
                 INSERT INTO offers (community_id, skill_id, level, capacity, suggested)
