@@ -74,9 +74,7 @@ extension ErrorCode {
                 fr: "champ inconnu « {name} » ; vérifier son orthographe",
                 en: "unknown field '{name}'; check its spelling")
         case .missingField:
-            Bilingual(
-                fr: "le champ « {name} » manque ; l’ajouter",
-                en: "field '{name}' is missing; add it")
+            Bilingual(fr: "le champ « {name} » manque ; l’ajouter", en: "field '{name}' is missing; add it")
         case .wrongType:
             Bilingual(
                 fr: "valeur d’une autre nature que prévu ; attendu : {expected}",
@@ -114,9 +112,7 @@ extension ErrorCode {
                     "coordonnées refusées : latitude de -90 à 90 et longitude de -180 à 180, les deux ou aucune",
                 en: "coordinates refused: latitude -90 to 90 and longitude -180 to 180, both or neither")
         case .malformed:
-            Bilingual(
-                fr: "contenu mal formé ({what})",
-                en: "malformed content ({what})")
+            Bilingual(fr: "contenu mal formé ({what})", en: "malformed content ({what})")
         case .invalidUTF8:
             Bilingual(
                 fr: "octets qui ne sont pas de l’UTF-8 ; enregistrer le fichier en UTF-8",
@@ -130,9 +126,7 @@ extension ErrorCode {
                 fr: "fichier introuvable ou illisible : {file}",
                 en: "no such file, or not readable: {file}")
         case .emptyFile:
-            Bilingual(
-                fr: "le fichier ne contient aucun enregistrement",
-                en: "the file holds no record")
+            Bilingual(fr: "le fichier ne contient aucun enregistrement", en: "the file holds no record")
         case .missingColumn:
             Bilingual(
                 fr:
@@ -344,9 +338,7 @@ extension ErrorCode {
                 fr: "trop de codes refusés en une heure ({limit}) ; réessayer dans une heure",
                 en: "too many codes refused in an hour ({limit}); try again in an hour")
         case .duplicateNetwork:
-            Bilingual(
-                fr: "le réseau « {network} » existe déjà",
-                en: "network '{network}' exists already")
+            Bilingual(fr: "le réseau « {network} » existe déjà", en: "network '{network}' exists already")
         case .duplicatePartner:
             Bilingual(
                 fr: "le partenaire « {partner} » existe déjà",
@@ -500,9 +492,7 @@ extension ErrorCode {
                 fr: "jeton inconnu, expiré ou révoqué ; en demander un autre au réseau",
                 en: "token unknown, expired or revoked; ask the network for another")
         case .scopeMissing:
-            Bilingual(
-                fr: "ce jeton n’a pas la portée {scope}",
-                en: "this token lacks the scope {scope}")
+            Bilingual(fr: "ce jeton n’a pas la portée {scope}", en: "this token lacks the scope {scope}")
         case .requestTooLarge:
             Bilingual(fr: "requête trop grande", en: "request too large")
         case .uriTooLong:
