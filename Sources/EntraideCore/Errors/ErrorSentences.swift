@@ -111,8 +111,7 @@ extension ErrorCode {
                 fr:
                     "coordonnées refusées : latitude de -90 à 90 et longitude de -180 à 180, les deux ou aucune",
                 en: "coordinates refused: latitude -90 to 90 and longitude -180 to 180, both or neither")
-        case .malformed:
-            Bilingual(fr: "contenu mal formé ({what})", en: "malformed content ({what})")
+        case .malformed: Bilingual(fr: "contenu mal formé ({what})", en: "malformed content ({what})")
         case .invalidUTF8:
             Bilingual(
                 fr: "octets qui ne sont pas de l’UTF-8 ; enregistrer le fichier en UTF-8",
@@ -493,12 +492,9 @@ extension ErrorCode {
                 en: "token unknown, expired or revoked; ask the network for another")
         case .scopeMissing:
             Bilingual(fr: "ce jeton n’a pas la portée {scope}", en: "this token lacks the scope {scope}")
-        case .requestTooLarge:
-            Bilingual(fr: "requête trop grande", en: "request too large")
-        case .uriTooLong:
-            Bilingual(fr: "adresse trop longue", en: "address too long")
-        case .badRequest:
-            Bilingual(fr: "requête mal formée", en: "malformed request")
+        case .requestTooLarge: Bilingual(fr: "requête trop grande", en: "request too large")
+        case .uriTooLong: Bilingual(fr: "adresse trop longue", en: "address too long")
+        case .badRequest: Bilingual(fr: "requête mal formée", en: "malformed request")
         }
     }
 }
