@@ -268,12 +268,13 @@ struct PlaceBatchStore {
             """)
         try await connection.execute(
             """
-            UPDATE incoming_places AS p SET community_id = t.community_id, fate = 'again'
-            FROM incoming_places AS q
-            CROSS JOIN LATERAL (VALUES (q.source, q.source_id), (q.other_source, q.other_id)) AS i (source, id)
-            JOIN sources AS s ON s.source = i.source AND s.source_id = i.id
-            JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
-            WHERE p.again AND q.again AND q.ctid = p.ctid
+            UPDATE incoming_places AS p SET (community_id, fate) = (
+              SELECT t.community_id, 'again'
+              FROM (VALUES (p.source, p.source_id), (p.other_source, p.other_id)) AS i (source, id)
+              JOIN sources AS s ON s.source = i.source AND s.source_id = i.id
+              JOIN touched_places AS t ON t.community_id = s.community_id AND t.outcome <> 'own'
+              LIMIT 1)
+            WHERE p.again
             """)
     }
 
