@@ -43,12 +43,14 @@ struct ZoneTests {
         #expect(less.figures["added"] == "1" && less.figures["removed"] == "1", "\(less)")
         // A quarter of two communes, in French headers.
         let quarters = try await load(
-            database, "code_qp;nom_qp;insee_com\nQN1;Les Essarts;02722, 05061\nQN2;Le Pré;02722\n", zone: "qp")
+            database, "code_qp;nom_qp;insee_com\nQN1;Les Essarts;02722, 05061\nQN2;Le Pré;02722\n", zone: "qp"
+        )
         #expect(quarters.figures["communes"] == "2" && quarters.figures["added"] == "3", "\(quarters)")
         let shown = try await database.output("territory", "zones")
         #expect(
             shown.fields == [
-                ["essai", "2026", "Liste fictive", "2", "0", "0"], ["qp", "2026", "Liste fictive", "2", "2", "0"],
+                ["essai", "2026", "Liste fictive", "2", "0", "0"],
+                ["qp", "2026", "Liste fictive", "2", "2", "0"],
             ], "\(shown)")
 
         let half = try await load(database, "code_insee;nom\n02722;Soissons\n;Sans code\n")
@@ -102,7 +104,8 @@ struct ZoneTests {
         #expect(why.out.contains("zone_bonus=150000 zones=essai@2026"), "\(why)")
         let told = try await database.output("explain", "ete", "bourg", "-o", "table", in: .fr)
         #expect(
-            told.out.contains("prime de zone à la première aide reçue par bourg\u{202F}: 0.150, essai (liste 2026)"),
+            told.out.contains(
+                "prime de zone à la première aide reçue par bourg\u{202F}: 0.150, essai (liste 2026)"),
             "\(told)")
 
         // The list changes: the rounds that were run stand as they are.
