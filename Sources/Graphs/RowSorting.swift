@@ -32,16 +32,16 @@ struct RowSorting {
         self.counts = counts
     }
 
-    /// Sorts each of the first `rows` rows by descending key, then by place.
-    mutating func sort(rows: Int) {
-        var first = 0
-        while first < rows {
+    /// Sorts each row of a range by descending key, then by place.
+    mutating func sort(rows: Range<Int>) {
+        var first = rows.lowerBound
+        while first < rows.upperBound {
             var end = first
             var size = 0
             repeat {
                 size += Int(counts[end])
                 end += 1
-            } while end < rows && size + Int(counts[end]) <= Self.blockSize
+            } while end < rows.upperBound && size + Int(counts[end]) <= Self.blockSize
             if size > 1 { sort(first..<end, size: size) }
             first = end
         }
