@@ -52,7 +52,7 @@ struct ImportTests {
         )
     }
 
-    @Test("The proof imports nothing at all; the engine below it, in one file, the toolchain's atomic numbers")
+    @Test("The proof imports nothing at all; the engine, in one file, the toolchain's atomic numbers")
     func proofStandsAlone() throws {
         for source in try Repository.shippedSources() where ["Proof", "Graphs"].contains(source.module) {
             let imports = source.code.filter { $0.contains("import ") }
