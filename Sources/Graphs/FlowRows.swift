@@ -85,10 +85,13 @@ extension FlowRows {
         }
     }
 
+    /// What sorts rows; one for each hand.
+    func sorting() -> RowSorting? {
+        near.arcs.map { RowSorting(arcs: $0, starts: near.rowStarts, counts: near.rowCounts) }
+    }
+
     /// Sorts a part of the rows by descending key, then by target, which ascended.
-    func sort(_ part: Int) {
-        guard let arcs = near.arcs else { return }
-        var sorting = RowSorting(arcs: arcs, starts: near.rowStarts, counts: near.rowCounts)
+    func sort(_ part: Int, _ sorting: inout RowSorting) {
         sorting.sort(rows: makingRange(part))
     }
 }

@@ -36,7 +36,9 @@ extension AssignmentFlow {
         if W.isForward { receiving = side } else { giving = side }
         let rows = rows(way)
         hands.run(parts: FlowRows.makingParts) { part, _ in rows.list(part, W.self) }
-        hands.run(parts: FlowRows.makingParts) { part, _ in rows.sort(part) }
+        guard let sorting = rows.sorting(), let another = rows.sorting() else { return }
+        let sortings = SortingPair(sorting, another)
+        hands.run(parts: FlowRows.makingParts) { part, hand in sortings.sort(part, hand: hand, rows) }
     }
 
     /// By descending key, then by target: what decides between equals.
@@ -79,5 +81,20 @@ extension AssignmentFlow {
         nodes[community].imbalance += W.isForward ? 1 : -1
         discharge(community, way)
         return nodes[community].flow > used
+    }
+}
+
+/// What sorts rows on each of two hands.
+private final class SortingPair: @unchecked Sendable {
+    private var first: RowSorting
+    private var second: RowSorting
+
+    init(_ first: RowSorting, _ second: RowSorting) {
+        self.first = first
+        self.second = second
+    }
+
+    func sort(_ part: Int, hand: Int, _ rows: FlowRows) {
+        if hand == 0 { rows.sort(part, &first) } else { rows.sort(part, &second) }
     }
 }

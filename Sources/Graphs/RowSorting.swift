@@ -30,6 +30,11 @@ struct RowSorting {
         self.arcs = arcs
         self.starts = starts
         self.counts = counts
+        // Room is taken here, by the thread that solves: what others take stays theirs when it is given back.
+        entries.reserveCapacity(Self.blockSize)
+        dealt.reserveCapacity(Self.blockSize)
+        rowOfPlace.reserveCapacity(Self.blockSize)
+        block.reserveCapacity(Self.blockSize)
     }
 
     /// Sorts each row of a range by descending key, then by place.
@@ -88,13 +93,13 @@ struct RowSorting {
             for entry in entries { next[Int(entry >> UInt64(32 + shift) & mask)] += 1 }
             var start = 0
             for digit in next.indices { (next[digit], start) = (start, start + next[digit]) }
-            if dealt.count < entries.count { dealt = entries }
+            dealt.removeAll(keepingCapacity: true)
+            dealt.append(contentsOf: entries)
             for entry in entries {
                 let digit = Int(entry >> UInt64(32 + shift) & mask)
                 dealt[next[digit]] = entry
                 next[digit] += 1
             }
-            dealt.removeLast(dealt.count - entries.count)
             swap(&entries, &dealt)
             shift += Self.digitBits
         }
