@@ -63,8 +63,9 @@ struct AssignmentFlow: ~Copyable {
     private let stack: UnsafeMutablePointer<Int32>
     private var stacked = 0
     private let settled: UnsafeMutablePointer<Int32>
-    /// Where arcs wait while a row is put back in order.
-    var lifted: [FlowArc] = []
+    /// One for each hand, `FlowRows.apart` places from the other.
+    let orders: UnsafeMutablePointer<RowOrder>
+    let hands: Hands
     /// Room for a number per node, while no search is under way.
     var spare: UnsafeMutablePointer<Int32> { settled }
     private var settledCount = 0
@@ -83,7 +84,12 @@ struct AssignmentFlow: ~Copyable {
     var pending: [PendingWeight] = []
 
     /// An empty flow, with all potentials 0 and no rows. Complexity: O(nodes + candidates).
-    init(_ problem: borrowing LaminarAssignment) {
+    ///
+    /// - Parameter isAlone: whether one thread does it all; the flow is the same.
+    init(_ problem: borrowing LaminarAssignment, isAlone: Bool) {
+        hands = Hands(isAlone: isAlone)
+        orders = .allocate(capacity: Hands.most * FlowRows.apart)
+        orders.initialize(repeating: RowOrder(), count: Hands.most * FlowRows.apart)
         let count = problem.giveLimits.count
         let needs = count..<count + problem.needs.count
         let offers = needs.upperBound..<needs.upperBound + problem.offers.count
@@ -126,6 +132,8 @@ struct AssignmentFlow: ~Copyable {
         nodes.deallocate()
         stack.deallocate()
         settled.deallocate()
+        orders.deinitialize(count: Hands.most * FlowRows.apart)
+        orders.deallocate()
     }
 
     /// The side of a way's start, and the other.
@@ -133,6 +141,12 @@ struct AssignmentFlow: ~Copyable {
     func near<W: Way>(_: W.Type) -> FlowSide { W.isForward ? receiving : giving }
     @inline(__always)
     func far<W: Way>(_: W.Type) -> FlowSide { W.isForward ? giving : receiving }
+
+    /// Puts the arcs of a row whose keys were computed anew where they now belong.
+    @inline(__always)
+    func restoreOrder(_ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int) {
+        orders[0].restore(arcs, scanned: scanned, before: stop)
+    }
 
     /// A node's potential in the words of a way.
     @inline(__always)
@@ -342,11 +356,7 @@ extension AssignmentFlow {
 
     @inline(__always)
     func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool {
-        let start = Int(side.slotStarts[item &- side.items.lowerBound])
-        for slot in start..<start + Int(nodes[item].held) where Int(side.slots[slot].partner) == partner {
-            return true
-        }
-        return false
+        side.holds(nodes, item, partner)
     }
 
     private mutating func expandFarItem<W: Way>(

@@ -12,6 +12,7 @@
 // than `step` elsewhere.
 //
 // Memory. The prices of far items also stand in `spare`, four bytes each: bids read little else.
+// Choices are made in batches, on all hands (Bids.swift).
 // Complexity: O(row scanned + far members) a bid; at most 64 bids for each near community.
 // Reference: Bertsekas, The auction algorithm (1988); Bertsekas and Castañón on asymmetric assignment (1992).
 
@@ -36,52 +37,40 @@ struct Auction {
     }
 }
 
-/// The best that a bidder found, and what its next best is worth.
-private struct Choice {
-    var profit: Int
-    var second: Int
-    var item = -1
-    var target = -1
-    var weight: Int32 = 0
-
-    init(nothing: Int) {
-        profit = nothing
-        second = nothing
-    }
-
-    /// Takes in what profits more than the second.
-    @inline(__always)
-    mutating func take(_ profit: Int, _ item: Int, _ target: Int, _ weight: Int32) {
-        guard profit > self.profit else {
-            second = profit
-            return
-        }
-        second = self.profit
-        (self.profit, self.item, self.target, self.weight) = (profit, item, target, weight)
-    }
-}
-
 extension AssignmentFlow {
     /// Bids until nobody who waits gains by a bid, or there were 64 bids for each near community: what has cost so much by then
     /// is a war of small steps, and searches place who still waits.
+    ///
+    /// Bidders choose in batches, on all hands, by the prices before the batch. In their order, each then has its choice if
+    /// that costs what it did, and chooses again in the next batch if not.
     mutating func hold<W: Way>(_ auction: inout Auction, _ way: W.Type) {
         let far = far(way)
+        let near = near(way)
         for community in far.communities { setCommunityPrice(community, auction, far, way) }
         for item in far.items { setItemPrice(item, auction, way) }
-        var place = 0
+        var line = BidLine(communities: near.communities)
+        let table = BidTable(rows(way))
+        let choose: Hands.Job = { part, hand in table.choose(part, hand: hand) }
         var bids = 0
-        let mostBids = 64 * near(way).communities.count
-        while place < auction.waiting.count, bids < mostBids {
-            let community = Int(auction.waiting[place])
-            place += 1
-            while nodes[community].hasRoom, bid(of: community, &auction, way) { bids += 1 }
-            // The line is as long as the bidders that wait, not as all that ever waited.
-            if place > nodeCount {
-                auction.waiting.removeFirst(place)
-                place = 0
+        let mostBids = 64 * near.communities.count
+        while bids < mostBids {
+            let count = line.next(table.bidders, of: &auction, nodes)
+            if count == 0 { break }
+            hands.run(parts: table.parts(count), choose)
+            for place in 0..<count {
+                let choice = table.choices[place]
+                let community = Int(table.bidders[place])
+                guard choice.item >= 0 else { continue }
+                if choice.used == nodes[community].flow, choice.cost == Int(spare[choice.target]) {
+                    carryOut(choice, &auction, near, far, way)
+                    bids += 1
+                }
+                if nodes[community].hasRoom { line.again.append(Int32(truncatingIfNeeded: community)) }
             }
         }
         auction.waiting.removeAll(keepingCapacity: true)
+        hands.run(parts: table.rows.rowParts) { part, hand in table.putHeadsInOrder(part, hand: hand) }
+        table.deallocate()
     }
 
     /// What a full item costs is the lowest bid for it, and a step; any other costs what its community does.
@@ -130,23 +119,11 @@ extension AssignmentFlow {
         return found
     }
 
-    /// One bid for one unit of a near community; answers whether there was any.
-    private mutating func bid<W: Way>(of community: Int, _ auction: inout Auction, _ way: W.Type) -> Bool {
-        let near = near(way)
-        let far = far(way)
-        // Doing nothing is the first alternative.
-        var choice = Choice(nothing: 0 &- gain(of: community, after: nodes[community].flow, near))
-        for member in near.memberPlaces(of: community) {
-            let item = Int(near.members[member])
-            guard nodes[item].hasRoom else { continue }
-            if let arcs = near.arcs {
-                lookThrough(arcs, of: item, near, &choice)
-            } else {
-                lookThroughPlainNeed(item, &choice)
-            }
-        }
-        guard choice.item >= 0 else { return false }
-        let best = choice
+    /// Gives a bidder what it chose.
+    private mutating func carryOut<W: Way>(
+        _ best: Choice, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide, _ way: W.Type
+    ) {
+        let community = Int(nodes[best.item].owner)
         let level = best.profit &- best.second &- value(best.target, way)
         makeWay(to: best.target, &auction, near, far)
         let owner = Int(nodes[best.target].owner)
@@ -167,40 +144,6 @@ extension AssignmentFlow {
             setCommunityPrice(owner, auction, far, way)
             for place in far.memberPlaces(of: owner) {
                 setItemPrice(Int(far.members[place]), auction, way)
-            }
-        }
-        return true
-    }
-
-    /// Finds what profits most in a row of candidates.
-    @inline(__always)
-    private mutating func lookThrough(
-        _ arcs: UnsafeMutablePointer<FlowArc>, of item: Int, _ near: FlowSide, _ choice: inout Choice
-    ) {
-        let row = item &- near.items.lowerBound
-        let start = Int(near.rowStarts[row])
-        let stop = start &+ Int(near.rowCounts[row])
-        var place = start
-        while place < stop && Int(arcs[place].key) &+ near.lift > choice.second {
-            let target = Int(arcs[place].target)
-            let profit = Int(arcs[place].weight) &- Int(spare[target])
-            arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
-            if profit > choice.second, !holds(item, target, near) {
-                choice.take(profit, item, target, arcs[place].weight)
-            }
-            place += 1
-        }
-        restoreOrder(arcs, scanned: start..<place, before: stop)
-    }
-
-    /// The same for a need without a row of its own, as the problem lists its candidates.
-    private func lookThroughPlainNeed(_ need: Int, _ choice: inout Choice) {
-        for place in candidates.row(need - receiving.items.lowerBound) {
-            let target = giving.items.lowerBound + Int(candidates.offers[place])
-            let weight = candidates.weights[place]
-            let profit = Int(weight) &- Int(spare[target])
-            if profit > choice.second, !holds(need, target, receiving) {
-                choice.take(profit, need, target, weight)
             }
         }
     }

@@ -1,7 +1,7 @@
 // What AssignmentFlow is made of: nodes, candidates in rows, matches in slots, and the two ways to search.
 
 /// Which end a search starts from.
-protocol Way {
+protocol Way: Sendable {
     /// Whether units are pushed on, from receivers towards providers; else they are pulled in, the other way.
     static var isForward: Bool { get }
 }

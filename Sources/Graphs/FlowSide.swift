@@ -124,6 +124,16 @@ extension FlowSide {
         return Int(memberStarts[row])..<Int(memberStarts[row &+ 1])
     }
 
+    /// Whether two items are matched.
+    @inline(__always)
+    func holds(_ nodes: UnsafeMutablePointer<FlowNode>, _ item: Int, _ partner: Int) -> Bool {
+        let start = Int(slotStarts[item &- items.lowerBound])
+        for slot in start..<start &+ Int(nodes[item].held) where Int(slots[slot].partner) == partner {
+            return true
+        }
+        return false
+    }
+
     /// A match of an item.
     func slot(_ item: Int, _ number: Int) -> FlowSlot {
         slots[Int(slotStarts[item - items.lowerBound]) + number]

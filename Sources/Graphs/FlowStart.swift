@@ -28,32 +28,16 @@ extension AssignmentFlow {
     mutating func makeRows<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
         var side = near(way)
         guard side.arcs == nil else { return }
-        let far = far(way)
         side.arcCapacity = max(1, problem.candidates.count)
         side.arcsTaken = problem.candidates.count
-        let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
-        side.arcs = arcs
+        side.arcs = .allocate(capacity: side.arcCapacity)
         side.lift = 0
-        let candidates = problem.candidates
-        func put(_ slot: Int, target: Int, place: Int) {
-            let weight = candidates.weights[place]
-            (arcs + slot).initialize(
-                to: FlowArc(
-                    key: Int32(truncatingIfNeeded: Int(weight) + value(target, way)), target: Int32(target),
-                    weight: weight))
-        }
-        let first = far.items.lowerBound
-        if W.isForward {
-            for place in candidates.indices {
-                put(place, target: first + Int(candidates.offers[place]), place: place)
-            }
-        } else {
-            let starts = UnsafeBufferPointer(start: side.rowStarts, count: side.items.count)
-            candidates.byOffer(starts: starts) { put($0, target: first + $1, place: $2) }
-        }
-        var sorting = RowSorting(arcs: arcs, starts: side.rowStarts, counts: side.rowCounts)
-        sorting.sort(rows: side.items.count)
         if W.isForward { receiving = side } else { giving = side }
+        let rows = rows(way)
+        hands.run(parts: FlowRows.makingParts) { part, _ in rows.list(part, W.self) }
+        guard let sorting = rows.sorting(), let another = rows.sorting() else { return }
+        let sortings = SortingPair(sorting, another)
+        hands.run(parts: FlowRows.makingParts) { part, hand in sortings.sort(part, hand: hand, rows) }
     }
 
     /// By descending key, then by target: what decides between equals.
@@ -96,5 +80,20 @@ extension AssignmentFlow {
         nodes[community].imbalance += W.isForward ? 1 : -1
         discharge(community, way)
         return nodes[community].flow > used
+    }
+}
+
+/// What sorts rows on each of two hands.
+private final class SortingPair: @unchecked Sendable {
+    private var first: RowSorting
+    private var second: RowSorting
+
+    init(_ first: RowSorting, _ second: RowSorting) {
+        self.first = first
+        self.second = second
+    }
+
+    func sort(_ part: Int, hand: Int, _ rows: FlowRows) {
+        if hand == 0 { rows.sort(part, &first) } else { rows.sort(part, &second) }
     }
 }

@@ -7,7 +7,8 @@
 // Method. Passes over the near communities. A community's potentials are set to what its best unselected candidates are worth; a
 // match that is worth less has its far item made as much cheaper, its community with it if need be. Passes alternate in direction,
 // as in Yen's variant of Bellman and Ford's algorithm, and go on by a number fixed beforehand. The last one makes nothing
-// cheaper: it parts the matches that are still worth less than another candidate.
+// cheaper: it parts the matches that are still worth less than another candidate. What candidates are worth is read for a batch of
+// communities at once, on all hands (FlowRows.swift), before their matches are made to fit.
 //
 // Invariant, after the last pass: that of AssignmentFlow, every residual arc's reduced cost ≥ 0. A parted match leaves a unit too
 // much at its near item and one too few at its far item: for the searches, or for the next phase of an auction.
@@ -60,11 +61,31 @@ extension AssignmentFlow {
         let communities = near(way).communities
         for pass in 0...passes {
             refinement.isLast = pass == passes
-            if pass.isMultiple(of: 2) {
-                for community in communities { refine(community, &refinement, way) }
-            } else {
-                for community in communities.reversed() { refine(community, &refinement, way) }
+            let isRising = pass.isMultiple(of: 2)
+            for done in stride(from: 0, to: communities.count, by: FlowRows.batchSize) {
+                let size = min(FlowRows.batchSize, communities.count - done)
+                let first =
+                    isRising ? communities.lowerBound + done : communities.upperBound - done - size
+                let batch = first..<first + size
+                setBest(batch, refinement, way)
+                if isRising {
+                    for community in batch { refine(community, &refinement, way) }
+                } else {
+                    for community in batch.reversed() { refine(community, &refinement, way) }
+                }
             }
+        }
+    }
+
+    /// Sets the potentials of the items of near communities, on all hands.
+    private func setBest<W: Way>(_ batch: Range<Int>, _ refinement: Refinement, _ way: W.Type) {
+        let rows = rows(way)
+        let most = refinement.most
+        let size = FlowRows.batchPartSize
+        hands.run(parts: (batch.count + size - 1) / size) { part, hand in
+            let first = batch.lowerBound + part * size
+            rows.setBestByLabel(
+                first..<min(batch.upperBound, first + size), most: most, hand: hand, W.self)
         }
     }
 
@@ -72,7 +93,7 @@ extension AssignmentFlow {
         if W.isForward { receiving.lift += rise } else { giving.lift += rise }
     }
 
-    /// Sets the potentials of a near community and its items, and makes its matches fit them.
+    /// Sets the potential of a near community, and makes its matches fit it and those of its items.
     private mutating func refine<W: Way>(_ community: Int, _ refinement: inout Refinement, _ way: W.Type) {
         let near = near(way)
         var least =
@@ -80,9 +101,7 @@ extension AssignmentFlow {
             ? -gain(of: community, after: nodes[community].flow - 1, near) : -Auction.closedPrice
         for place in near.memberPlaces(of: community) {
             let item = Int(near.members[place])
-            let best = bestKeyByLabel(item, refinement.most, way)
-            setValue(item, best, way)
-            if nodes[item].hasRoom { least = max(least, best) }
+            if nodes[item].hasRoom { least = max(least, value(item, way)) }
         }
         setValue(community, least, way)
         for place in near.memberPlaces(of: community) {
@@ -137,37 +156,5 @@ extension AssignmentFlow {
         guard rise > refinement.most else { return }
         addLift(rise - refinement.most, way)
         refinement.most = rise
-    }
-
-    /// As `bestKey`, leaving keys as they are by the labels of far items; 0 when there is none.
-    private mutating func bestKeyByLabel<W: Way>(_ item: Int, _ most: Int, _ way: W.Type) -> Int {
-        let near = near(way)
-        guard let arcs = near.arcs else { return bestOfPlainNeed(item) }
-        let row = item - near.items.lowerBound
-        let start = Int(near.rowStarts[row])
-        let stop = start + Int(near.rowCounts[row])
-        var best: Int?
-        var place = start
-        while place < stop, best.map({ Int(arcs[place].key) + near.lift > $0 }) ?? true {
-            let target = Int(arcs[place].target)
-            let weight = Int(arcs[place].weight)
-            arcs[place].key = Int32(truncatingIfNeeded: weight + nodes[target].label + most - near.lift)
-            let key = weight + value(target, way)
-            if best.map({ key > $0 }) ?? true, !holds(item, target, near) { best = key }
-            place += 1
-        }
-        restoreOrder(arcs, scanned: start..<place, before: stop)
-        return best ?? 0
-    }
-
-    /// The same for a need without a row of its own.
-    private func bestOfPlainNeed(_ need: Int) -> Int {
-        var best: Int?
-        for place in candidates.row(need - receiving.items.lowerBound) {
-            let target = giving.items.lowerBound + Int(candidates.offers[place])
-            let key = Int(candidates.weights[place]) + value(target, Forward.self)
-            if best.map({ key > $0 }) ?? true, !holds(need, target, receiving) { best = key }
-        }
-        return best ?? 0
     }
 }

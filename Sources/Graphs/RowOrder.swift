@@ -10,13 +10,16 @@
 // Order. By descending key. Of equal keys, those scanned come first, in the order that they had.
 // Complexity: O(scanned) where they sink little; else O(scanned · log row + moved), each arc moving once.
 
-extension AssignmentFlow {
+struct RowOrder {
+    /// Where arcs wait while a row is put back in order.
+    private var lifted: [FlowArc] = []
+
     /// How far an arc sinks by itself.
     private static var shallow: Int { 16 }
 
     /// Puts the arcs whose keys were computed anew where they now belong.
     @inline(__always)
-    mutating func restoreOrder(
+    mutating func restore(
         _ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int
     ) {
         var place = scanned.upperBound - 1
@@ -40,8 +43,9 @@ extension AssignmentFlow {
         }
     }
 
+    /// Puts arcs in whatever order at the head of a row where they belong.
     @inline(never)
-    private mutating func merge(
+    mutating func merge(
         _ arcs: UnsafeMutablePointer<FlowArc>, scanned: Range<Int>, before stop: Int
     ) {
         lift(arcs, scanned)

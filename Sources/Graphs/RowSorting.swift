@@ -30,18 +30,23 @@ struct RowSorting {
         self.arcs = arcs
         self.starts = starts
         self.counts = counts
+        // Room is taken here, by the thread that solves: what others take stays theirs when it is given back.
+        entries.reserveCapacity(Self.blockSize)
+        dealt.reserveCapacity(Self.blockSize)
+        rowOfPlace.reserveCapacity(Self.blockSize)
+        block.reserveCapacity(Self.blockSize)
     }
 
-    /// Sorts each of the first `rows` rows by descending key, then by place.
-    mutating func sort(rows: Int) {
-        var first = 0
-        while first < rows {
+    /// Sorts each row of a range by descending key, then by place.
+    mutating func sort(rows: Range<Int>) {
+        var first = rows.lowerBound
+        while first < rows.upperBound {
             var end = first
             var size = 0
             repeat {
                 size += Int(counts[end])
                 end += 1
-            } while end < rows && size + Int(counts[end]) <= Self.blockSize
+            } while end < rows.upperBound && size + Int(counts[end]) <= Self.blockSize
             if size > 1 { sort(first..<end, size: size) }
             first = end
         }
@@ -88,13 +93,13 @@ struct RowSorting {
             for entry in entries { next[Int(entry >> UInt64(32 + shift) & mask)] += 1 }
             var start = 0
             for digit in next.indices { (next[digit], start) = (start, start + next[digit]) }
-            if dealt.count < entries.count { dealt = entries }
+            dealt.removeAll(keepingCapacity: true)
+            dealt.append(contentsOf: entries)
             for entry in entries {
                 let digit = Int(entry >> UInt64(32 + shift) & mask)
                 dealt[next[digit]] = entry
                 next[digit] += 1
             }
-            dealt.removeLast(dealt.count - entries.count)
             swap(&entries, &dealt)
             shift += Self.digitBits
         }

@@ -34,28 +34,34 @@ extension LaminarAssignment {
     /// As `solved(progress:)`, inserting from the side asked. Both give an optimum; among equal ones, perhaps not
     /// the same.
     ///
-    /// - Parameter guessing: whether an auction guesses prices first. It makes nearly all searches short.
+    /// - Parameters:
+    ///   - guessing: whether an auction guesses prices first. It makes nearly all searches short.
+    ///   - isAlone: whether one thread does it all, as where it would take longer to share; the solution is the same.
     package func solved(
-        from side: InsertionSide, guessing: Bool = true, progress: ((Int, Int) -> Bool)? = nil
+        from side: InsertionSide, guessing: Bool = true, isAlone: Bool? = nil,
+        progress: ((Int, Int) -> Bool)? = nil
     ) -> Solution? {
-        guard let flow = solvedFlow(from: side, guessing: guessing, progress: progress) else { return nil }
+        guard
+            let flow = solvedFlow(from: side, guessing: guessing, isAlone: isAlone, progress: progress)
+        else { return nil }
         return solution(of: flow)
     }
 
     /// The flow behind `solved(from:guessing:progress:)`.
     func solvedFlow(
-        from side: InsertionSide, guessing: Bool, progress: ((Int, Int) -> Bool)?
+        from side: InsertionSide, guessing: Bool, isAlone: Bool? = nil, progress: ((Int, Int) -> Bool)?
     ) -> AssignmentFlow? {
-        switch side {
-        case .receivers: solvedFlow(Forward.self, guessing: guessing, progress: progress)
-        case .providers: solvedFlow(Backward.self, guessing: guessing, progress: progress)
+        let isAlone = isAlone ?? (candidates.count < 50_000)
+        return switch side {
+        case .receivers: solvedFlow(Forward.self, guessing: guessing, isAlone: isAlone, progress: progress)
+        case .providers: solvedFlow(Backward.self, guessing: guessing, isAlone: isAlone, progress: progress)
         }
     }
 
     private func solvedFlow<W: Way>(
-        _ way: W.Type, guessing: Bool, progress: ((Int, Int) -> Bool)?
+        _ way: W.Type, guessing: Bool, isAlone: Bool, progress: ((Int, Int) -> Bool)?
     ) -> AssignmentFlow? {
-        var flow = AssignmentFlow(self)
+        var flow = AssignmentFlow(self, isAlone: isAlone)
         guard guessing else {
             flow.start(self, way)
             guard flow.insertAll(way, progress: progress) else { return nil }

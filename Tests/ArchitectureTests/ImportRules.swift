@@ -13,8 +13,8 @@ struct ImportRules {
 
     /// The rules of this project. Left out on purpose: a module that is not listed may import nothing.
     static let standard = ImportRules(allowed: [
-        // Pure: nothing from outside, the toolchain's own modules included.
-        "Graphs": [],
+        // Pure: nothing from outside, the toolchain's own modules included; but two threads agree by atomic numbers.
+        "Graphs": ["Synchronization"],
         "Proof": [],
         "Matching": ["Graphs", "Proof"],
         "Lines": ["Foundation"],

@@ -37,6 +37,20 @@ struct PriceGuessTests {
         }
     }
 
+    @Test("Two threads find what one finds, prices and work included, run after run, in every kind of market")
+    func threads() throws {
+        for (name, world) in Self.worlds {
+            let problem = try world.problem()
+            for side in LaminarAssignment.InsertionSide.allCases {
+                let alone = try #require(problem.solved(from: side, isAlone: true))
+                for run in 0..<3 {
+                    let shared = try #require(problem.solved(from: side, isAlone: false))
+                    #expect(shared == alone, "\(name), \(side), \(run)")
+                }
+            }
+        }
+    }
+
     /// Needs of one community each, all worth the same with every offer, which are fewer.
     private func plateau(needs: Int, offers: Int, bonuses: [Int]) throws -> LaminarAssignment {
         let communities = needs + offers

@@ -33,7 +33,7 @@ struct RowSortingTests {
             expected.append(contentsOf: entries.sorted { $0.lexicographicallyPrecedes($1) })
         }
         var sorting = RowSorting(arcs: arcs, starts: starts, counts: lengths)
-        sorting.sort(rows: counts.count)
+        sorting.sort(rows: 0..<counts.count)
         let found = (0..<total).map { [-Int(arcs[$0].key), Int(arcs[$0].target), Int(arcs[$0].weight)] }
         var start = 0
         for (row, count) in counts.enumerated() {

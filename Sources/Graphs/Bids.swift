@@ -1,0 +1,218 @@
+// What bidders choose: batches of them at once, by prices that stand still meanwhile.
+//
+// Problem. Most of an auction's time goes into reading rows, a few arcs here and there: that can be done for many bidders at
+// once, where what is carried out changes prices that the next one reads.
+//
+// Method. A batch of bidders is taken from the line, none of them twice. Each chooses by itself (`BidTable.choose`); then all are
+// served in their order by Auction.swift. So the result does not depend on who read which row.
+//
+// Rows. While an auction is held, a row begins with a head of arcs in no order, those looked at lately; the rest goes by descending
+// key. A bid passes over the head by its keys, then reads on. A head that grows long is merged back into its row; so are all in the end.
+//
+// Invariant. A part reads nodes, prices and matches, and writes only the rows, heads and choices of its own bidders.
+// Complexity: O(arcs read) a bid, and O(row) for each `longestHead` of them; O(near items) space while held.
+
+/// The best that a bidder found, and what its next best is worth.
+struct Choice {
+    var profit: Int
+    var second: Int
+    var item = -1
+    var target = -1
+    var weight: Int32 = 0
+    /// How many units its bidder had.
+    var used: Int32 = 0
+
+    /// What the chosen item cost.
+    var cost: Int { Int(weight) &- profit }
+
+    init(nothing: Int, used: Int32) {
+        self.used = used
+        profit = nothing
+        second = nothing
+    }
+
+    /// Takes in what profits more than the second.
+    @inline(__always)
+    mutating func take(_ profit: Int, _ item: Int, _ target: Int, _ weight: Int32) {
+        guard profit > self.profit else {
+            second = profit
+            return
+        }
+        second = self.profit
+        (self.profit, self.item, self.target, self.weight) = (profit, item, target, weight)
+    }
+}
+
+/// Who bids next.
+struct BidLine {
+    /// Bidders with units left, or whose choice was gone: they come before those who wait.
+    var again: [Int32] = []
+    private var earlier: [Int32] = []
+    private var place = 0
+    /// Per near community, the last batch that it was in.
+    private var batches: [Int32]
+    private var batch: Int32 = 0
+    private let first: Int
+
+    init(communities: Range<Int>) {
+        first = communities.lowerBound
+        batches = [Int32](repeating: 0, count: communities.count)
+    }
+
+    /// Fills in the next batch of those with room, and nobody behind them; answers how many they are.
+    mutating func next(
+        _ bidders: UnsafeMutablePointer<Int32>, of auction: inout Auction,
+        _ nodes: UnsafeMutablePointer<FlowNode>
+    ) -> Int {
+        batch += 1
+        var count = 0
+        swap(&again, &earlier)
+        again.removeAll(keepingCapacity: true)
+        for bidder in earlier { add(bidder, bidders, &count, nodes) }
+        while count < BidTable.size, place < auction.waiting.count {
+            add(auction.waiting[place], bidders, &count, nodes)
+            place += 1
+        }
+        // The line is as long as the bidders that wait, not as all that ever waited.
+        if place > batches.count {
+            auction.waiting.removeFirst(place)
+            place = 0
+        }
+        for place in count..<BidTable.size { bidders[place] = -1 }
+        return count
+    }
+
+    private mutating func add(
+        _ bidder: Int32, _ bidders: UnsafeMutablePointer<Int32>, _ count: inout Int,
+        _ nodes: UnsafeMutablePointer<FlowNode>
+    ) {
+        guard nodes[Int(bidder)].hasRoom else { return }
+        let row = Int(bidder) - first
+        // Who lost two units is in line twice, and in a batch once; the rest of those called again wait for the next.
+        if batches[row] == batch || count == BidTable.size {
+            again.append(bidder)
+            return
+        }
+        batches[row] = batch
+        bidders[count] = bidder
+        count += 1
+    }
+}
+
+/// A batch of bidders and what they chose.
+struct BidTable: @unchecked Sendable {
+    static let size = 128
+    /// How many bidders a part has.
+    private static let partSize = 8
+    /// The longest head.
+    private static let longestHead = 24
+
+    let rows: FlowRows
+    /// -1 past the last.
+    let bidders: UnsafeMutablePointer<Int32>
+    let choices: UnsafeMutablePointer<Choice>
+    /// Per near item, how many arcs at the head of its row are in no order.
+    private let heads: UnsafeMutablePointer<UInt8>
+
+    init(_ rows: FlowRows) {
+        self.rows = rows
+        bidders = .allocate(capacity: Self.size)
+        bidders.initialize(repeating: -1, count: Self.size)
+        choices = .allocate(capacity: Self.size)
+        choices.initialize(repeating: Choice(nothing: 0, used: 0), count: Self.size)
+        let count = rows.near.items.count
+        heads = .allocate(capacity: count + 1)
+        heads.initialize(repeating: 0, count: count + 1)
+    }
+
+    func deallocate() {
+        bidders.deallocate()
+        choices.deallocate()
+        heads.deallocate()
+    }
+
+    func parts(_ count: Int) -> Int { (count + Self.partSize - 1) / Self.partSize }
+
+    /// Finds the best choices of a part of the batch.
+    func choose(_ part: Int, hand: Int) {
+        for place in part * Self.partSize..<(part + 1) * Self.partSize where bidders[place] >= 0 {
+            choices[place] = choice(of: Int(bidders[place]), hand: hand)
+        }
+    }
+
+    private func choice(of community: Int, hand: Int) -> Choice {
+        let near = rows.near
+        let nodes = rows.nodes
+        let used = nodes[community].flow
+        // Doing nothing is the first alternative.
+        let extra = used == 0 ? Int(nodes[community].extra) : 0
+        var choice = Choice(nothing: 0 &- near.gain(after: used) &- extra, used: used)
+        for member in near.memberPlaces(of: community) {
+            let item = Int(near.members[member])
+            guard nodes[item].hasRoom else { continue }
+            if let arcs = near.arcs {
+                lookThrough(arcs, of: item, hand: hand, &choice)
+            } else {
+                lookThroughPlainNeed(item, &choice)
+            }
+        }
+        return choice
+    }
+
+    /// Finds what profits most in a row of candidates.
+    @inline(__always)
+    private func lookThrough(
+        _ arcs: UnsafeMutablePointer<FlowArc>, of item: Int, hand: Int, _ choice: inout Choice
+    ) {
+        let near = rows.near
+        let row = item &- near.items.lowerBound
+        let start = Int(near.rowStarts[row])
+        let stop = start &+ Int(near.rowCounts[row])
+        let rest = start &+ Int(heads[row])
+        var place = start
+        while place < stop {
+            guard Int(arcs[place].key) &+ near.lift > choice.second else {
+                if place >= rest { break }
+                place &+= 1
+                continue
+            }
+            let target = Int(arcs[place].target)
+            let profit = Int(arcs[place].weight) &- Int(rows.prices[target])
+            arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
+            if profit > choice.second, !near.holds(rows.nodes, item, target) {
+                choice.take(profit, item, target, arcs[place].weight)
+            }
+            place &+= 1
+        }
+        if place &- start > Self.longestHead {
+            rows.merge(arcs, scanned: start..<place, before: stop, hand: hand)
+            heads[row] = 0
+        } else {
+            heads[row] = UInt8(truncatingIfNeeded: place &- start)
+        }
+    }
+
+    /// The same for a need without a row of its own, as the problem lists its candidates.
+    private func lookThroughPlainNeed(_ need: Int, _ choice: inout Choice) {
+        let candidates = rows.candidates
+        for place in candidates.row(need - rows.near.items.lowerBound) {
+            let target = rows.near.items.upperBound + Int(candidates.offers[place])
+            let weight = candidates.weights[place]
+            let profit = Int(weight) &- Int(rows.prices[target])
+            if profit > choice.second, !rows.near.holds(rows.nodes, need, target) {
+                choice.take(profit, need, target, weight)
+            }
+        }
+    }
+
+    /// Puts the heads of a part of all rows in order.
+    func putHeadsInOrder(_ part: Int, hand: Int) {
+        guard let arcs = rows.near.arcs else { return }
+        for row in rows.rowRange(part) where heads[row] > 0 {
+            let start = Int(rows.near.rowStarts[row])
+            rows.merge(
+                arcs, scanned: start..<start + Int(heads[row]),
+                before: start + Int(rows.near.rowCounts[row]), hand: hand)
+        }
+    }
+}
