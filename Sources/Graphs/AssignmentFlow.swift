@@ -1,9 +1,9 @@
 // The flow of a laminar assignment under repair: successive shortest augmenting paths on the implicit graph, forward
 // from nodes that hold too much and backward from nodes that hold too little.
 //
-// Problem. Units run ground → receiver → need → offer → provider → ground, each arc with a limit; the arc into a
-// receiver gains the receipt bonus of its next unit (the first one with the receiver's extra), a candidate gains its weight,
-// every other arc nothing. No arc but the candidates is stored: the rest follows from owners and counts. Maximise the gain.
+// Problem. Units run ground → receiver → need → offer → provider → ground, each arc with a limit; the arc into a receiver
+// gains the receipt bonus of its next unit, the first one with its extra; a candidate gains its weight, other arcs nothing.
+// No arc but the candidates is stored: the rest follows from owners and counts. Maximise the gain.
 //
 // Invariant. V(node) is a potential, that of the ground 0. Every residual arc u → v of gain γ has reduced cost
 // V(u) − γ − V(v) ≥ 0, so that a flow without imbalance is optimal for the limits that are open, and V are its dual
@@ -24,8 +24,8 @@
 //
 // Memory. Everything lies in buffers owned by this value and freed with it. Their indices are safe because: nodes, rows
 // and slots are addressed by ids made here from a LaminarAssignment, which checked its indices; `stack` and `settled`
-// hold each node at most once a search; an item's slots are one more than the smaller of its limit and its candidates,
-// and a path releases before it takes.
+// hold each node at most once a search; an item's slots are one more than the smaller of its limit and its candidates, and
+// a path releases before it takes.
 //
 // Complexity: O(nodes settled · log + candidates scanned) a search; O(nodes + candidates) space.
 // Reference: Ahuja, Magnanti and Orlin, Network Flows (1993), §9.7 (successive shortest paths) and §9.10 (from
