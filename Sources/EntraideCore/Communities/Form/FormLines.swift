@@ -150,8 +150,9 @@ enum FormWords {
                 named.append(number)
             }
         }
-        // "One" is an article too: any other number goes before it.
-        if !digits.isEmpty { named.removeAll { $0 == 1 } }
+        // "One" is an article too (`une trentaine`): it counts on its own, or before what is counted.
+        let counted: Set<Substring> = ["communaute", "community", "fois", "km", "seule", "seul", "only"]
+        if words.count > 1, !counted.contains(words[1]) { named.removeAll { $0 == 1 } }
         return digits + named
     }
 }

@@ -91,6 +91,8 @@ struct FormTests {
             shown.languages == ["en", "fr"] && shown.maxKm == 30 && shown.receive == 2 && shown.give == 2)
         let bad = try await Self.read(Self.head + "Q1. Nom : E\nQ4. x : peu importe\nQ9. x : 1, 2, 3\n", core)
         #expect(bad.problems.map(\.code) == [.unknownCode, .badNumber])
+        let about = try await Self.read(Self.head + "Q1. Nom : F\nQ6. x : une trentaine\n", core)
+        #expect(about.problems.map(\.code) == [.badNumber])
     }
 
     @Test("A consent is recorded with its channel, and no stays no when it is handed in by another")
