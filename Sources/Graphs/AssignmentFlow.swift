@@ -484,11 +484,8 @@ extension AssignmentFlow {
         for (row, node) in giving.items.enumerated() {
             let start = Int(giving.slotStarts[row])
             for slot in start..<start + Int(nodes[node].held) {
-                found.append(
-                    (
-                        Int(giving.slots[slot].partner) - receiving.items.lowerBound, row,
-                        Int(giving.slots[slot].weight)
-                    ))
+                let (need, weight) = (Int(giving.slots[slot].partner), Int(giving.slots[slot].weight))
+                found.append((need - receiving.items.lowerBound, row, weight))
             }
         }
         return found
