@@ -100,6 +100,9 @@ struct BidLine {
 }
 
 /// A batch of bidders and what they chose.
+///
+/// Invariant: hands share it while a batch is chosen; then each part writes the choices and heads of its own bidders alone, and
+/// nobody writes anything else.
 struct BidTable: @unchecked Sendable {
     static let size = 128
     /// How many bidders a part has.

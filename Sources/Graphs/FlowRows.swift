@@ -1,6 +1,8 @@
 // The near side of a flow as several hands read it at once, in parts that write apart.
 
 /// What rows are read with. It owns nothing: it is good for as long as the flow and its rows stay where they are.
+///
+/// Invariant: while hands share it, nodes and prices are only read, and a row is put in order by the one part that it is in.
 struct FlowRows: @unchecked Sendable {
     let near: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>

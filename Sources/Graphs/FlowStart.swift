@@ -84,6 +84,8 @@ extension AssignmentFlow {
 }
 
 /// What sorts rows on each of two hands.
+///
+/// Invariant: the first hand uses the first alone, the second hand the second.
 private final class SortingPair: @unchecked Sendable {
     private var first: RowSorting
     private var second: RowSorting

@@ -13,6 +13,8 @@
 import Synchronization
 
 /// One or two threads that share work.
+///
+/// Invariant: `job` is written while no part is open or undone, which both counts, being atomic, tell every hand.
 final class Hands: @unchecked Sendable {
     typealias Job = @Sendable (_ part: Int, _ hand: Int) -> Void
 
