@@ -75,7 +75,8 @@ extension CommunityForm: OpenToItself {
 extension CommunityImport: OpenToItself {
     /// Its own answer to the form, from standard input; what it states is looked at when it is read.
     func isWithin(_ community: String) -> Bool {
-        from == .form && file == "-" && attesting.isItself && table.isEmpty && map.isEmpty && !proposeSkills
+        from == .form && file == "-" && attesting.isItself && table.isEmpty && map.isEmpty
+            && proposeSkills != true
     }
 }
 extension CommunityUpdate: OpenToItself {

@@ -4,7 +4,8 @@ import Testing
 struct ConfinementTests {
     /// Verbs that a confined caller may run on its own profile, or on the vocabulary.
     private static let own = [
-        "community show", "community update", "community confirm", "community pause", "community resume",
+        "community show", "community form", "community update", "community confirm", "community pause",
+        "community resume",
         "community export", "offer add", "offer remove", "offer list", "need add", "need remove", "need list",
         "need close",
     ]
@@ -56,7 +57,7 @@ struct ConfinementTests {
             rest = less
         }
         return rest.split(separator: " ").map(String.init).filter {
-            $0.hasPrefix("-") || $0.hasPrefix("<")
+            $0 != "<options>" && ($0.hasPrefix("-") || $0.hasPrefix("<"))
         }.map { $0 == "<from>" ? "entraide" : $0.hasPrefix("<") ? "autre" : $0 }
     }
 

@@ -76,7 +76,8 @@ package struct StatusReport: Sendable, Equatable {
                         ),
                         value: "\(byRoundStatus[status.rawValue] ?? 0)"))
             }
-            entries.append(try count("skills", fr: "compétences du vocabulaire", en: "skills of the vocabulary"))
+            entries.append(
+                try count("skills", fr: "compétences du vocabulaire", en: "skills of the vocabulary"))
             entries.append(try count("territories", fr: "territoires", en: "territories"))
             entries.append(
                 try count(

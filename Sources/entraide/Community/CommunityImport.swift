@@ -60,9 +60,12 @@ struct CommunityImport: AsyncParsableCommand {
     @Flag(
         name: .customLong("propose-skills"), inversion: .prefixedNo,
         help: ArgumentHelp(
-            fr: "Garder les compétences inconnues comme propositions, à relire par « skill proposals ».",
-            en: "Keep unknown skills as proposals, to be read over by “skill proposals”."))
-    var proposeSkills = true
+            fr:
+                "Garder, comme si rien n’est dit, les compétences inconnues : des propositions, à relire par « skill proposals ».",
+            en:
+                "Keep, as when nothing is said, unknown skills: proposals, to be read over by “skill proposals”."
+        ))
+    var proposeSkills: Bool?
 
     @OptionGroup var table: TableOptions
     @OptionGroup var attesting: AttestationOptions
@@ -88,6 +91,9 @@ struct CommunityImport: AsyncParsableCommand {
         }
     }
 
+    /// A confined caller adds no word to the vocabulary.
+    var isProposing: Bool { proposeSkills ?? (Confinement.current.community(global) == nil) }
+
     private func importProfiles(_ input: InputSource, _ attestation: Attestation) async throws {
         try table.refuse()
         if let pair = map.first {
@@ -98,7 +104,7 @@ struct CommunityImport: AsyncParsableCommand {
         let bytes = try input.bytes()
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importProfiles(
-                bytes, file: input.name, by: attestation, on: today(), proposing: proposeSkills)
+                bytes, file: input.name, by: attestation, on: today(), proposing: isProposing)
         }
         try say(report)
     }
@@ -106,7 +112,7 @@ struct CommunityImport: AsyncParsableCommand {
     private func importTable(_ input: InputSource) async throws {
         var options = try table.options(map: map)
         if from == .fablabs || from == .mednum, options.source == nil { options.source = from.rawValue }
-        options.isProposing = proposeSkills
+        options.isProposing = isProposing
         let progress = Progress("import")
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importTable(input, options) {

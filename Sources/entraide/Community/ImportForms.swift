@@ -26,8 +26,7 @@ extension CommunityImport {
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importForms(
                 forms, named: InputFile.name(file), by: channel, on: today(), only: only,
-                proposing: proposeSkills,
-                meaning: map)
+                proposing: isProposing, meaning: map)
         }
         try keep(report.rejected)
         for (place, words, meaning) in report.understood {
