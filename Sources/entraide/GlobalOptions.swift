@@ -138,13 +138,24 @@ struct AttestationOptions: ParsableArguments {
 enum InputFile {
     /// The bytes of a file, `-` being standard input.
     ///
-    /// - Throws: `no-such-file`.
+    /// - Throws: `no-such-file`; `too-long` for a standard input past what its sender may send.
     static func read(_ path: String) throws -> [UInt8] {
-        if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+        if path == "-" { return try standardInput(most: Caller.community == nil ? 1 << 30 : 1 << 25) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw EntraideError(.noSuchFile, ["file": escapingControls(path)])
         }
         return Array(data)
+    }
+
+    private static func standardInput(most: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 18), !piece.isEmpty {
+            bytes += piece
+            if bytes.count > most {
+                throw EntraideError(.tooLong, ["limit": "\(most)"], at: Place(file: name("-")))
+            }
+        }
+        return bytes
     }
 
     /// The first line of standard input, and no more of it than a line of this kind can hold.

@@ -250,6 +250,36 @@ struct FormTests {
         #expect(proposed.status == 0 && proposed.err.contains("skills proposed, 1: zglorb"), "\(proposed)")
     }
 
+    @Test("A list keeps what is known beside what it proposes; a number is whole, and not below nothing")
+    func listsAndNumbers() async throws {
+        let database = try await Scratch.like(.entraide)
+        var form = FilledForm(try await Self.form(on: database))
+        form.write("Le Phare (fictif)", at: "Q1")
+        form.write("1 000", at: "Q9")
+        form.write("menuiserie, tressage de paille", at: "P1")
+        let folder = try TestFolder.shared.newName("forms")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(form.text.utf8).write(to: URL(filePath: folder + "/a.txt"))
+        // What is no plain file is not waited for.
+        #expect(mkfifo(folder + "/b.txt", 0o600) == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder + "/c.txt", withDestinationPath: "/dev/zero")
+        let read = try await database.run("community", "import", "--from", "form", folder)
+        #expect(read.status == 0 && read.figures["read"] == "1" && read.figures["added"] == "1", "\(read)")
+        #expect(
+            try await database.output("offer", "list", "le-phare-fictif").fields.map { $0[1] }
+                == ["menuiserie", "tressage-de-paille"])
+        #expect(try await database.sql("SELECT receive FROM communities") == "1000\n")
+        for (answer, question) in [("-5", "Q9"), ("4", "N1a"), ("-2", "N1c")] {
+            var wrong = FilledForm(try await Self.form(on: database))
+            wrong.write("La Balise (fictive)", at: "Q1")
+            wrong.write("couture", at: "N1")
+            wrong.write(answer, at: question)
+            let refused = try await Self.read(Array(wrong.text.utf8), on: database)
+            #expect(refused.status == 65 && refused.err.contains("[bad-number]"), "\(question) \(refused)")
+        }
+    }
+
     @Test("An answer changes no community but the one that it names, and a confined caller's only its own")
     func confined() async throws {
         let database = try await Scratch.like(.entraide)
@@ -280,6 +310,12 @@ struct FormTests {
             let refused = try await send(form)
             #expect(refused.status == 77 && refused.out.isEmpty, "\(refused)")
         }
+        // A key that was made out for nobody makes nobody.
+        let ghost = try await database.home.run(
+            ["community", "import", "--from", "form", "-"],
+            input: Array(mine.text.replacing("fr mienne", with: "fr personne").utf8),
+            environment: ["ENTRAIDE_DATABASE": database.conninfo, "ENTRAIDE_AS": "personne"])
+        #expect(ghost.status == 77, "\(ghost)")
         #expect(try await send(mine, ["--on-behalf", "--channel", "mail"]).status == 77)
         #expect(try await send(mine, ["--rejects", "/tmp/x"]).status == 77)
         #expect(

@@ -102,9 +102,18 @@ struct TableImportTests {
         let outcome = try await database.run(
             "community", "import", "--from", "entraide", sheet, "--rejects", "r.csv")
         #expect(outcome.status == 64 && outcome.err.contains("--rejects"), "\(outcome)")
+        // Nothing is written over what is read, not even in a rehearsal.
+        let content = try String(contentsOfFile: sheet, encoding: .utf8)
+        for option in ["--rejects", "--save-map"] {
+            let over = try await database.run("community", "import", sheet, option, sheet, "--dry-run")
+            #expect(over.status == 64 && over.err.contains(option), "\(over)")
+        }
+        #expect(try String(contentsOfFile: sheet, encoding: .utf8) == content)
         let missing = try await database.run("community", "import", "--from", "auto", "/no/such/file.csv")
         #expect(missing.status == 66, "\(missing)")
-        let folder = try await database.run("community", "import", "--from", "auto", "/tmp")
+        let empty = try TestFolder.shared.newName("no-answers")
+        try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+        let folder = try await database.run("community", "import", "--from", "auto", empty)
         #expect(folder.status == 66, "\(folder)")
         #expect(try await database.trace() == before)
     }

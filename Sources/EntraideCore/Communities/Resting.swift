@@ -43,8 +43,9 @@ package struct Rest: Sendable, Equatable {
 
     /// The command that would wake it. Nobody is asked twice who said no.
     package var wake: String? {
-        let isAsked = consents ? "" : " --on-behalf --channel phone"
+        let isAsked = consents ? "" : " --on-behalf --channel CHANNEL"
         return switch reason {
+        case .unconfirmed where !consents: isRefusal ? nil : "entraide community invite \(community)"
         case .unconfirmed, .noConsent: isRefusal ? nil : "entraide community confirm \(community)\(isAsked)"
         case .stale: "entraide community confirm \(community)"
         case .paused: "entraide community resume \(community)"

@@ -74,6 +74,7 @@ struct CommunityImport: AsyncParsableCommand {
 
     func run() async throws {
         let attestation = try attesting.attestation
+        try table.spare(file)
         let input = try InputFile.source(file)
         switch from {
         case .entraide: try await importProfiles(input, attestation)

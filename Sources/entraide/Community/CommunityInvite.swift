@@ -93,7 +93,7 @@ struct CommunityInvite: AsyncParsableCommand {
         get throws {
             switch (expires, days) {
             case (nil, nil): return .usual
-            case (let day?, nil): return .through(try FieldCheck.date(day, field: "--expires"))
+            case (let day?, nil): return .through(try FieldCheck.coming(day, on: today(), field: "--expires"))
             case (nil, let days?):
                 return .days(try FieldCheck.integer(days, in: 1...CodeExpiry.longest, field: "--days"))
             case (_?, _?):

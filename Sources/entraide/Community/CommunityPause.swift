@@ -56,8 +56,11 @@ struct CommunityPause: AsyncParsableCommand {
         } else {
             Terminal.error(
                 say(
-                    fr: "\(slug) est en pause, jusqu’à : entraide community resume \(slug)",
-                    en: "\(slug) is on pause, until: entraide community resume \(slug)"))
+                    fr:
+                        "\(slug) est en pause jusqu’à nouvel ordre ; pour reprendre : entraide community resume \(slug)",
+                    en:
+                        "\(slug) is on pause until further notice; to come back: entraide community resume \(slug)"
+                ))
         }
         writing.remind()
     }

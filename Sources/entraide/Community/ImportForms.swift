@@ -13,6 +13,9 @@ extension CommunityImport {
         {
             return try FormFile.all(in: file, named: InputFile.name(file))
         }
+        guard file == "-" || FileManager.default.fileExists(atPath: file) else {
+            throw EntraideError(.noSuchFile, ["file": InputFile.name(file)])
+        }
         return [FormFile(input, path: file == "-" ? nil : file)]
     }
 

@@ -68,6 +68,31 @@ struct TableOptions: ParsableArguments {
         }
     }
 
+    /// Refuses to write over what is read.
+    func spare(_ file: String) throws {
+        func number(_ path: String) -> [UInt64]? {
+            guard
+                let found = try? FileManager.default.attributesOfItem(
+                    atPath: URL(filePath: path).resolvingSymlinksInPath().path),
+                let volume = found[.systemNumber] as? NSNumber,
+                let node = found[.systemFileNumber] as? NSNumber
+            else { return nil }
+            return [volume.uint64Value, node.uint64Value]
+        }
+        guard let read = number(file) else { return }
+        for (option, path) in [("--rejects", rejects), ("--save-map", saveMap)]
+        where path.flatMap(number) == read {
+            throw EntraideError(
+                .badOption,
+                [
+                    "option": option, "value": excerpt(of: path ?? ""),
+                    "expected": say(
+                        fr: "un autre fichier que celui qui est lu",
+                        en: "another file than the one that is read"),
+                ])
+        }
+    }
+
     /// Whether none was given.
     var isEmpty: Bool { [saveMap, rejects, encoding, source].allSatisfy { $0 == nil } }
 

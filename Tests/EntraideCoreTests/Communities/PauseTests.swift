@@ -103,8 +103,8 @@ struct PauseTests {
                 "empty empty - entraide need add empty SKILL",
                 "ended offers_over 2027-01-14 entraide offer add ended video",
                 "late needs_over 2027-01-10 entraide need add late video",
-                "mute no_consent - entraide community confirm mute --on-behalf --channel phone",
-                "new unconfirmed - entraide community confirm new --on-behalf --channel phone",
+                "mute no_consent - entraide community confirm mute --on-behalf --channel CHANNEL",
+                "new unconfirmed - entraide community invite new",
                 "no no_consent \(said) -", "old stale 2026-01-01 entraide community confirm old",
                 "paused paused 2027-03-01 entraide community resume paused",
             ] || told.first?.hasPrefix("closed needs_over 2027-01-02") == true && told.count == 9, "\(told)")

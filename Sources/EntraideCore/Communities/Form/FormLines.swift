@@ -114,8 +114,9 @@ enum FormWords {
             return inner
         }
         // `a@b <mailto:a@b>` is one address.
-        words = bare.enumerated().filter { place, word in
-            !(word.contains("@") || word.contains("://")) || bare.firstIndex(of: word) == place
+        var met: Set<String> = []
+        words = bare.enumerated().filter { _, word in
+            !(word.contains("@") || word.contains("://")) || met.insert(word).inserted
         }.map { place, word in word.contains("@") || word.contains("://") ? word : words[place] }
         return words.joined(separator: " ")
     }
@@ -139,7 +140,11 @@ enum FormWords {
     }
 
     private static func numbers(in text: String) -> [Int] {
-        let words = Folding.fold(text).split { !($0.isLetter || $0.isNumber) }
+        // Less than nothing is no answer; a dash before a space is only one.
+        if let sign = text.first, "-−".contains(sign), text.dropFirst().first?.isNumber == true { return [] }
+        // `1 000` is one number.
+        let joined = text.replacing(#/(\d{1,3})[ \u{A0}\u{202F}](\d{3})(?!\d)/#) { "\($0.1)\($0.2)" }
+        let words = Folding.fold(joined).split { !($0.isLetter || $0.isNumber) }
         var digits: [Int] = []
         var named: [Int] = []
         for word in words {

@@ -165,13 +165,17 @@ extension FormReading {
         }
         let digits = text.filter { $0.isASCII && $0.isNumber }
         let level = digits.isEmpty ? named ?? FormWords.number(text) : FormWords.number(text)
-        if let level, Limits.level.contains(level) { return isNew || level != standing ? level : nil }
+        if let level, level == standing, !isNew { return nil }
+        // Who is asked for what one lacks is not sought out for it.
+        var range = Limits.level
+        if case .need = question { range = range.lowerBound...range.upperBound - 1 }
+        if let level, range.contains(level) { return level }
         add(
             EntraideError(
                 .badNumber,
                 [
                     "value": excerpt(of: text),
-                    "range": "\(Limits.level.lowerBound)–\(Limits.level.upperBound)",
+                    "range": "\(range.lowerBound)–\(range.upperBound)",
                 ]),
             question)
         return nil
@@ -189,27 +193,45 @@ extension FormReading {
         do throws(EntraideError) {
             let checked = try FieldCheck.text(text, limit: 400, field: "")
             if let whole = named(checked) { return whole }
-            let items = words.items(in: checked)
-            if items.count > 1 {
-                let each = items.map { named($0) ?? meant($0, question) }
-                if !each.contains(nil) {
-                    var all: [String] = []
-                    for skill in each.compactMap({ $0 }).flatMap({ $0 }) where !all.contains(skill) {
-                        all.append(skill)
-                    }
-                    return all
-                }
-            }
+            if let listed = try listed(words.items(in: checked), question) { return listed }
             if let meant = meant(checked, question) { return meant }
-            let proposed = words.proposed(for: checked)
-            if !proposed.isEmpty { return proposed }
-            let unknown = vocabulary.unknown(checked)
-            throw EntraideError(
-                unknown.code, ["skill": excerpt(of: checked), "nearest": unknown.values["nearest"] ?? "-"])
+            return try proposed(checked)
         } catch {
             add(error, question)
             return []
         }
+    }
+
+    /// The skills of a list; nil when it is none but a sentence with commas: no item is a name, and some mean nothing.
+    private mutating func listed(_ items: [String], _ question: FormQuestion) throws(EntraideError)
+        -> [String]?
+    {
+        guard items.count > 1 else { return nil }
+        let before = understood
+        let names = items.map { named($0) }
+        let isList = names.contains { $0 != nil }
+        var all: [String] = []
+        for (item, name) in zip(items, names) {
+            var skills = name ?? meant(item, question)
+            if skills == nil, isList { skills = try proposed(item) }
+            guard let skills else {
+                understood = before
+                return nil
+            }
+            for skill in skills where !all.contains(skill) { all.append(skill) }
+        }
+        return all
+    }
+
+    /// The skill that words propose.
+    ///
+    /// - Throws: `unknown-skill` where none is to be.
+    private mutating func proposed(_ text: String) throws(EntraideError) -> [String] {
+        let proposed = words.proposed(for: text)
+        guard proposed.isEmpty else { return proposed }
+        let unknown = vocabulary.unknown(text)
+        throw EntraideError(
+            unknown.code, ["skill": excerpt(of: text), "nearest": unknown.values["nearest"] ?? "-"])
     }
 
     private mutating func named(_ text: String) -> [String]? {

@@ -102,7 +102,8 @@ struct FormSheet {
                         FormLine(number: line.number, depth: line.depth, text: current, length: line.length))
                     current = String(word)
                 } else {
-                    current = current.isEmpty ? String(word) : current + " " + word
+                    if !current.isEmpty { current += " " }
+                    current += word
                 }
             }
             pieces.append(

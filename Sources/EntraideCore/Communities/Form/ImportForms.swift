@@ -35,7 +35,7 @@ package struct FormFile: Sendable {
         self.path = path
     }
 
-    /// The answers of a folder, by name; hidden files and folders apart.
+    /// The answers of a folder, by name; hidden files, folders, links and what is no plain file apart.
     ///
     /// - Throws: `no-such-file`.
     package static func all(in folder: String, named name: String) throws(EntraideError) -> [FormFile] {
@@ -44,11 +44,8 @@ package struct FormFile: Sendable {
         }
         return names.filter { !$0.hasPrefix(".") }.sorted(by: precedes).compactMap { file in
             let path = (folder as NSString).appendingPathComponent(file)
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
-            else {
-                return nil
-            }
+            let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            guard kind == .typeRegular else { return nil }
             let shown = (name as NSString).appendingPathComponent(escapingControls(file))
             return FormFile(InputSource(path: path, name: shown), path: path)
         }
@@ -60,10 +57,7 @@ package struct FormFile: Sendable {
     /// - Throws: `no-such-file`, `empty-file`, `too-long`, `unreadable-form`.
     func read() throws(EntraideError) -> (sheet: FormSheet, text: String?) {
         let place = Place(file: name)
-        if let size = source.size, size > Self.most {
-            throw EntraideError(.tooLong, ["limit": "\(Self.most)"], at: place)
-        }
-        let bytes = try source.bytes()
+        let bytes = try source.bytes(most: Self.most)
         guard bytes.contains(where: { $0 > 0x20 }) else { throw EntraideError(.emptyFile, at: place) }
         if let message = MailMessage(bytes) { return Self.fullest(message.bodies) }
         var guess = EncodingGuess()
@@ -166,12 +160,16 @@ extension Communities {
                 if let only, reference.community != only {
                     throw EntraideError(.notPermitted, ["community": only])
                 }
+                let known = try await database.read { connection -> FormKnown? in
+                    guard let slug = reference.community else { return nil }
+                    return try await Self.known(slug, vocabulary, connection)
+                }
+                // A key that was made out for nobody makes nobody.
+                if let only, known == nil { throw EntraideError(.notPermitted, ["community": only]) }
                 var reading = FormReading(
                     file: file.name, sheet: sheet, reference: reference,
-                    known: try await database.read { connection in
-                        guard let slug = reference.community else { return nil }
-                        return try await Self.known(slug, vocabulary, connection)
-                    }, vocabulary: vocabulary, communes: communes, words: words, meanings: meanings)
+                    known: known, vocabulary: vocabulary, communes: communes, words: words, meanings: meanings
+                )
                 reading.read()
                 report.understood += reading.understood.map {
                     ("\(file.name):\($0.line)", $0.words, $0.meaning)
@@ -181,6 +179,12 @@ extension Communities {
                     continue
                 }
                 let slug = reading.profile.community.slug
+                // It will not be taken, so another answer of this community may be.
+                if reading.isStale, reading.profile != reading.known?.profile {
+                    throw EntraideError(
+                        .staleForm, ["community": slug],
+                        at: Place(file: file.name, line: reference.line, field: FormQuestion.reference.field))
+                }
                 if let other = readings[slug] {
                     if other.profile == reading.profile {
                         report.figures.repeated += 1

@@ -39,11 +39,17 @@ package struct InputSource: Sendable {
 
     /// All of it, for readers that want it whole.
     ///
-    /// - Throws: `no-such-file`.
-    package func bytes() throws(EntraideError) -> [UInt8] {
+    /// - Parameter most: how many bytes are read.
+    /// - Throws: `no-such-file`; `too-long` for more.
+    package func bytes(most: Int = .max) throws(EntraideError) -> [UInt8] {
         var pieces = try pieces()
         var bytes: [UInt8] = []
-        while let piece = try pieces.next() { bytes += piece }
+        while let piece = try pieces.next() {
+            bytes += piece
+            if bytes.count > most {
+                throw EntraideError(.tooLong, ["limit": "\(most)"], at: Place(file: name))
+            }
+        }
         return bytes
     }
 
