@@ -101,8 +101,10 @@ struct BidLine {
 
 /// A batch of bidders and what they chose.
 ///
-/// Invariant: hands share it while a batch is chosen; then each part writes the choices and heads of its own bidders alone, and
-/// nobody writes anything else.
+/// Invariant: hands share it only while `Hands.run` chooses a batch, which returns when every part is done. Meanwhile bidders,
+/// nodes and prices are only read, and a part writes the choices of its own places, and the heads and rows of its own bidders'
+/// items: a community has one place in a batch, and an item one owner, so no two parts write the same. Between batches the
+/// thread that solves holds it alone, and frees it last.
 struct BidTable: @unchecked Sendable {
     static let size = 128
     /// How many bidders a part has.

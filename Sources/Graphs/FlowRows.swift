@@ -2,7 +2,9 @@
 
 /// What rows are read with. It owns nothing: it is good for as long as the flow and its rows stay where they are.
 ///
-/// Invariant: while hands share it, nodes and prices are only read, and a row is put in order by the one part that it is in.
+/// Invariant: hands share it only inside `Hands.run`, which returns when every part is done, and the flow outlives that. Meanwhile
+/// nodes and prices are only read; a row, its start, count and order are written by the one part that the row is in, and what a
+/// hand needs for itself stands once for each hand.
 struct FlowRows: @unchecked Sendable {
     let near: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>

@@ -85,7 +85,8 @@ extension AssignmentFlow {
 
 /// What sorts rows on each of two hands.
 ///
-/// Invariant: the first hand uses the first alone, the second hand the second.
+/// Invariant: hand 0 is the thread that solves and uses `first` alone; hand 1 is the helper, of which there is one at a time
+/// (``Hands``), and uses `second` alone. Neither is used outside `Hands.run`.
 private final class SortingPair: @unchecked Sendable {
     private var first: RowSorting
     private var second: RowSorting

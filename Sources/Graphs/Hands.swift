@@ -14,7 +14,10 @@ import Synchronization
 
 /// One or two threads that share work.
 ///
-/// Invariant: `job` is written while no part is open or undone, which both counts, being atomic, tell every hand.
+/// Invariant: only `job` is neither constant nor atomic. `run` writes it while `undone` is 0, read with acquiring order after each
+/// part's releasing subtraction, so when no hand holds a part; a hand reads it only after it took a part, by an acquiring exchange
+/// of `open`, which was stored with releasing order after `job`. One thread calls `run`. A helper is started only where
+/// `isHelped` is false, and takes no part after it has set it so: there is one at a time.
 final class Hands: @unchecked Sendable {
     typealias Job = @Sendable (_ part: Int, _ hand: Int) -> Void
 

@@ -106,19 +106,14 @@ enum FormWords {
 
     /// An address without what a program added to make a link of it.
     static func address(_ text: String) -> String {
-        var words = tidy(text).split(separator: " ").map(String.init)
-        let bare = words.map { word in
-            var inner =
-                word.hasPrefix("<") && word.hasSuffix(">") ? String(word.dropFirst().dropLast()) : word
-            if inner.lowercased().hasPrefix("mailto:") { inner = String(inner.dropFirst(7)) }
-            return inner
-        }
         // `a@b <mailto:a@b>` is one address.
-        var met: Set<String> = []
-        words = bare.enumerated().filter { _, word in
-            !(word.contains("@") || word.contains("://")) || met.insert(word).inserted
-        }.map { place, word in word.contains("@") || word.contains("://") ? word : words[place] }
-        return words.joined(separator: " ")
+        var met: Set<Substring> = []
+        return tidy(text).split(separator: " ").compactMap { word in
+            var bare = word.hasPrefix("<") && word.hasSuffix(">") ? word.dropFirst().dropLast() : word
+            if bare.lowercased().hasPrefix("mailto:") { bare = bare.dropFirst(7) }
+            guard bare.contains("@") || bare.contains("://") else { return word }
+            return met.insert(bare).inserted ? bare : nil
+        }.joined(separator: " ")
     }
 
     private static let numbers = [
@@ -143,7 +138,7 @@ enum FormWords {
         // Less than nothing is no answer; a dash before a space is only one.
         if let sign = text.first, "-−".contains(sign), text.dropFirst().first?.isNumber == true { return [] }
         // `1 000` is one number.
-        let joined = text.replacing(#/(\d{1,3})[ \u{A0}\u{202F}](\d{3})(?!\d)/#) { "\($0.1)\($0.2)" }
+        let joined = text.replacing(#/(\d{1,3}) (\d{3})(?!\d)/#) { "\($0.1)\($0.2)" }
         let words = Folding.fold(joined).split { !($0.isLetter || $0.isNumber) }
         var digits: [Int] = []
         var named: [Int] = []
