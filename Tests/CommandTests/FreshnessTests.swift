@@ -57,9 +57,7 @@ struct FreshnessTests {
         #expect(told.out.contains("le-granit-libre: on pause through 2099-01-01\n"), "\(told)")
     }
 
-    @Test(
-        "The units are ones that systemd reads",
-        .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze")))
+    @Test("The units run the command once a day, and systemd reads them where it is at hand")
     func units() async throws {
         let folder = try TestFolder.shared.newName("u")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -70,7 +68,16 @@ struct FreshnessTests {
             let text = try String(contentsOfFile: "\(source)/\(name)", encoding: .utf8)
                 .replacing("/usr/local/bin/entraide", with: "/usr/bin/env")
             try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+            let sections = text.split(separator: "\n").filter { $0.hasPrefix("[") }
+            if name.hasSuffix("service") {
+                #expect(
+                    sections == ["[Unit]", "[Service]"] && text.contains("\nExecStart=/usr/bin/env tick\n"))
+            } else {
+                #expect(
+                    sections == ["[Unit]", "[Timer]", "[Install]"] && text.contains("\nOnCalendar=*-*-* "))
+            }
         }
+        guard FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze") else { return }
         let outcome = try await Spawned(
             [
                 "systemd-analyze", "verify", "--man=no", "\(folder)/entraide-tick.timer",
