@@ -96,7 +96,10 @@ struct AssignmentFlow: ~Copyable {
         let providers = offers.upperBound..<offers.upperBound + count
         nodeCount = providers.upperBound
         candidates = problem.candidates
-        nodes = .allocate(capacity: nodeCount)
+        // A node fills a line of a cache: none lies across two.
+        nodes = UnsafeMutableRawPointer.allocate(
+            byteCount: nodeCount * MemoryLayout<FlowNode>.stride, alignment: MemoryLayout<FlowNode>.stride
+        ).bindMemory(to: FlowNode.self, capacity: nodeCount)
         stack = .allocate(capacity: nodeCount + 1)
         settled = .allocate(capacity: nodeCount + 1)
         receiving = FlowSide(
@@ -129,7 +132,7 @@ struct AssignmentFlow: ~Copyable {
     deinit {
         receiving.deallocate()
         giving.deallocate()
-        nodes.deallocate()
+        UnsafeMutableRawPointer(nodes).deallocate()
         stack.deallocate()
         settled.deallocate()
         orders.deinitialize(count: Hands.most * FlowRows.apart)
@@ -355,9 +358,7 @@ extension AssignmentFlow {
     }
 
     @inline(__always)
-    func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool {
-        side.holds(nodes, item, partner)
-    }
+    func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool { side.holds(nodes, item, partner) }
 
     private mutating func expandFarItem<W: Way>(
         _ item: Int, _ near: FlowSide, _ far: FlowSide, _ way: W.Type

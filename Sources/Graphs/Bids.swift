@@ -106,11 +106,11 @@ struct BidLine {
 /// items: a community has one place in a batch, and an item one owner, so no two parts write the same. Between batches the
 /// thread that solves holds it alone, and frees it last.
 struct BidTable: @unchecked Sendable {
-    static let size = 128
+    static let size = 256
     /// How many bidders a part has.
     private static let partSize = 8
     /// The longest head.
-    private static let longestHead = 24
+    private static let longestHead = 48
 
     let rows: FlowRows
     /// -1 past the last.

@@ -64,27 +64,27 @@ package struct Instance: Sendable, Equatable {
     /// Twelve bytes, as there are millions of them. A number past Int32 is kept as the nearest that fits, which
     /// `check` refuses as it would the number itself: no score, and no need or offer of an instance, goes that far.
     package struct Candidate: Sendable, Equatable {
-        private var narrowNeed: Int32
-        private var narrowOffer: Int32
-        private var narrowScore: Int32
+        @usableFromInline var narrowNeed: Int32
+        @usableFromInline var narrowOffer: Int32
+        @usableFromInline var narrowScore: Int32
 
-        package init(need: Int, offer: Int, score: Int) {
+        @inlinable package init(need: Int, offer: Int, score: Int) {
             narrowNeed = Int32(clamping: need)
             narrowOffer = Int32(clamping: offer)
             narrowScore = Int32(clamping: score)
         }
 
-        package var need: Int {
+        @inlinable package var need: Int {
             get { Int(narrowNeed) }
             set { narrowNeed = Int32(clamping: newValue) }
         }
 
-        package var offer: Int {
+        @inlinable package var offer: Int {
             get { Int(narrowOffer) }
             set { narrowOffer = Int32(clamping: newValue) }
         }
 
-        package var score: Int {
+        @inlinable package var score: Int {
             get { Int(narrowScore) }
             set { narrowScore = Int32(clamping: newValue) }
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 
 /// Measures the engine: what is measured and how, in README.md beside this folder.
 @main
@@ -8,10 +8,9 @@ struct Bench: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures the engine.",
         subcommands: [
             Generate.self, Solve.self, Greedy.self, Warm.self, Candidates.self, Round.self, Table.self,
-            Measure.self,
         ])
 
     static func main() async {
-        Foundation.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
+        Glibc.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
     }
 }

@@ -14,8 +14,10 @@ struct EngineRun {
     let bound: Int
     /// Indices into the candidates of the instance.
     let matches: [Int]
-    /// From the instance in memory to the solution: building the solver's own structures is part of it.
+    /// From the problem stated to its solution: building the solver's own structures is part of it.
     let times: Times
+    /// How long it took to state the problem, in the solver's words, from the instance.
+    let stating: Times
     let pops: Int
 
     /// Solves and checks an instance whose candidates ascend by need, then offer.
@@ -24,13 +26,11 @@ struct EngineRun {
     /// for the check.
     /// - Throws: `Refusal` for bonuses or counts past the solver's limits, and for what the checker rejects.
     init(_ instance: inout Instance) throws {
-        let ((solution, candidates), times) = try timed {
-            let problem = try LaminarAssignment(instance)
-            instance.candidates = []
-            return (problem.solved(), problem.candidates)
-        }
-        instance.candidates = [Instance.Candidate](candidates)
-        self.times = times
+        let (problem, stating) = try timed { try LaminarAssignment(instance) }
+        instance.candidates = []
+        let (solution, times) = timed { problem.solved() }
+        instance.candidates = [Instance.Candidate](problem.candidates)
+        (self.times, self.stating) = (times, stating)
         guard let solution else { throw Refusal(.unproven, "bench: stopped") }
         objective = solution.objective
         matches = solution.selected

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Matching
 import Proof
 
@@ -36,16 +35,13 @@ struct Generate: AsyncParsableCommand {
             ? try await worldInstance()
             : SkewedMarket.instance(
                 communities: communities, seed: seed, kind: scarce ? .scarce : .common)
-        guard FileManager.default.createFile(atPath: file, contents: nil),
-            let handle = FileHandle(forWritingAtPath: file)
-        else { throw Refusal(.cannotWrite, "\(file): cannot be written") }
-        var failure: (any Error)?
+        let output = try OutputFile(path: file)
+        var failure: Refusal?
         instance.writeBlocks { block in
             guard failure == nil else { return }
-            do { try handle.write(contentsOf: Data(block)) } catch { failure = error }
+            do throws(Refusal) { try output.write(block) } catch { failure = error }
         }
-        try? handle.close()
-        if failure != nil { throw Refusal(.cannotWrite, "\(file): cannot be written") }
+        if let failure { throw failure }
     }
 
     /// What `round` solves first: the best pairs of each need, and the bonuses of a round.

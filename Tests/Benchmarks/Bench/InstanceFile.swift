@@ -1,4 +1,3 @@
-import Foundation
 import Proof
 
 /// A file that holds the text form of an instance.
@@ -19,34 +18,27 @@ struct InstanceFile {
     }
 
     private func parse() throws -> Instance {
-        let handle: FileHandle
-        do {
-            handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        } catch {
+        guard var input = InputFile(path: path) else {
             throw Refusal(.noSuchFile, "\(path): cannot be opened")
         }
-        defer { try? handle.close() }
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        var reader = InstanceReader(byteCount: size ?? 0)
+        var reader = InstanceReader(byteCount: input.size)
         do {
             var last = UInt8(ascii: "\n")
-            while let block = try handle.read(upToCount: 1 << 20), let end = block.last {
-                try reader.read(block.span)
-                last = end
+            while true {
+                let count = try input.next { block throws(InstanceTextError) in
+                    try reader.read(block)
+                    last = block[block.count - 1]
+                }
+                guard let count else { throw Refusal(.noSuchFile, "\(path): cannot be read") }
+                if count == 0 { break }
             }
             let instance = try reader.finish(openEnd: true)
-            if last != UInt8(ascii: "\n") { warn("the last line does not end with a line feed") }
+            if last != UInt8(ascii: "\n") { complain("\(path): the last line does not end with a line feed") }
             return instance
         } catch let error as InstanceTextError {
             throw Refusal(
                 .badData, "\(path):\(error.line): \(error.reason.sentence) [\(error.reason.rawValue)]")
-        } catch {
-            throw Refusal(.noSuchFile, "\(path): cannot be read")
         }
-    }
-
-    private func warn(_ what: String) {
-        FileHandle.standardError.write(Data("\(path): \(what)\n".utf8))
     }
 
     private func refusal(of fault: Fault, in instance: Instance) -> Refusal {

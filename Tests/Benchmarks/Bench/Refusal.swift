@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Why a run ends without a result: one line, and the exit status that goes with it.
 struct Refusal: Error {
@@ -34,16 +33,13 @@ extension AsyncParsableCommand {
             }
             return 0
         } catch let refusal as Refusal {
-            FileHandle.standardError.write(Data("\(refusal.line)\n".utf8))
+            complain(refusal.line)
             return refusal.kind.rawValue
-        } catch let code as ExitCode {
-            // Of a program that it ran.
-            return code.rawValue
         } catch let error where exitCode(for: error) == .success {
             print(fullMessage(for: error))
             return 0
         } catch {
-            FileHandle.standardError.write(Data("bench: \(message(for: error))\n".utf8))
+            complain("bench: \(message(for: error))")
             return Refusal.Kind.usage.rawValue
         }
     }

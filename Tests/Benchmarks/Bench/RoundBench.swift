@@ -1,4 +1,3 @@
-import Foundation
 import Graphs
 import Matching
 import Proof

@@ -19,7 +19,10 @@ struct Solve: ParsableCommand {
     @Option(help: "What a two-way pair or a ring of three adds, in parts per million; 200000 if not given.")
     var bonusMutual: Int?
 
-    @Flag(help: "Adds communities, candidates, how many communities are served, and seconds of processor.")
+    @Flag(
+        help:
+            "Adds communities, candidates, how many communities are served, seconds of processor, and those before, of stating the problem."
+    )
     var detail = false
 
     func validate() throws {
@@ -47,6 +50,7 @@ struct Solve: ParsableCommand {
         line.add("peak_mib", Usage.peakMebibytes)
         line.add("pops", run.pops)
         add(instance, served: run.matches, run.times, to: &line)
+        if detail { line.add("stating", run.stating.wall) }
         print(line.text)
         guard run.objective == run.bound else {
             throw Refusal(.unproven, "\(file): not proven optimal: the bound is not the objective")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Writes a table of made-up communities, as a spreadsheet would keep them, and the communes that it names.
 ///
@@ -35,15 +34,11 @@ struct Table: AsyncParsableCommand {
 
     /// Writes a file, a mebibyte at a time.
     private func write(_ path: String, _ body: ((String) -> Void) -> Void) throws {
-        let refusal = Refusal(.cannotWrite, "\(path): cannot be written")
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw refusal }
-        defer { try? handle.close() }
-        var block = Data()
-        var failure: (any Error)?
+        let output = try OutputFile(path: path)
+        var block: [UInt8] = []
+        var failure: Refusal?
         func flush() {
-            do { try handle.write(contentsOf: block) } catch { failure = failure ?? error }
+            do throws(Refusal) { try output.write(block) } catch { failure = failure ?? error }
             block.removeAll(keepingCapacity: true)
         }
         body { text in
@@ -51,7 +46,7 @@ struct Table: AsyncParsableCommand {
             if block.count >= 1 << 20 { flush() }
         }
         flush()
-        if failure != nil { throw refusal }
+        if let failure { throw failure }
     }
 }
 
@@ -84,7 +79,7 @@ struct MadeUpTable {
             let within = index / 95 + 1
             return Commune(
                 code: padded(departement, 2) + padded(within, 3),
-                name: "Bourg-\(TableWords.things[index % 40].capitalized)-\(index)",
+                name: "Bourg-\(capitalized(TableWords.things[index % 40]))-\(index)",
                 latitudeE6: 42_500_000 + numbers.below(8_000_000),
                 longitudeE6: -1_500_000 + numbers.below(8_500_000))
         }
@@ -161,4 +156,9 @@ private func padded(_ number: Int, _ width: Int) -> String {
 private func degrees(_ millionths: Int) -> String {
     (millionths < 0 ? "-" : "")
         + "\(millionths.magnitude / 1_000_000).\(padded(Int(millionths.magnitude % 1_000_000), 6))"
+}
+
+/// A word with its first letter large.
+private func capitalized(_ word: String) -> String {
+    word.prefix(1).uppercased() + word.dropFirst()
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What this process has used, as the system counts it.
 enum Usage {
