@@ -30,6 +30,13 @@ package struct CommuneIndex {
     private var byCode: [String: Int] = [:]
     private var byPostcode: [String: [Int]] = [:]
     private var byName: [String: [Int]] = [:]
+    /// The communes whose centres lie in each square, `squareSize` wide.
+    private var bySquare: [Square: [Int]] = [:]
+
+    private struct Square: Hashable {
+        var row: Int
+        var column: Int
+    }
 
     package init(_ communes: [Commune]) {
         self.communes = communes
@@ -37,6 +44,7 @@ package struct CommuneIndex {
             byCode[commune.code] = index
             for postcode in commune.postcodes { byPostcode[postcode, default: []].append(index) }
             byName[Self.plain(commune.name), default: []].append(index)
+            if let position = commune.position { bySquare[Self.square(position), default: []].append(index) }
         }
     }
 
@@ -59,6 +67,28 @@ package struct CommuneIndex {
     func position(_ code: String) -> Position? { byCode[code].flatMap { communes[$0].position } }
 
     func knows(code: String) -> Bool { byCode[code] != nil }
+
+    /// Kilometres from a commune's centre past which nothing is within it: thrice as far as the nearest other centre, for a
+    /// commune reaches half as far on the whole, and farther where it is long.
+    ///
+    /// At least 12, since villages have merged while their neighbours did not; at most `nearEnough`, and in Guyane, where two centres
+    /// are days apart, 400. Of places known to be within their communes, the farthest was 9.4 km from the centre.
+    /// - Complexity: O(communes of nine squares).
+    package func reach(_ code: String) -> Double {
+        guard let index = byCode[code], let centre = communes[index].position else { return Self.nearEnough }
+        let most = code.hasPrefix("973") ? 400 : Self.nearEnough
+        let square = Self.square(centre)
+        var nearest = most / 3
+        for row in square.row - 1...square.row + 1 {
+            for column in square.column - 1...square.column + 1 {
+                for other in bySquare[Square(row: row, column: column)] ?? [] where other != index {
+                    guard let position = communes[other].position else { continue }
+                    nearest = min(nearest, centre.kilometres(to: position))
+                }
+            }
+        }
+        return max(Self.leastReach, 3 * nearest)
+    }
 
     /// The commune of a postcode and a name, or of one of them where it is enough; among several of them, the nearest
     /// to `position`.
@@ -115,6 +145,14 @@ package struct CommuneIndex {
 
     /// Kilometres past which a position says nothing about the commune.
     static let nearEnough = 60.0
+    private static let leastReach = 12.0
+    /// In micro-degrees: nowhere but close to a pole is a square less than `nearEnough / 3` kilometres wide.
+    private static let squareSize = 500_000
+
+    private static func square(_ position: Position) -> Square {
+        func cell(_ degrees: Int) -> Int { (degrees + 180_000_000) / squareSize }
+        return Square(row: cell(position.latitudeE6), column: cell(position.longitudeE6))
+    }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 

@@ -24,8 +24,7 @@ extension RowReading {
         place.position = found?.position
         place.territory = territory(cells, postcode, near: found?.position, &notices)
         guard let found, let code = place.territory, let centre = communes.position(code) else { return }
-        // The largest communes of France reach some 40 km from their centre, and those of Guyane ten times as far.
-        let reach = code.hasPrefix("973") ? 400 : CommuneIndex.nearEnough
+        let reach = communes.reach(code)
         if found.position.kilometres(to: centre) <= reach { return }
         let index = said(.latitude, cells)?.index ?? said(.coordinates, cells)?.index ?? 0
         let value = cells[index]

@@ -51,6 +51,28 @@ struct CommuneIndexTests {
         #expect(index.find(postcode: "01400", name: nil, near: reunion) == .ambiguous)
     }
 
+    @Test(
+        "A commune reaches as far as its neighbours leave it: villages little, lone ones more, in Guyane farthest"
+    )
+    func reach() {
+        func commune(_ code: String, _ latitudeE6: Int, _ longitudeE6: Int) -> CommuneIndex.Commune {
+            .init(
+                code: code, name: code, postcodes: [],
+                position: Position(latitudeE6: latitudeE6, longitudeE6: longitudeE6))
+        }
+        let index = CommuneIndex([
+            // A tenth of a degree of latitude apart, 11.1 km; the third in the next square, another 3.3 km on.
+            commune("13004", 43_390_000, 4_630_000), commune("13096", 43_490_000, 4_630_000),
+            commune("13047", 43_520_000, 4_630_000),
+            commune("66136", 42_700_000, 2_900_000), commune("97353", 3_890_000, -54_080_000),
+            .init(code: "2A004", name: "Ajaccio", postcodes: [], position: nil),
+        ])
+        #expect(abs(index.reach("13004") - 33.36) < 0.1, "\(index.reach("13004"))")
+        #expect(index.reach("13047") == 12 && index.reach("13096") == 12)
+        #expect(index.reach("66136") == 60 && index.reach("97353") == 400)
+        #expect(index.reach("2A004") == 60 && index.reach("99999") == 60)
+    }
+
     @Test("What no commune answers is unknown, and a postcode with a slip is mended by the position alone")
     func unknown() {
         #expect(index.find(postcode: nil, name: "Atlantide", near: nil) == .unknown)
