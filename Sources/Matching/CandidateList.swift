@@ -169,14 +169,14 @@ private struct ListedPart: Sendable {
     }
 
     /// Adds a need with its best offers, in no order.
-    mutating func append(_ need: Int, _ best: [OfferRank], turn: OfferTurn, isWhole: Bool) {
-        needs.append(Int32(need))
+    mutating func append(_ view: NeedView, _ best: [OfferRank], isWhole: Bool) {
+        needs.append(Int32(view.need))
         counts.append(Int32(best.count))
         var last = OfferRank.highest
         let start = pairs.count
         for rank in best {
             last = min(last, rank)
-            pairs.append(Pair(offer: turn.offer(at: rank.turn), score: rank.worth - 1))
+            pairs.append(Pair(offer: view.turn.offer(at: rank.turn), score: rank.worth - 1))
         }
         pairs[start...].sort()
         lastRanks.append(isWhole ? .lowest : last)
@@ -193,10 +193,9 @@ extension CandidateIndex {
         let parts = try await onAllCores(needsByPlace()) { needs in
             var search = CandidateSearch(self, prices: NoPrices(index: self))
             var part = ListedPart(needs: needs.count, count: count)
-            for need in needs {
-                let best = search.best(ofNeed: Int(need), count: count)
-                part.append(
-                    Int(need), best, turn: self.turn(ofNeed: Int(need)), isWhole: best.count < count)
+            self.forEachView(of: needs) { view in
+                let best = search.best(of: view, count: count)
+                part.append(view, best, isWhole: best.count < count)
             }
             part.evaluations = search.evaluations
             return part

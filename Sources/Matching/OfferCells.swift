@@ -14,7 +14,7 @@
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
-    private static let leafSize = 32
+    private static let leafSize = 32  // up to 64
 
     /// Offers that are near each other.
     struct Cell: Sendable, BitwiseCopyable {
@@ -100,6 +100,34 @@ struct OfferCells: Sendable {
         placed = FixedTable(trees.placed)
         settings = FixedTable(trees.settings.values)
         self.roots = FixedTable(roots)
+    }
+
+    /// Which offers of a cell without parts may be taken up by a need that stands at `from`, and may have so many points
+    /// together for level and closeness as it lacks: a bit each, the lowest for the first. Some may turn out not to.
+    ///
+    /// All are told by the same few steps, none skipped: which are is as good as random, and a processor that guesses wrong
+    /// loses more than the steps.
+    @inline(__always)
+    func promising(
+        in range: Range<Int>, at from: UnitVector, within maxKm: Int, _ setting: RemoteOffers.Setting,
+        levelRow: Int, onSiteOnly: Bool, _ points: FactorPoints, lacking: Int
+    ) -> UInt64 {
+        var promising: UInt64 = 0
+        var bit: UInt64 = 0
+        let isPicky: UInt64 = onSiteOnly ? 1 : 0
+        for place in range {
+            let offer = placed[place]
+            let level = points.level(offer.level, row: levelRow)
+            let reach = points.chordSquared(
+                withCloseness: lacking &- level, maxKm: min(maxKm, Int(offer.maxKm)))
+            let spare = reach - Double(from.chordSquared(to: offer.place))
+            // The signs of what must not be below 0, and ones where something is missing.
+            let below = (spare.bitPattern | UInt64(bitPattern: Int64(level))) >> 63
+            let missing = setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
+            promising |= ((below | missing) ^ 1) << bit
+            bit &+= 1
+        }
+        return promising
     }
 }
 
