@@ -13,6 +13,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let remote: RemoteOffers
     private let onSite: OfferCells
     private let filters: PairFilters
+    private let kin: Kin
     private var kept = BestOffers()
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
@@ -32,6 +33,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         remote = index.remote
         onSite = index.onSite
         filters = PairFilters(index.market)
+        kin = index.market.kin
         skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
         appealOrders = AppealOrders(index)
         appealsTaken = skillPoints
@@ -285,6 +287,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     ) {
         evaluations += 1
         var score = score
+        if quest.view.mark.hasKin, kin.areKin(provider, quest.view.community) { return }
         if quest.view.mark.mayKnow(provider) {
             guard let known = filters.score(score, of: quest.view, provider: provider) else { return }
             score = known

@@ -28,11 +28,11 @@ struct NeedView: Sendable {
     /// What it knows beforehand of providers.
     let mark: NeedMark
 
-    init(_ place: Int, _ need: NeedRow, of row: CommunityRow, _ index: CandidateIndex) {
+    init(_ place: Int, _ need: NeedRow, _ mark: NeedMark, of row: CommunityRow, _ index: CandidateIndex) {
         self.need = place
         skill = need.skill
         community = need.community
-        mark = index.marks[place]
+        self.mark = mark
         turn = OfferTurn(pivot: Int(mark.pivot), count: index.market.offers.count)
         setting = RemoteOffers.Setting(languages: need.languages, slots: need.slots)
         posture = need.posture
@@ -60,7 +60,7 @@ struct NeedMark: Sendable, BitwiseCopyable {
     /// Whether its community met anybody.
     let hasMeetings: Bool
     /// Whether its community has a parent or is one: others have no kin.
-    private let hasKin: Bool
+    let hasKin: Bool
 
     init(_ need: Int, of market: Market) {
         let row = market.needs[need]
@@ -78,8 +78,8 @@ struct NeedMark: Sendable, BitwiseCopyable {
         }
     }
 
-    /// Whether a provider may be more than a stranger; false for nearly all.
-    func mayKnow(_ provider: Int) -> Bool { hasKin || known >> UInt64(provider & 63) & 1 == 1 }
+    /// Whether a provider may be its own community or one that it has to do with; false for nearly all.
+    func mayKnow(_ provider: Int) -> Bool { known >> UInt64(provider & 63) & 1 == 1 }
 }
 
 extension CandidateIndex {
@@ -91,8 +91,10 @@ extension CandidateIndex {
             let batch = needs[start..<min(start + 64, needs.endIndex)]
             let rows = batch.map { market.needRows[Int($0)] }
             let communities = rows.map { market.communityRows[$0.community] }
+            let marks = batch.map { self.marks[Int($0)] }
             let views = batch.indices.map {
-                NeedView(Int(batch[$0]), rows[$0 - start], of: communities[$0 - start], self)
+                NeedView(
+                    Int(batch[$0]), rows[$0 - start], marks[$0 - start], of: communities[$0 - start], self)
             }
             for view in views { take(view) }
         }
@@ -101,7 +103,7 @@ extension CandidateIndex {
     /// The view of one need.
     func view(ofNeed need: Int) -> NeedView {
         let row = market.needRows[need]
-        return NeedView(need, row, of: market.communityRows[row.community], self)
+        return NeedView(need, row, marks[need], of: market.communityRows[row.community], self)
     }
 }
 

@@ -14,7 +14,7 @@
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
     /// How many offers a cell without parts holds at most.
-    private static let leafSize = 32  // up to 64
+    private static let leafSize = 32
 
     /// Offers that are near each other.
     struct Cell: Sendable, BitwiseCopyable {
