@@ -130,10 +130,10 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let cell = onSite.cells[place]
         // A pair that shares remote is as close as can be: it is found among the remote offers.
         guard !quest.view.isRemote || cell.hasOnSiteOnly else { return }
-        let level = points.level(cell.levels, row: quest.view.levelRow)
-        guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
         guard distanceSquared < quest.view.outOfReach else { return }
+        let level = points.level(cell.levels, row: quest.view.levelRow)
+        guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distance = distanceSquared == 0 ? 0 : hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
         guard let closeness = points.closeness(hectometres: distance, maxKm: limit) else { return }

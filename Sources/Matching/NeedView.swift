@@ -52,9 +52,9 @@ struct NeedView: Sendable {
 
 /// What a need knows beforehand of providers: where it starts among them, and which have anything to do with its community.
 struct NeedMark: Sendable, BitwiseCopyable {
-    /// Bit k stands for all communities whose number ends in k, modulo 64: itself, whom it met, who is set aside for it or
-    /// served it recently.
-    private var known: UInt64
+    /// Itself, whom it met, who is set aside for it or served it recently: bit k of the first stands for all communities whose
+    /// number is k modulo 64, of the second for those where the number divided by 64 is.
+    private var known: (low: UInt64, high: UInt64) = (0, 0)
     /// Where its turn starts.
     let pivot: Int32
     /// Whether its community met anybody.
@@ -69,17 +69,24 @@ struct NeedMark: Sendable, BitwiseCopyable {
         pivot = Int32(turn.pivot)
         hasMeetings = !market.meetings.isEmpty(row: row.community)
         hasKin = market.kin.hasKin(row.community)
-        known = 1 << UInt64(row.community & 63)
+        note(row.community)
         for partners in [
             market.meetings.partners(row: row.community), market.exclusions.partners(row: row.community),
             market.repeats.partners(row: need),
         ] {
-            for partner in partners { known |= 1 << UInt64(partner & 63) }
+            for partner in partners { note(partner) }
         }
     }
 
+    private mutating func note(_ community: Int) {
+        known.low |= 1 << UInt64(community & 63)
+        known.high |= 1 << UInt64(community >> 6 & 63)
+    }
+
     /// Whether a provider may be its own community or one that it has to do with; false for nearly all.
-    func mayKnow(_ provider: Int) -> Bool { known >> UInt64(provider & 63) & 1 == 1 }
+    func mayKnow(_ provider: Int) -> Bool {
+        known.low >> UInt64(provider & 63) & known.high >> UInt64(provider >> 6 & 63) & 1 == 1
+    }
 }
 
 extension CandidateIndex {

@@ -248,6 +248,7 @@ struct Box: Sendable, BitwiseCopyable {
 
     /// The square of the distance from a unit vector to the box, in units of 2⁻⁶⁰; 0 inside. No more than
     /// that to any vector in the box.
+    @inline(__always)
     func distanceSquared(to place: UnitVector) -> Int {
         let x = max(0, Int(low.x) - place.x, place.x - Int(high.x))
         let y = max(0, Int(low.y) - place.y, place.y - Int(high.y))
