@@ -50,7 +50,7 @@ extension Market {
             // Within the smaller limit is within both.
             let limit = min(maxKm ?? receiver.maxKm, communityRows[offer.community].maxKm)
             guard let distance = hectometres(need.community, offer.community),
-                let value = input.parameters.closenessValue(hectometres: distance, maxKm: limit)
+                let value = closenessValue(hectometres: distance, maxKm: limit)
             else { return .refused(.tooFar) }
             closeness = value
         }

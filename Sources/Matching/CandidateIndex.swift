@@ -18,8 +18,7 @@ package final class CandidateIndex: Sendable {
     let remote: RemoteOffers
     let onSite: OfferCells
     let points: FactorPoints
-    /// For each need where its turn starts.
-    private let pivots: FixedTable<Int32>
+    let marks: FixedTable<NeedMark>
     /// Where the relatives of each skill start in `relatives`.
     private let relativeStarts: FixedTable<Int32>
     /// The skills that can serve each needed one, nearest first.
@@ -39,12 +38,7 @@ package final class CandidateIndex: Sendable {
         onSite = OfferCells(market)
         let weights = market.input.parameters.weights
         points = FactorPoints(market.input.parameters)
-        let pivots = market.needs.map { need in
-            let name = market.communities[need.community]
-            return Int32(
-                OfferTurn(community: name, skill: need.skill, count: market.offers.count).pivot)
-        }
-        self.pivots = FixedTable(pivots)
+        marks = FixedTable(market.needs.indices.map { NeedMark($0, of: market) })
         var starts: [Int32] = [0]
         var all: [Relative] = []
         for skill in market.offersOfSkill.indices {
@@ -67,13 +61,13 @@ package final class CandidateIndex: Sendable {
 
     /// The order in which a need takes offers that are worth the same to it.
     package func turn(ofNeed need: Int) -> OfferTurn {
-        OfferTurn(pivot: Int(pivots[need]), count: market.offers.count)
+        OfferTurn(pivot: Int(marks[need].pivot), count: market.offers.count)
     }
 
     /// The best `count` admissible offers of one need, best first, and how many pairs were looked at for it.
     package func best(ofNeed need: Int, count: Int) -> (candidates: [Candidate], evaluations: Int) {
         var search = CandidateSearch(self, prices: NoPrices(index: self))
-        let ranked = search.best(ofNeed: need, count: count)
+        let ranked = search.best(of: view(ofNeed: need), count: count)
         let turn = turn(ofNeed: need)
         let candidates = ranked.sorted(by: >).map {
             Candidate(need: need, offer: turn.offer(at: $0.turn), score: $0.worth - 1)

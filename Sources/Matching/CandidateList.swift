@@ -52,30 +52,33 @@ package struct CandidateList: Sendable, Equatable {
 
     // MARK: Making
 
-    /// Puts the parts of a listing in the order of needs. Each need stands in one part.
-    fileprivate init(_ parts: [ListedPart], needs: Int) {
-        var counts = [Int](repeating: 0, count: needs)
-        for part in parts {
-            for (need, count) in zip(part.needs, part.counts) { counts[Int(need)] = Int(count) }
-        }
+    /// Room for the best `count` offers of so many needs, as far as there can be as many.
+    fileprivate init(needs: Int, count: Int) {
         starts.reserveCapacity(needs + 1)
-        for count in counts { starts.append(starts[starts.count - 1] + count) }
-        let total = starts[needs]
-        offers = [Int32](repeating: 0, count: total)
-        scores = offers
-        lastRanks = [OfferRank](repeating: .lowest, count: needs)
-        for part in parts {
-            var from = 0
+        lastRanks.reserveCapacity(needs)
+        // What is not written takes no memory.
+        offers.reserveCapacity(needs * min(count, 64))
+        scores.reserveCapacity(needs * min(count, 64))
+    }
+
+    /// Adds the next needs, which stand in some parts of a listing, each in one: read all over the parts, written in order.
+    fileprivate mutating func append(_ next: Range<Int>, of parts: [ListedPart]) {
+        var origins = [(part: Int32, start: Int32, count: Int32)](repeating: (0, 0, 0), count: next.count)
+        lastRanks += [OfferRank](repeating: .lowest, count: next.count)
+        for (number, part) in parts.enumerated() {
+            var start: Int32 = 0
             for (place, need) in part.needs.enumerated() {
-                let to = starts[Int(need)]
-                for offset in 0..<Int(part.counts[place]) {
-                    offers[to + offset] = part.pairs[from + offset].offer
-                    scores[to + offset] = part.pairs[from + offset].score
-                }
-                from += Int(part.counts[place])
+                origins[Int(need) - next.lowerBound] = (Int32(number), start, part.counts[place])
                 lastRanks[Int(need)] = part.lastRanks[place]
+                start += part.counts[place]
             }
             evaluations += part.evaluations
+        }
+        for origin in origins {
+            let places = Int(origin.start)..<Int(origin.start + origin.count)
+            offers += parts[Int(origin.part)].offers[places]
+            scores += parts[Int(origin.part)].scores[places]
+            starts.append(offers.count)
         }
     }
 
@@ -144,11 +147,15 @@ package struct CandidateList: Sendable, Equatable {
 private struct ListedPart: Sendable {
     var needs: [Int32] = []
     var counts: [Int32] = []
-    var pairs: [Pair] = []
+    /// The candidates of each need by offer, one need after the other.
+    var offers: [Int32] = []
+    var scores: [Int32] = []
     var lastRanks: [OfferRank] = []
     var evaluations = 0
+    /// Those of the need at hand.
+    private var pairs: [Pair] = []
 
-    struct Pair: Sendable, Comparable, BitwiseCopyable {
+    private struct Pair: Sendable, Comparable, BitwiseCopyable {
         /// Offer, then score.
         private let bits: UInt64
 
@@ -165,20 +172,25 @@ private struct ListedPart: Sendable {
         self.needs.reserveCapacity(needs)
         counts.reserveCapacity(needs)
         lastRanks.reserveCapacity(needs)
-        pairs.reserveCapacity(needs * min(count, 32))
+        offers.reserveCapacity(needs * min(count, 32))
+        scores.reserveCapacity(needs * min(count, 32))
     }
 
     /// Adds a need with its best offers, in no order.
-    mutating func append(_ need: Int, _ best: [OfferRank], turn: OfferTurn, isWhole: Bool) {
-        needs.append(Int32(need))
+    mutating func append(_ view: NeedView, _ best: [OfferRank], isWhole: Bool) {
+        needs.append(Int32(view.need))
         counts.append(Int32(best.count))
         var last = OfferRank.highest
-        let start = pairs.count
+        pairs.removeAll(keepingCapacity: true)
         for rank in best {
             last = min(last, rank)
-            pairs.append(Pair(offer: turn.offer(at: rank.turn), score: rank.worth - 1))
+            pairs.append(Pair(offer: view.turn.offer(at: rank.turn), score: rank.worth - 1))
         }
-        pairs[start...].sort()
+        pairs.sort()
+        for pair in pairs {
+            offers.append(pair.offer)
+            scores.append(pair.score)
+        }
         lastRanks.append(isWhole ? .lowest : last)
     }
 }
@@ -186,42 +198,77 @@ private struct ListedPart: Sendable {
 extension CandidateIndex {
     /// The best `count` offers of every need, found on all cores; the same whatever their number.
     ///
+    /// Needs are listed in blocks, each put in order while the next is walked: two blocks at a time lie about in parts.
+    ///
     /// Throws `stopped` when the task is cancelled.
     ///
     /// - Complexity: that of the index, per need.
     package func candidates(perNeed count: Int) async throws(MatchingError) -> CandidateList {
-        let parts = try await onAllCores(needsByPlace()) { needs in
-            var search = CandidateSearch(self, prices: NoPrices(index: self))
-            var part = ListedPart(needs: needs.count, count: count)
-            for need in needs {
-                let best = search.best(ofNeed: Int(need), count: count)
-                part.append(
-                    Int(need), best, turn: self.turn(ofNeed: Int(need)), isWhole: best.count < count)
-            }
-            part.evaluations = search.evaluations
-            return part
+        var list = CandidateList(needs: market.needs.count, count: count)
+        var walked: (needs: Range<Int>, parts: [ListedPart]) = (0..<0, [])
+        for block in blocksOfNeeds {
+            async let parts = listing(of: block, count: count)
+            list.append(walked.needs, of: walked.parts)
+            walked = (block, try await parts.get())
         }
-        return CandidateList(parts, needs: market.needs.count)
+        list.append(walked.needs, of: walked.parts)
+        return list
     }
 
-    /// All wanted needs, those for the same skill, of the same taste and from the same part of the globe side by side: what
-    /// one walk reads is then still at hand for the next. Nothing but speed depends on it.
-    func needsByPlace(where isWanted: (Int) -> Bool = { _ in true }) -> [Int32] {
-        let remote = CodeSet([Mode.remote])
-        var keyed: [(key: UInt64, need: Int32)] = []
-        for need in market.needRows.indices where isWanted(need) {
-            let row = market.needRows[need]
-            let isRemote = row.modes.intersects(remote)
-            var key = UInt64(row.skill) << 1 | (isRemote ? 1 : 0)
-            key = key << 13 | UInt64(isRemote ? FactorPoints.taste(of: row) : 0)
-            // Cubes of some 25 km: a coordinate is −2³⁰…2³⁰.
-            let place = market.communityRows[row.community].place
-            for coordinate in [place?.z ?? 0, place?.y ?? 0, place?.x ?? 0] {
-                key = key << 10 | UInt64((coordinate + (1 << 30)) >> 22)
+    private func listing(of needs: Range<Int>, count: Int) async -> Result<[ListedPart], MatchingError> {
+        do throws(MatchingError) {
+            let parts = try await onAllCores(needsByPlace(needs)) { needs in
+                var search = CandidateSearch(self, prices: NoPrices(index: self))
+                var part = ListedPart(needs: needs.count, count: count)
+                self.forEachView(of: needs) { view in
+                    let best = search.best(of: view, count: count)
+                    part.append(view, best, isWhole: best.count < count)
+                }
+                part.evaluations = search.evaluations
+                return part
             }
-            keyed.append((key, Int32(need)))
+            return .success(parts)
+        } catch {
+            return .failure(error)
         }
-        keyed.sort { ($0.key, $0.need) < ($1.key, $1.need) }
-        return keyed.map(\.need)
+    }
+
+    /// All needs in blocks of about the same size.
+    var blocksOfNeeds: [Range<Int>] {
+        let count = (market.needs.count + Self.mostNeedsOfBlock - 1) / Self.mostNeedsOfBlock
+        return (0..<count).map { $0 * market.needs.count / count..<($0 + 1) * market.needs.count / count }
+    }
+
+    /// No more than 2²⁰: ``needsByPlace(_:where:)``.
+    private static var mostNeedsOfBlock: Int { 1 << 17 }
+
+    /// The wanted ones of a block of needs, those for the same skill, of the same taste and from the same part of the globe side
+    /// by side: what one walk reads is then still at hand for the next. Nothing but speed depends on it.
+    func needsByPlace(_ block: Range<Int>, where isWanted: (Int) -> Bool = { _ in true }) -> [Int32] {
+        let wanted = block.filter(isWanted)
+        var ends = [Int](repeating: 0, count: market.needsOfSkill.count + 1)
+        for need in wanted { ends[market.needRows[need].skill + 1] += 1 }
+        for skill in market.needsOfSkill.indices { ends[skill + 1] += ends[skill] }
+        let starts = ends
+        // Taste and place in 44 bits, then the place in the block: one number to sort by.
+        var keyed = [UInt64](repeating: 0, count: wanted.count)
+        for need in wanted {
+            let row = market.needRows[need]
+            keyed[ends[row.skill]] = placeKey(of: row) << 20 | UInt64(need - block.lowerBound)
+            ends[row.skill] += 1
+        }
+        for skill in market.needsOfSkill.indices { keyed[starts[skill]..<starts[skill + 1]].sort() }
+        return keyed.map { Int32(block.lowerBound + Int($0 & 0xF_FFFF)) }
+    }
+
+    private func placeKey(of row: NeedRow) -> UInt64 {
+        let isRemote = row.modes.intersects(CodeSet([Mode.remote]))
+        var key: UInt64 = isRemote ? 1 << 13 | UInt64(FactorPoints.taste(of: row)) : 0
+        // Cubes of some 25 km: a coordinate is −2³⁰…2³⁰.
+        let place = market.communityRows[row.community].place
+        for coordinate in [place?.z ?? 0, place?.y ?? 0, place?.x ?? 0] {
+            key = key << 10 | UInt64((coordinate + (1 << 30)) >> 22)
+        }
+        return key
     }
 }

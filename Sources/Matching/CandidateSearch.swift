@@ -9,11 +9,11 @@
 struct CandidateSearch<Prices: OfferPrices>: Sendable {
     private let index: CandidateIndex
     private let prices: Prices
-    private let parameters: Parameters
     private let points: FactorPoints
     private let remote: RemoteOffers
     private let onSite: OfferCells
     private let filters: PairFilters
+    private let kin: Kin
     private var kept = BestOffers()
     private var frontier = Frontier()
     /// The points of each skill that was opened for the need at hand.
@@ -29,11 +29,11 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     init(_ index: CandidateIndex, prices: Prices) {
         self.index = index
         self.prices = prices
-        parameters = index.market.input.parameters
         points = index.points
         remote = index.remote
         onSite = index.onSite
         filters = PairFilters(index.market)
+        kin = index.market.kin
         skillPoints = [Int](repeating: 0, count: index.market.offersOfSkill.count)
         appealOrders = AppealOrders(index)
         appealsTaken = skillPoints
@@ -41,9 +41,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     /// What one walk is about.
     private struct Quest {
-        let need: Int
         let view: NeedView
-        let turn: OfferTurn
         let threshold: Int
         /// Where the relatives of the needed skill end.
         let relativesEnd: Int
@@ -52,8 +50,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     }
 
     /// The best `count` offers by score, in no order.
-    mutating func best(ofNeed need: Int, count: Int) -> [OfferRank] {
-        walk(need, threshold: -1, count: count, listedFrom: .highest)
+    mutating func best(of view: NeedView, count: Int) -> [OfferRank] {
+        walk(view, threshold: -1, count: count, listedFrom: .highest)
         return kept.all
     }
 
@@ -62,21 +60,20 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     /// - Parameter listedFrom: the rank by score of the last of the best offers that are listed.
     /// - Parameter listed: the offers listed beyond those, ascending.
     mutating func best(
-        ofNeed need: Int, worthMoreThan threshold: Int, count: Int, listedFrom: OfferRank,
+        of view: NeedView, worthMoreThan threshold: Int, count: Int, listedFrom: OfferRank,
         listed: ArraySlice<Int32>
     ) -> [OfferRank] {
         self.listed = listed
-        walk(need, threshold: threshold, count: count, listedFrom: listedFrom)
+        walk(view, threshold: threshold, count: count, listedFrom: listedFrom)
         return kept.all
     }
 
-    private mutating func walk(_ need: Int, threshold: Int, count: Int, listedFrom: OfferRank) {
+    private mutating func walk(_ view: NeedView, threshold: Int, count: Int, listedFrom: OfferRank) {
         kept.restart(limit: count)
         guard count > 0 else { return }
-        let relatives = index.relatives(of: index.market.needRows[need].skill)
+        let relatives = index.relatives(of: view.skill)
         let quest = Quest(
-            need: need, view: NeedView(need, of: index), turn: index.turn(ofNeed: need), threshold: threshold,
-            relativesEnd: relatives.upperBound, listedFrom: listedFrom)
+            view: view, threshold: threshold, relativesEnd: relatives.upperBound, listedFrom: listedFrom)
         frontier.restart()
         announce(relative: relatives.lowerBound, quest)
         // An equal bound holds nothing better.
@@ -133,17 +130,17 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         let cell = onSite.cells[place]
         // A pair that shares remote is as close as can be: it is found among the remote offers.
         guard !quest.view.isRemote || cell.hasOnSiteOnly else { return }
-        let level = points.level(cell.levels, row: quest.view.levelRow)
-        guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distanceSquared = cell.box.distanceSquared(to: from)
         guard distanceSquared < quest.view.outOfReach else { return }
+        let level = points.level(cell.levels, row: quest.view.levelRow)
+        guard level >= 0, quest.view.setting.meets(onSite.settings[Int(cell.setting)]) else { return }
         let distance = distanceSquared == 0 ? 0 : hectometresAtLeast(chordSquared: distanceSquared)
         let limit = min(quest.view.maxKm, Int(cell.maxKm))
-        guard let closeness = closeness(distance, limit) else { return }
+        guard let closeness = points.closeness(hectometres: distance, maxKm: limit) else { return }
         let most = quest.view.always + skillPoints[Int(cell.skill)] + level + closeness + points.fit
         announce(
             .cell, place, worth: most - quest.threshold - prices.least(ofCell: place),
-            turn: quest.turn.leastRank(from: Int(cell.first), to: Int(cell.last)))
+            turn: quest.view.turn.leastRank(from: Int(cell.first), to: Int(cell.last)))
     }
 
     // MARK: Offers at a distance
@@ -170,7 +167,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     /// All members of a skill that gain as much, from the need's pivot around, whatever their appeal.
     private mutating func take(gain: Int, ofSkill skill: Int, score: Int, _ quest: Quest) {
         let members = remote.members(ofSkill: skill)
-        let middle = firstMember(in: members, of: remote.membersBySkill, from: quest.turn.pivot)
+        let middle = firstMember(in: members, of: remote.membersBySkill, from: quest.view.turn.pivot)
         for range in [middle..<members.upperBound, members.lowerBound..<middle] {
             for place in range {
                 let member = remote.membersBySkill[place]
@@ -185,7 +182,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         // Of a pair that never met.
         let score = gain + prices.least(ofAppeal: appeal)
         // What scores more than the last one listed is listed, unless an earlier meeting lowered it.
-        guard score < quest.listedFrom.worth || quest.view.hasMeetings else { return }
+        guard score < quest.listedFrom.worth || quest.view.mark.hasMeetings else { return }
         let members = remote.members(ofAppeal: appeal)
         var start = members.lowerBound
         while start < members.upperBound {
@@ -200,7 +197,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
 
     /// Members of one appeal at one price, from the need's pivot around.
     private mutating func take(members: Range<Int>, score: Int, price: Int, _ quest: Quest) {
-        let middle = firstMember(in: members, of: prices.members, from: quest.turn.pivot)
+        let middle = firstMember(in: members, of: prices.members, from: quest.view.turn.pivot)
         for place in middle..<members.upperBound {
             guard take(prices.members[place], score: score, price: price, quest) else { return }
         }
@@ -225,7 +222,7 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
     /// Answers whether a later turn at the same worth could still be kept.
     private mutating func take(_ member: RemoteOffers.Member, score: Int, price: Int, _ quest: Quest) -> Bool
     {
-        let turn = quest.turn.rank(of: Int(member.offer))
+        let turn = quest.view.turn.rank(of: Int(member.offer))
         guard OfferRank(worth: score - price - quest.threshold, turn: turn) > kept.bar else { return false }
         if quest.view.setting.meets(remote.settings[Int(member.setting)]) {
             consider(
@@ -246,18 +243,20 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             return
         }
         let known = quest.view.always + skillPoints[Int(cell.skill)]
-        for place in Int(cell.start)..<Int(cell.end) {
-            let offer = onSite.placed[place]
-            guard !quest.view.isRemote || offer.isOnSiteOnly else { continue }
-            let level = points.level(offer.level, row: quest.view.levelRow)
-            guard level >= 0, quest.view.setting.meets(onSite.settings[Int(offer.setting)]) else { continue }
+        var promising = onSite.promising(
+            in: Int(cell.start)..<Int(cell.end), at: from, within: quest.view.maxKm, quest.view.setting,
+            levelRow: quest.view.levelRow, onSiteOnly: quest.view.isRemote, points,
+            lacking: max(1, kept.bar.worth) + quest.threshold + prices.least(ofCell: place) - known - points.fit)
+        while promising != 0 {
+            let offer = onSite.placed[Int(cell.start) + promising.trailingZeroBitCount]
+            promising &= promising - 1
             let others =
-                known + level
+                known + points.level(offer.level, row: quest.view.levelRow)
                 + points.fit(
                     postures: (quest.view.posture, offer.posture),
                     formats: (quest.view.formats, offer.formats))
             let price = prices.price(ofOffer: Int(offer.offer))
-            let turn = quest.turn.rank(of: Int(offer.offer))
+            let turn = quest.view.turn.rank(of: Int(offer.offer))
             let fixed = others - price - quest.threshold
             // Cheapest first: as close as can be, then as it is.
             guard isPromising(fixed + points.closeness, turn) else { continue }
@@ -266,18 +265,13 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
             let distance =
                 hectometresNear(chordSquared: distanceSquared) ?? from.hectometresBySeries(to: offer.place)
             let limit = min(quest.view.maxKm, Int(offer.maxKm))
-            guard let closeness = closeness(distance, limit), isPromising(fixed + closeness, turn) else {
-                continue
-            }
+            guard let closeness = points.closeness(hectometres: distance, maxKm: limit),
+                isPromising(fixed + closeness, turn)
+            else { continue }
             consider(
                 offer: Int(offer.offer), of: Int(offer.community), score: others + closeness, price: price,
                 turn, quest)
         }
-    }
-
-    /// The points of the closeness factor on site; nil past the limit in kilometres.
-    private func closeness(_ hectometres: Int, _ maxKm: Int) -> Int? {
-        points.closeness(hectometres: hectometres, maxKm: maxKm, parameters)
     }
 
     /// Whether an offer of this worth would be kept.
@@ -292,9 +286,12 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         offer: Int, of provider: Int, score: Int, price: Int, _ turn: Int, _ quest: Quest
     ) {
         evaluations += 1
-        guard
-            let score = filters.score(score, ofNeed: quest.need, quest.view, provider: provider)
-        else { return }
+        var score = score
+        if quest.view.mark.hasKin, kin.areKin(provider, quest.view.community) { return }
+        if quest.view.mark.mayKnow(provider) {
+            guard let known = filters.score(score, of: quest.view, provider: provider) else { return }
+            score = known
+        }
         let worth = score - price - quest.threshold
         guard worth > 0 else { return }
         if !Prices.areNone {

@@ -5,7 +5,10 @@
 ///
 /// where each term is rounded down by itself, as in ``FactorValues/total(_:)``.
 struct NeedView: Sendable {
+    let need: Int
+    let skill: Int
     let community: Int
+    let turn: OfferTurn
     let setting: RemoteOffers.Setting
     let posture: CodeSet
     let formats: CodeSet
@@ -22,18 +25,15 @@ struct NeedView: Sendable {
     let levelRow: Int
     /// What decides the points of level and fit, in one number below 2¹³.
     let taste: Int
-    /// Whether somebody met its community, is set aside for it, or served it recently.
-    let hasMeetings: Bool
-    let hasExclusions: Bool
-    let hasRepeats: Bool
-    /// Whether its community has a parent or is one: others have no kin.
-    let hasKin: Bool
+    /// What it knows beforehand of providers.
+    let mark: NeedMark
 
-    init(_ place: Int, of index: CandidateIndex) {
-        // Read through the index: a market is large to copy.
-        let need = index.market.needRows[place]
-        let row = index.market.communityRows[need.community]
+    init(_ place: Int, _ need: NeedRow, _ mark: NeedMark, of row: CommunityRow, _ index: CandidateIndex) {
+        self.need = place
+        skill = need.skill
         community = need.community
+        self.mark = mark
+        turn = OfferTurn(pivot: Int(mark.pivot), count: index.market.offers.count)
         setting = RemoteOffers.Setting(languages: need.languages, slots: need.slots)
         posture = need.posture
         formats = need.formats
@@ -47,10 +47,70 @@ struct NeedView: Sendable {
             + weights.novelty
         levelRow = FactorPoints.levelRow(of: need)
         taste = FactorPoints.taste(of: need)
-        hasMeetings = !index.market.meetings.isEmpty(row: need.community)
-        hasExclusions = !index.market.exclusions.isEmpty(row: need.community)
-        hasRepeats = !index.market.repeats.isEmpty(row: place)
-        hasKin = index.market.kin.hasKin(need.community)
+    }
+}
+
+/// What a need knows beforehand of providers: where it starts among them, and which have anything to do with its community.
+struct NeedMark: Sendable, BitwiseCopyable {
+    /// Itself, whom it met, who is set aside for it or served it recently: bit k of the first stands for all communities whose
+    /// number is k modulo 64, of the second for those where the number divided by 64 is.
+    private var known: (low: UInt64, high: UInt64) = (0, 0)
+    /// Where its turn starts.
+    let pivot: Int32
+    /// Whether its community met anybody.
+    let hasMeetings: Bool
+    /// Whether its community has a parent or is one: others have no kin.
+    let hasKin: Bool
+
+    init(_ need: Int, of market: Market) {
+        let row = market.needs[need]
+        let turn = OfferTurn(
+            community: market.communities[row.community], skill: row.skill, count: market.offers.count)
+        pivot = Int32(turn.pivot)
+        hasMeetings = !market.meetings.isEmpty(row: row.community)
+        hasKin = market.kin.hasKin(row.community)
+        note(row.community)
+        for partners in [
+            market.meetings.partners(row: row.community), market.exclusions.partners(row: row.community),
+            market.repeats.partners(row: need),
+        ] {
+            for partner in partners { note(partner) }
+        }
+    }
+
+    private mutating func note(_ community: Int) {
+        known.low |= 1 << UInt64(community & 63)
+        known.high |= 1 << UInt64(community >> 6 & 63)
+    }
+
+    /// Whether a provider may be its own community or one that it has to do with; false for nearly all.
+    func mayKnow(_ provider: Int) -> Bool {
+        known.low >> UInt64(provider & 63) & known.high >> UInt64(provider >> 6 & 63) & 1 == 1
+    }
+}
+
+extension CandidateIndex {
+    /// Hands over the views of some needs in their order. What a view is made from lies all over the market: several are made
+    /// at a time, so that the processor waits for all of it at once.
+    @inline(__always)
+    func forEachView(of needs: ArraySlice<Int32>, _ take: (NeedView) -> Void) {
+        for start in stride(from: needs.startIndex, to: needs.endIndex, by: 64) {
+            let batch = needs[start..<min(start + 64, needs.endIndex)]
+            let rows = batch.map { market.needRows[Int($0)] }
+            let communities = rows.map { market.communityRows[$0.community] }
+            let marks = batch.map { self.marks[Int($0)] }
+            let views = batch.indices.map {
+                NeedView(
+                    Int(batch[$0]), rows[$0 - start], marks[$0 - start], of: communities[$0 - start], self)
+            }
+            for view in views { take(view) }
+        }
+    }
+
+    /// The view of one need.
+    func view(ofNeed need: Int) -> NeedView {
+        let row = market.needRows[need]
+        return NeedView(need, row, marks[need], of: market.communityRows[row.community], self)
     }
 }
 
@@ -80,7 +140,9 @@ struct FactorPoints: Sendable {
     let weights: Weights
     /// By wishes stated, then agreed.
     private let fits: FixedTable<Int32>
-
+    /// How much further a point less reaches under a limit of one kilometre, in units of 2⁻³⁰.
+    private let chordPerPoint: Double
+    private let chordOfRounding: Double
     /// The most points of each set of levels, 256 to a row.
     private let levels: FixedTable<Int32>
 
@@ -89,6 +151,8 @@ struct FactorPoints: Sendable {
         closeness = weights.closeness
         fit = weights.fit
         self.weights = weights
+        chordPerPoint = 10 * chordPerHectometre / Double(max(1, weights.closeness))
+        chordOfRounding = 0.51 * chordPerHectometre
         var fits: [Int32] = []
         for stated in 0...Wishes.most {
             for agreed in 0...Wishes.most {
@@ -131,9 +195,11 @@ struct FactorPoints: Sendable {
     }
 
     /// The most points that an offer of one of some levels has for a need; -1 where none serves.
+    @inline(__always)
     func level(_ levels: LevelSet, row: Int) -> Int { Int(self.levels[row << 8 | Int(levels.bits)]) }
 
     /// The points of the fit factor.
+    @inline(__always)
     func fit(postures: (CodeSet, CodeSet), formats: (CodeSet, CodeSet)) -> Int {
         // Most state nothing.
         if postures.0.isEmpty || postures.1.isEmpty, formats.0.isEmpty || formats.1.isEmpty { return fit }
@@ -142,10 +208,21 @@ struct FactorPoints: Sendable {
     }
 
     /// The points of the closeness factor on site; nil past the limit.
-    func closeness(hectometres: Int, maxKm: Int, _ parameters: Parameters) -> Int? {
+    @inline(__always)
+    func closeness(hectometres: Int, maxKm: Int) -> Int? {
         if hectometres == 0 { return closeness }
-        return parameters.closenessValue(hectometres: hectometres, maxKm: maxKm).map {
-            weights.closeness * $0 / ppmOne
-        }
+        return closenessValue(hectometres: hectometres, maxKm: maxKm).map { weights.closeness * $0 / ppmOne }
+    }
+
+    /// No two places on site that have `wanted` points for closeness or more are further apart than a chord of this square,
+    /// in units of 2⁻⁶⁰. Told in a few steps, without a branch.
+    ///
+    /// Points are at most weight · (1 − d / limit), and no distance is told to be shorter than its chord but by half a
+    /// hectometre. The other hundredth is a million times what a `Double` rounds off.
+    @inline(__always)
+    func chordSquared(withCloseness wanted: Int, maxKm: Int) -> Double {
+        let lost = min(closeness, max(0, closeness &- wanted))
+        let chord = Double(lost &* maxKm) * chordPerPoint + chordOfRounding
+        return chord * chord
     }
 }

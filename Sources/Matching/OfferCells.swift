@@ -101,6 +101,34 @@ struct OfferCells: Sendable {
         settings = FixedTable(trees.settings.values)
         self.roots = FixedTable(roots)
     }
+
+    /// Which offers of a cell without parts may be taken up by a need that stands at `from`, and may have so many points
+    /// together for level and closeness as it lacks: a bit each, the lowest for the first. Some may turn out not to.
+    ///
+    /// All are told by the same few steps, none skipped: which are is as good as random, and a processor that guesses wrong
+    /// loses more than the steps.
+    @inline(__always)
+    func promising(
+        in range: Range<Int>, at from: UnitVector, within maxKm: Int, _ setting: RemoteOffers.Setting,
+        levelRow: Int, onSiteOnly: Bool, _ points: FactorPoints, lacking: Int
+    ) -> UInt64 {
+        var promising: UInt64 = 0
+        var bit: UInt64 = 0
+        let isPicky: UInt64 = onSiteOnly ? 1 : 0
+        for place in range {
+            let offer = placed[place]
+            let level = points.level(offer.level, row: levelRow)
+            let reach = points.chordSquared(
+                withCloseness: lacking &- level, maxKm: min(maxKm, Int(offer.maxKm)))
+            let spare = reach - Double(from.chordSquared(to: offer.place))
+            // The signs of what must not be below 0, and ones where something is missing.
+            let below = (spare.bitPattern | UInt64(bitPattern: Int64(level))) >> 63
+            let missing = setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
+            promising |= ((below | missing) ^ 1) << bit
+            bit &+= 1
+        }
+        return promising
+    }
 }
 
 /// Trees of cells in the making.
@@ -220,6 +248,7 @@ struct Box: Sendable, BitwiseCopyable {
 
     /// The square of the distance from a unit vector to the box, in units of 2⁻⁶⁰; 0 inside. No more than
     /// that to any vector in the box.
+    @inline(__always)
     func distanceSquared(to place: UnitVector) -> Int {
         let x = max(0, Int(low.x) - place.x, place.x - Int(high.x))
         let y = max(0, Int(low.y) - place.y, place.y - Int(high.y))

@@ -86,24 +86,26 @@ extension CandidateIndex {
         func threshold(_ need: Int) -> Int {
             prices.needs[need] + prices.receivers[market.needs[need].community]
         }
-        let open = needsByPlace { need in
-            // The worth of a rank is the score plus 1; `lowest` has none.
-            list.lastRanks[need].worth - 1 > threshold(need) && list.lastRanks[need] > .lowest
+        let open = blocksOfNeeds.flatMap { block in
+            needsByPlace(block) { need in
+                // The worth of a rank is the score plus 1; `lowest` has none.
+                list.lastRanks[need].worth - 1 > threshold(need) && list.lastRanks[need] > .lowest
+            }
         }
         guard !open.isEmpty else { return Pricing() }
         let offers = PricedOffers(self, prices)
         let parts = try await onAllCores(open) { needs in
             var search = CandidateSearch(self, prices: offers)
             var part = Pricing()
-            for need in needs.lazy.map({ Int($0) }) {
+            self.forEachView(of: needs) { view in
+                let need = view.need
                 let threshold = prices.needs[need] + prices.receivers[self.market.needs[need].community]
                 let best = search.best(
-                    ofNeed: need, worthMoreThan: threshold, count: count, listedFrom: list.lastRanks[need],
+                    of: view, worthMoreThan: threshold, count: count, listedFrom: list.lastRanks[need],
                     listed: list.offers[list.candidates(ofNeed: need)])
-                guard !best.isEmpty else { continue }
+                guard !best.isEmpty else { return }
                 part.needs += 1
-                let turn = self.turn(ofNeed: need)
-                for offer in best.map({ turn.offer(at: $0.turn) }) {
+                for offer in best.map({ view.turn.offer(at: $0.turn) }) {
                     // Found by bounds, scored by the rules themselves.
                     guard case .admissible(let values) = self.market.assess(need: need, offer: offer) else {
                         continue

@@ -37,6 +37,15 @@ struct RemoteOffers: Sendable {
         func meets(_ other: Setting) -> Bool {
             slots.intersects(other.slots) && languages.intersects(other.languages)
         }
+
+        /// 1 where the two share no slot or no language, else 0. The same without a branch.
+        @inline(__always)
+        func lack(_ other: Setting) -> UInt64 {
+            let slots = UInt64(self.slots.intersection(other.slots).bits)
+            let languages = self.languages.common(other.languages)
+            // Only 0 less 1 has the highest bit, and of a number that is not 0 itself or its opposite has.
+            return ((slots &- 1) | ~(languages | (0 &- languages))) >> 63
+        }
     }
 
     /// One more than there are, so that the next one's start is always there.

@@ -93,13 +93,13 @@ extension Parameters {
         guard let roundsAgo, roundsAgo < noveltyRounds else { return ppmOne }
         return roundsAgo * ppmOne / noveltyRounds
     }
+}
 
-    /// The closeness factor on site, ppm; nil past the limit. A limit of 0 km admits the same place only.
-    func closenessValue(hectometres: Int, maxKm: Int) -> Int? {
-        let limit = maxKm * 10
-        guard hectometres <= limit else { return nil }
-        return limit == 0 ? ppmOne : (limit - hectometres) * ppmOne / limit
-    }
+/// The closeness factor on site, ppm; nil past the limit. A limit of 0 km admits the same place only.
+func closenessValue(hectometres: Int, maxKm: Int) -> Int? {
+    let limit = maxKm * 10
+    guard hectometres <= limit else { return nil }
+    return limit == 0 ? ppmOne : (limit - hectometres) * ppmOne / limit
 }
 
 /// The fit factor: of the wishes that both sides state, the share that agrees, ppm; 1 when none is.

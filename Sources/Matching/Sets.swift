@@ -49,9 +49,12 @@ struct LanguageSet: Sendable, Hashable, BitwiseCopyable {
         }
     }
 
-    func intersects(_ other: LanguageSet) -> Bool {
+    func intersects(_ other: LanguageSet) -> Bool { common(other) != 0 }
+
+    /// Not 0 where the two share a language.
+    func common(_ other: LanguageSet) -> UInt64 {
         (words.0 & other.words.0) | (words.1 & other.words.1) | (words.2 & other.words.2)
-            | (words.3 & other.words.3) != 0
+            | (words.3 & other.words.3)
     }
 
     mutating func formUnion(_ other: LanguageSet) {

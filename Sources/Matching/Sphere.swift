@@ -124,6 +124,8 @@ private let arcBits = 32
 private let halfTurn = 13_493_037_705
 /// The radius in thousandths of a hectometre.
 private let radius = 63_710_088
+/// How long a chord over a hectometre is, in units of 2⁻³⁰, as near as a `Double` tells it.
+var chordPerHectometre: Double { 1000 * Double(1 << bits) / Double(radius) }
 /// 90° in micro-degrees.
 private let quarterTurn = 90_000_000
 
