@@ -6,12 +6,12 @@ struct FormTests {
     private static let slug = "l-oeuvriere-du-fanal-exemple-fictif"
 
     /// The whole profile as an export writes it.
-    private static func profile(_ database: Scratch, _ slug: String = slug) async throws -> String {
+    static func profile(_ database: Scratch, _ slug: String = slug) async throws -> String {
         let all = try await database.output("community", "export", "--to", "entraide", "--all", "--contacts")
         return all.lines.first { $0.hasPrefix("{\"community\":\"\(slug)\"") } ?? ""
     }
 
-    private static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws
+    static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws
         -> String
     {
         let outcome = try await database.home.run(
@@ -20,7 +20,7 @@ struct FormTests {
         return outcome.out
     }
 
-    private static func read(
+    static func read(
         _ bytes: [UInt8], named name: String = "reponse.eml", on database: Scratch, from kind: String = "form"
     ) async throws -> Outcome {
         let file = try TestFolder.shared.file(name, bytes: bytes)

@@ -52,6 +52,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case notProposed = "not-proposed"
     case unreadableForm = "unreadable-form"
     case notAForm = "not-a-form"
+    case mailTooLarge = "mail-too-large"
     case answeredTwice = "answered-twice"
     case severalBoxes = "several-boxes"
     case badNumber = "bad-number"
@@ -123,7 +124,7 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .answeredTwice, .severalBoxes, .badNumber,
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes, .badNumber,
             .unknownCommune:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
@@ -177,7 +178,7 @@ extension ErrorCode {
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
-            .unreadableForm, .notAForm, .answeredTwice,
+            .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice,
             .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated:
             500
         }

@@ -22,6 +22,8 @@ struct FormReading {
     var words: SkillWords
     /// What a coordinator says that words mean.
     let meanings: FormMeanings
+    /// Whether who hands it in answers for who wrote it: a coordinator, or the community by its own key.
+    let isVouched: Bool
 
     var profile = Profile(community: Community(slug: "", name: "", kind: .other))
     /// Everything that is wrong, in the order of the questions.
@@ -30,7 +32,7 @@ struct FormReading {
 
     init(
         file: String, sheet: FormSheet, reference: FormReference, known: FormKnown?, vocabulary: Vocabulary,
-        communes: CommuneIndex, words: SkillWords, meanings: FormMeanings
+        communes: CommuneIndex, words: SkillWords, meanings: FormMeanings, isVouched: Bool
     ) {
         self.file = file
         self.sheet = sheet
@@ -40,6 +42,7 @@ struct FormReading {
         self.communes = communes
         self.words = words
         self.meanings = meanings
+        self.isVouched = isVouched
         if let known { profile = known.profile }
     }
 
@@ -48,6 +51,28 @@ struct FormReading {
 
     /// Whether what stands has changed since the form was printed.
     var isStale: Bool { known.map { reference.mark != nil && reference.mark != $0.mark } ?? false }
+
+    /// Whether nothing shows that it comes from the community that it names, which stands: a mail proves no identity, the
+    /// mark of the form that was sent to that community does.
+    var isUnproven: Bool { known != nil && reference.mark == nil && !isVouched }
+
+    /// Why it cannot change what stands; nil when it can, or changes nothing.
+    var hindrance: EntraideError? {
+        guard let known, profile != known.profile || isConfirming else { return nil }
+        let code: ErrorCode? = isUnproven ? .identityNotStated : isStale ? .staleForm : nil
+        return code.map { code in
+            EntraideError(
+                code, ["community": known.profile.community.slug],
+                at: Place(file: file, line: reference.line, field: FormQuestion.reference.field))
+        }
+    }
+
+    /// Whether a community that was to be confirmed now stands by its profile: it answered, and takes part.
+    var isConfirming: Bool {
+        known?.profile.community.status == .unconfirmed
+            && sheet.answers[.consent(.matching)].map { !$0.isBlank } == true
+            && profile.consents(to: .matching)
+    }
 
     /// Reads every answer into ``profile``, and what is wrong into ``problems``.
     mutating func read() {
