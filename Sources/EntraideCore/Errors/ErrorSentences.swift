@@ -17,6 +17,13 @@ extension ErrorCode {
                 en:
                     "nothing to register: give an identifier, --name and --kind, or --file profile.yaml (--file - for standard input); the interview needs a terminal"
             )
+        case .onBehalfMissing:
+            Bilingual(
+                fr:
+                    "seule « {community} » confirme son profil ; si elle vous l’a dit : --on-behalf --channel phone|mail|meeting ; avec le code de sa lettre : --code CODE",
+                en:
+                    "only '{community}' confirms its profile; if it told you so: --on-behalf --channel phone|mail|meeting; with the code of its letter: --code CODE"
+            )
         case .interviewLeft:
             Bilingual(
                 fr: "entretien interrompu : rien n’a été enregistré",
