@@ -39,6 +39,9 @@ extension CommunityImport {
                     fr: "\(place) : « \(shown) » compris comme \(meaning)",
                     en: "\(place): '\(shown)' read as \(meaning)"))
         }
+        for (place, what) in report.assumed {
+            Terminal.error(entraide.say(fr: "\(place) : \(what.fr)", en: "\(place): \(what.en)"))
+        }
         for one in report.superseded { tell(one) }
         if !report.newContact.isEmpty {
             let slugs = report.newContact.joined(separator: ", ")

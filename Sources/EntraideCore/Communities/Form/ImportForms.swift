@@ -13,6 +13,8 @@ package struct FormImportReport: Sendable {
     package var superseded: [SupersededForm] = []
     /// Words taken for what they do not say outright, each with its place.
     package var understood: [(place: String, words: String, meaning: String)] = []
+    /// What was taken of new offers of which an answer says no more, each with its place.
+    package var assumed: [(place: String, what: Bilingual)] = []
     /// Communities that a form brought and that do not take part in rounds: their consent is missing.
     package var withoutConsent: [String] = []
     /// Communities that were to be confirmed, and whose answer did so.
@@ -171,6 +173,7 @@ extension Communities {
                 continue
             }
             let slug = reading.profile.community.slug
+            report.assumed += reading.assumed.map { ("\(reading.file):\($0.line)", $0.sentence) }
             report.figures.proposed += reading.profile.skills.filter {
                 reading.proposals.map(\.slug).contains($0)
             }
@@ -188,14 +191,14 @@ extension Communities {
         _ prepared: FormReading, _ key: [UInt8], with store: CommunityStore, by attestation: Attestation, on day: String
     ) async throws -> WriteOutcome {
         let slug = prepared.profile.community.slug
-        let field = FormQuestion.reference.field
+        let place = FormQuestion.reference.place(file: prepared.file, line: prepared.reference.line)
         guard try await store.lock(slug), let stored = try await store.profile(slug) else {
             if try await ErasureStore(connection: store.connection).isErased(slug) {
-                throw EntraideError(.erasedBefore, at: Place(field: field))
+                throw EntraideError(.erasedBefore, at: place)
             }
             // A form that was printed for a community that is no more brings no other in its place.
             guard prepared.reference.mark == nil else {
-                throw EntraideError(.unknownCommunity, ["community": slug], at: Place(field: field))
+                throw EntraideError(.unknownCommunity, ["community": slug], at: place)
             }
             try await prepared.propose(with: store)
             var wanted = prepared.profile
@@ -208,7 +211,7 @@ extension Communities {
             var wanted = prepared.profile.replacing(stored.profile)
             wanted.community.visibility = stored.profile.community.visibility
             if wanted == stored.profile { return .unchanged }
-            throw EntraideError(.identityNotStated, ["community": slug], at: Place(field: field))
+            throw EntraideError(.identityNotStated, ["community": slug], at: place)
         }
         // What was read is read again on what stands now that nobody else can write it.
         var reading = prepared
