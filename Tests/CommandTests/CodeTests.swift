@@ -75,6 +75,12 @@ struct CodeTests {
         let listed = try await database.output("community", "list", "--invited")
         #expect(listed.fields.map(\.first) == ["autre"])
         #expect(try await database.output("status").figures["invited"] == "1")
+        for (tongue, words) in [(Tongue.fr, "autre serait confirmée"), (.en, "autre would be confirmed")] {
+            let tried = try await database.run(
+                "community", "confirm", "--code", String(code), "--dry-run", in: tongue)
+            #expect(tried.status == 0 && tried.err.contains(words), "\(tried)")
+        }
+        #expect(try await database.sql("SELECT status FROM communities WHERE slug = 'autre'") == "unconfirmed\n")
         let confirmed = try await database.run(
             "community", "confirm", "--code", "-", "--consent", "publication", input: code.lowercased() + "\n"
         )

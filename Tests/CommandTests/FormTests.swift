@@ -6,12 +6,12 @@ struct FormTests {
     private static let slug = "l-oeuvriere-du-fanal-exemple-fictif"
 
     /// The whole profile as an export writes it.
-    private static func profile(_ database: Scratch, _ slug: String = slug) async throws -> String {
+    static func profile(_ database: Scratch, _ slug: String = slug) async throws -> String {
         let all = try await database.output("community", "export", "--to", "entraide", "--all", "--contacts")
         return all.lines.first { $0.hasPrefix("{\"community\":\"\(slug)\"") } ?? ""
     }
 
-    private static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws
+    static func form(_ words: String..., on database: Scratch, in tongue: Tongue = .fr) async throws
         -> String
     {
         let outcome = try await database.home.run(
@@ -20,7 +20,7 @@ struct FormTests {
         return outcome.out
     }
 
-    private static func read(
+    static func read(
         _ bytes: [UInt8], named name: String = "reponse.eml", on database: Scratch, from kind: String = "form"
     ) async throws -> Outcome {
         let file = try TestFolder.shared.file(name, bytes: bytes)
@@ -219,9 +219,9 @@ struct FormTests {
             "community", "import", "--no-propose-skills", folder, "--rejects", rejects)
         #expect(outcome.status == 65 && outcome.figures == rehearsed.figures, "\(outcome)")
         for part in [
-            "b.eml:", "Q2 kind: several boxes ticked (a, b)", "[several-boxes]",
-            "Q3 territory: commune 'Nulle-Part 99999'",
-            "Q9 receive: 'beaucoup'", "N1 skill: unknown skill 'zglorb'", "d.docx: this file (docx)",
+            "b.eml:", "Q2 'Your community is rather': several boxes ticked (a, b)", "[several-boxes]",
+            "Q3 'Your commune, with its postcode': commune 'Nulle-Part 99999'",
+            "Q9 'How many communities can help you at the same time': 'beaucoup'", "N1 'What you lack': unknown skill 'zglorb'", "d.docx: this file (docx)",
             "e.pdf: this file (PDF)",
             "f.txt: the file holds no record", "[empty-file]", "g.txt: no question recognised",
             "[not-a-form]",
@@ -278,6 +278,112 @@ struct FormTests {
             let refused = try await Self.read(Array(wrong.text.utf8), on: database)
             #expect(refused.status == 65 && refused.err.contains("[bad-number]"), "\(question) \(refused)")
         }
+    }
+
+    @Test("What is wrong is told by the words of the question, in the language of who reads")
+    func words() async throws {
+        let database = try await Scratch.like(.entraide)
+        var form = FilledForm(try await Self.form(on: database))
+        form.write("zz", at: "Q2")
+        form.write("klingon", at: "Q4")
+        form.write("peut-être", at: "N1b")
+        form.write("couture", at: "N1")
+        let bare = form.text.replacing("Q0.", with: "Q 0").replacing("telles quelles :", with: "telles quelles")
+        for (tongue, parts) in [
+            (
+                Tongue.fr,
+                [
+                    "Q1 « Le nom de votre communauté » : le champ « Q1 » manque",
+                    "Q2 « Votre communauté est plutôt » : valeur inconnue « zz » ; valeurs possibles : a fablab, b tiers-lieu",
+                    "Q4 « Les langues que vous parlez » : valeur inconnue « klingon » ; valeurs possibles : français",
+                    "N1b « Ça presse, oui ou non » : valeur inconnue « peut-être » ; valeurs possibles : oui, non",
+                ]
+            ),
+            (
+                .en,
+                [
+                    "Q1 'The name of your community': field 'Q1' is missing",
+                    "Q2 'Your community is rather': unknown value 'zz'; it may be: a fablab, b third place",
+                    "Q4 'The languages that you speak': unknown value 'klingon'; it may be: French",
+                    "N1b 'It is pressing, yes or no': unknown value 'peut-être'; it may be: yes, no",
+                ]
+            ),
+        ] {
+            let refused = try await database.run(
+                "community", "import", "--from", "form", "-", in: tongue, input: form.text)
+            let plain = refused.err.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
+            for part in parts { #expect(plain.contains(part), "\(part)\n\(plain)") }
+            for code in ["kind", "territory", "third-place", "public-body", "languages:", "imprim"] {
+                #expect(!plain.contains(code), "\(code)\n\(plain)")
+            }
+            let unnamed = try await database.run(
+                "community", "import", "--from", "form", "-", in: tongue, input: bare)
+            #expect(unnamed.status == 65 && !unnamed.err.contains("reference:"), "\(unnamed)")
+        }
+    }
+
+    @Test("What an offer is given where nothing is answered is told, and nothing where all is")
+    func assumed() async throws {
+        let database = try await Scratch.like(.entraide)
+        var form = FilledForm(try await Self.form(on: database))
+        form.write("Le Phare (fictif)", at: "Q1")
+        form.write("4", at: "Q10")
+        form.write("couture", at: "P1")
+        form.write("découpe laser", at: "P2")
+        form.write("2", at: "P2a")
+        form.write("vidéo", at: "P3")
+        form.write("4", at: "P3a")
+        form.write("1", at: "P3c")
+        for (tongue, parts) in [
+            (
+                Tongue.fr,
+                [
+                    "P1 « couture » : faute de réponse, niveau 3 (j’aide déjà d’autres) et 4 communautés à la fois",
+                    "P2 « découpe laser » : faute de réponse, 4 communautés à la fois",
+                ]
+            ),
+            (
+                .en,
+                [
+                    "P1 'sewing': for want of an answer, level 3 (I help others already) and 4 communities at a time",
+                    "P2 'laser cutting': for want of an answer, 4 communities at a time",
+                ]
+            ),
+        ] {
+            let told = try await database.run(
+                "community", "import", "--from", "form", "-", "--dry-run", in: tongue, input: form.text)
+            let plain = told.err.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
+            #expect(told.status == 0)
+            for part in parts { #expect(plain.contains("stdin:") && plain.contains(part), "\(part)\n\(plain)") }
+            #expect(!plain.contains("P3"), "\(plain)")
+        }
+        let added = try await database.run("community", "import", "--from", "form", "-", input: form.text)
+        #expect(added.figures["added"] == "1", "\(added)")
+        #expect(
+            try await database.sql("SELECT level, capacity FROM offers ORDER BY level, capacity")
+                == "2|4\n3|4\n4|1\n")
+    }
+
+    @Test("That a list goes on is no skill", arguments: ["etc", "etc.", "…", "...", "ETC…", "et cetera", "and so on"])
+    func more(_ words: String) async throws {
+        let database = try await Scratch.like(.entraide)
+        var form = FilledForm(try await Self.form(on: database))
+        form.write("Le Phare (fictif)", at: "Q1")
+        form.write("menuiserie, tressage de paille, \(words)", at: "P1")
+        form.write("tressage d’osier \(words)", at: "P2")
+        form.write(words, at: "P3")
+        let read = try await database.run("community", "import", "--from", "form", "-", input: form.text)
+        #expect(read.status == 0 && read.figures["added"] == "1", "\(read)")
+        var expected = ["menuiserie", "tressage-de-paille", "tressage-d-osier"]
+        if words.contains(" ") { expected[2] = "tressage-d-osier-" + words.replacing(" ", with: "-") }
+        #expect(try await database.output("offer", "list", "le-phare-fictif").fields.map { $0[1] } == expected.sorted())
+        let table = try await Scratch.like(.entraide)
+        let listed = try await table.run(
+            "community", "import", "-", input: "nom;offres\nLe Cap fictif;menuiserie, tressage de paille, \(words)\n")
+        #expect(listed.status == 0, "\(listed)")
+        #expect(
+            try await table.output("offer", "list", "le-cap-fictif").fields.map { $0[1] }
+                == ["menuiserie", "tressage-de-paille"])
     }
 
     @Test("An answer changes no community but the one that it names, and a confined caller's only its own")

@@ -94,6 +94,19 @@ struct RegisterTests {
         #expect(!said.err.contains("consented"))
         #expect(
             try await database.sql("SELECT purpose, granted, channel FROM consents") == "matching|t|phone\n")
+        // Nobody says it in its place without telling how it was told.
+        for (tongue, words) in [(Tongue.fr, "elle vous l’a dit"), (.en, "it told you so")] {
+            let unsaid = try await database.run("community", "confirm", "a", in: tongue)
+            #expect(unsaid.status == 64 && unsaid.err.contains("[on-behalf-missing]"), "\(unsaid)")
+            #expect(unsaid.err.contains(words) && unsaid.err.contains("--on-behalf"), "\(unsaid)")
+        }
+        let own = try await database.run("community", "confirm", "b", "--as", "b", "--consent", "publication")
+        #expect(own.status == 0, "\(own)")
+        #expect(
+            try await database.sql(
+                "SELECT purpose, channel FROM consents ORDER BY 1;"
+                    + "SELECT subject, detail FROM audit WHERE action = 'community.confirm'")
+                == "matching|phone\npublication|self\nb|channel=self\n")
         let confirmed = try await database.run(
             "community", "confirm", "a", "--on-behalf", "--channel", "meeting")
         #expect(confirmed.status == 0 && confirmed.err.contains("takes part"), "\(confirmed)")

@@ -117,4 +117,41 @@ struct TableImportTests {
         #expect(folder.status == 66, "\(folder)")
         #expect(try await database.trace() == before)
     }
+
+    @Test("No refused row is a formula in the file of rejects, and each comes in again as it was once mended")
+    func formulas() async throws {
+        let database = try await Scratch.like(.entraide)
+        let folder = try TestFolder.shared.newName("rejects")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let names = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\"=HYPERLINK(\"\"x\"\";\"\"y\"\")\""]
+        let rows = names.enumerated().map { ";\($0.element);-1,5;#\($0.offset)" }
+        let file = try TestFolder.shared.file(
+            "lieux.csv", "nom;offres;latitude;remarque\n" + rows.joined(separator: "\n") + "\n;couture;-1,5;'t Hooft\n;a\"b\";=1+1\n")
+        let refused = try await database.run("community", "import", file, "--rejects", "\(folder)/r.csv")
+        #expect(refused.status == 65 && refused.figures["refused"] == "7", "\(refused)")
+        let text = try String(contentsOfFile: "\(folder)/r.csv", encoding: .utf8)
+        let kept = text.split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+        for (line, name) in zip(kept, names) {
+            let wanted = name.hasPrefix("\"") ? "\"'" + name.dropFirst() : "'" + name
+            #expect(line.hasPrefix(";\(wanted);-1,5;#"), "\(line)")
+        }
+        // A row that holds no formula is as it came; of one that cannot be cut, nothing begins as one.
+        #expect(kept[5].hasPrefix(";couture;-1,5;'t Hooft;"), "\(kept[5])")
+        #expect(kept[6].hasPrefix(";a\"b\";'=1+1;"), "\(kept[6])")
+        let beginnings = text.matches(of: #/(?:^|[;\n"])([=@+]|-[^0-9])/#)
+        #expect(beginnings.isEmpty, "\(text)")
+        // Mended, the cells say what they said.
+        let mended = kept.prefix(5).enumerated().map { "Lieu \($0.offset)" + $0.element }
+        let header = text.split(whereSeparator: \.isNewline)[0]
+        let again = try await database.run(
+            "community", "import", "-", input: header + "\n" + mended.joined(separator: "\n") + "\n")
+        let direct = try await Scratch.like(.entraide)
+        let first = try await direct.run(
+            "community", "import", "-",
+            input: "nom;offres;latitude;remarque\n" + rows.enumerated().map { "Lieu \($0.offset)" + $0.element }.joined(separator: "\n") + "\n")
+        #expect(again.figures["added"] == "5" && again.figures == first.figures, "\(again) \(first)")
+        let offers = "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
+        #expect(try await database.sql(offers) == (try await direct.sql(offers)))
+        #expect(try await !direct.sql(offers).isEmpty)
+    }
 }

@@ -1,3 +1,4 @@
+import Lines
 import Postgres
 
 extension Communities {
@@ -5,19 +6,24 @@ extension Communities {
     /// promises.
     ///
     /// - Returns: whether it takes part in rounds from now on; false when its consent to matching is still missing.
-    /// - Throws: `unknown-community`.
+    /// - Throws: `unknown-community`, `on-behalf-missing`.
     package func confirm(_ slug: String, by attestation: Attestation, on day: String) async throws -> Bool {
         try await confirm(.slug(slug), by: attestation, on: day).takesPart
     }
 
     /// The same, with what it consents to; by a code too, whose letter says that to confirm is to take part.
     ///
+    /// Only a community says this of itself: by its code, or confined to it. Anyone else says it on its behalf.
+    ///
     /// - Returns: which community, and whether it takes part in rounds from now on.
-    /// - Throws: `unknown-community`, `code-refused` and the other refusals of a code.
+    /// - Throws: `unknown-community`, `on-behalf-missing`, `code-refused` and the other refusals of a code.
     package func confirm(
         _ addressee: Addressee, by attestation: Attestation, consents: [Purpose] = [], on day: String
     ) async throws -> (community: String, takesPart: Bool) {
-        try await write(about: addressee) { connection, slug in
+        if case .slug(let slug) = addressee, !attestation.onBehalf, Caller.community == nil {
+            throw EntraideError(.onBehalfMissing, ["community": excerpt(of: slug)])
+        }
+        return try await write(about: addressee) { connection, slug in
             let store = CommunityStore(connection: connection)
             try await store.confirm(slug, on: day)
             // Whoever asked by its letter to be left aside for now, and says yes since, is back.

@@ -84,14 +84,24 @@ struct ErasureStore {
     }
 
     private func bury(_ name: String) async throws {
-        var key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        // The first erasure makes the key; whoever comes second takes that one.
-        try await connection.execute(
-            "INSERT INTO erasure_key (id, key) VALUES (1, \(key)) ON CONFLICT (id) DO NOTHING")
-        key = try await connection.query("SELECT key FROM erasure_key").first?.get("key") ?? key
-        let tombstone = Self.tombstone(name, key)
+        let tombstone = Self.tombstone(name, try await key())
         try await connection.execute(
             "INSERT INTO erasures (tombstone) VALUES (\(tombstone)) ON CONFLICT (tombstone) DO NOTHING")
+    }
+
+    /// The key of this database: what is signed with it, nobody else can sign.
+    func standingKey() async throws -> [UInt8]? {
+        try await connection.query("SELECT key FROM erasure_key").first?.get("key")
+    }
+
+    static func randomKey() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
+
+    /// The same, made by whoever needs it first; whoever comes second takes that one.
+    func key() async throws -> [UInt8] {
+        let made = Self.randomKey()
+        try await connection.execute(
+            "INSERT INTO erasure_key (id, key) VALUES (1, \(made)) ON CONFLICT (id) DO NOTHING")
+        return try await standingKey() ?? made
     }
 
     /// Whether what is known by this name was erased at its own request: an import does not bring it back.
@@ -99,8 +109,7 @@ struct ErasureStore {
 
     /// Which of some names were erased, by their places. One query, and none while nothing was ever erased.
     func erased(_ names: [String]) async throws -> [Int] {
-        guard let row = try await connection.query("SELECT key FROM erasure_key").first else { return [] }
-        let key: [UInt8] = try row.get("key")
+        guard let key = try await standingKey() else { return [] }
         let tombstones = names.map { Self.tombstone($0, key).hexadecimal }
         let found = Set(
             try await connection.query(

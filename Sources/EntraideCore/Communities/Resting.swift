@@ -43,17 +43,16 @@ package struct Rest: Sendable, Equatable {
 
     /// The command that would wake it. Nobody is asked twice who said no.
     package var wake: String? {
-        let isAsked = consents ? "" : " --on-behalf --channel CHANNEL"
+        let confirm = "entraide community confirm \(community) --on-behalf --channel CHANNEL"
         return switch reason {
         case .unconfirmed where !consents: isRefusal ? nil : "entraide community invite \(community)"
-        case .unconfirmed, .noConsent: isRefusal ? nil : "entraide community confirm \(community)\(isAsked)"
-        case .stale: "entraide community confirm \(community)"
+        case .unconfirmed, .noConsent: isRefusal ? nil : confirm
+        case .stale: confirm
         case .paused: "entraide community resume \(community)"
         case .needsOver: "entraide need add \(community) \(skill ?? "SKILL")"
         case .offersOver: "entraide offer add \(community) \(skill ?? "SKILL")"
         case .empty:
-            suggested > 0
-                ? "entraide community confirm \(community)" : "entraide need add \(community) SKILL"
+            suggested > 0 ? confirm : "entraide need add \(community) SKILL"
         }
     }
 

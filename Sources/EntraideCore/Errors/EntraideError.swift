@@ -7,22 +7,34 @@ package struct Place: Sendable, Equatable {
     package var line: Int?
     package var column: Int?
     package var field: String?
+    /// What people know the field by, where its name is no word of theirs.
+    package var words: Bilingual?
 
-    package init(file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil) {
+    package init(
+        file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil,
+        words: Bilingual? = nil
+    ) {
         self.file = file
         self.line = line
         self.column = column
         self.field = field
+        self.words = words
     }
 
     /// `profile.yaml:12:5: offers[0].skill`, or as much of it as is known.
-    package var description: String {
+    package var description: String { description(words: nil) }
+
+    /// The same, with the words of the field.
+    func description(in language: Language) -> String { description(words: words?[language]) }
+
+    private func description(words: String?) -> String {
         var parts: [String] = []
         var head = file ?? ""
         if let line { head += head.isEmpty ? "\(line)" : ":\(line)" }
         if let column, line != nil { head += ":\(column)" }
         if !head.isEmpty { parts.append(head) }
-        if let field { parts.append(field) }
+        let told = [field, words].compactMap(\.self).joined(separator: " ")
+        if !told.isEmpty { parts.append(told) }
         return parts.joined(separator: ": ")
     }
 }
@@ -32,11 +44,17 @@ package struct EntraideError: Error, Sendable, Equatable {
     package var code: ErrorCode
     /// The values of the sentence's placeholders. Never personal data.
     package var values: [String: String]
+    /// The same, where people are told in their language.
+    package var words: [String: Bilingual]
     package var place: Place
 
-    package init(_ code: ErrorCode, _ values: [String: String] = [:], at place: Place = Place()) {
+    package init(
+        _ code: ErrorCode, _ values: [String: String] = [:], words: [String: Bilingual] = [:],
+        at place: Place = Place()
+    ) {
         self.code = code
         self.values = values
+        self.words = words
         self.place = place
     }
 
@@ -50,7 +68,7 @@ package struct EntraideError: Error, Sendable, Equatable {
 
     /// The one sentence that a person reads: where, what, what to do.
     package func message(in language: Language) -> String {
-        var values = values
+        var values = values.merging(words.mapValues { $0[language] }) { $1 }
         // A round's states are codes in machine output and words to a person.
         for key in ["state", "expected"] where code == .wrongState {
             values[key] = values[key]?.split(separator: ", ").map { word in
@@ -58,7 +76,7 @@ package struct EntraideError: Error, Sendable, Equatable {
             }.joined(separator: ", ")
         }
         let sentence = code.sentence.filled(values, in: language)
-        let place = place.description
+        let place = place.description(in: language)
         return place.isEmpty ? sentence : "\(place)\(language == .fr ? "\u{202F}:" : ":") \(sentence)"
     }
 }

@@ -6,6 +6,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case usage
     case badOption = "bad-option"
     case notATerminal = "not-a-terminal"
+    case onBehalfMissing = "on-behalf-missing"
     case interviewLeft = "interview-left"
 
     // What a profile, a line or a file says.
@@ -52,6 +53,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case notProposed = "not-proposed"
     case unreadableForm = "unreadable-form"
     case notAForm = "not-a-form"
+    case mailTooLarge = "mail-too-large"
     case answeredTwice = "answered-twice"
     case severalBoxes = "several-boxes"
     case badNumber = "bad-number"
@@ -116,14 +118,14 @@ extension ErrorCode {
     /// The exit status of the command, from `sysexits.h` where that has a word for it.
     package var exitStatus: Int32 {
         switch self {
-        case .usage, .badOption, .notATerminal, .badParameter, .unknownParameter: 64
+        case .usage, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter: 64
         case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
             .outOfRange, .badDate, .pastDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter,
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .answeredTwice, .severalBoxes, .badNumber,
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes, .badNumber,
             .unknownCommune:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
@@ -167,7 +169,7 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
+        case .notATerminal, .onBehalfMissing, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
             .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
@@ -177,7 +179,7 @@ extension ErrorCode {
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
-            .unreadableForm, .notAForm, .answeredTwice,
+            .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice,
             .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated:
             500
         }

@@ -17,6 +17,13 @@ extension ErrorCode {
                 en:
                     "nothing to register: give an identifier, --name and --kind, or --file profile.yaml (--file - for standard input); the interview needs a terminal"
             )
+        case .onBehalfMissing:
+            Bilingual(
+                fr:
+                    "seule « {community} » confirme son profil ; si elle vous l’a dit : --on-behalf --channel phone|mail|meeting ; avec le code de sa lettre : --code CODE",
+                en:
+                    "only '{community}' confirms its profile; if it told you so: --on-behalf --channel phone|mail|meeting; with the code of its letter: --code CODE"
+            )
         case .interviewLeft:
             Bilingual(
                 fr: "entretien interrompu : rien n’a été enregistré",
@@ -208,6 +215,16 @@ extension ErrorCode {
                 en: """
                     no question recognised; it answers a form if its lines keep their numbers (Q0, Q1, N1, P1)
                     """)
+        case .mailTooLarge:
+            Bilingual(
+                fr: """
+                    message trop gros pour être lu : au plus {parts} parties, {depth} niveaux, {size} Mo et {lines} lignes de \
+                    texte ; copier les réponses dans un fichier .txt
+                    """,
+                en: """
+                    message too large to be read: at most {parts} parts, {depth} levels, {size} MB and {lines} lines of text; copy \
+                    the answers to a .txt file
+                    """)
         case .answeredTwice:
             Bilingual(
                 fr: "{question} a deux réponses différentes ; n’en garder qu’une dans le fichier",
@@ -233,22 +250,26 @@ extension ErrorCode {
         case .staleForm:
             Bilingual(
                 fr: """
-                    « {community} » a changé depuis que ce formulaire a été imprimé ; lui en renvoyer un (entraide community \
-                    form {community}), ou effacer la fin de la ligne Q0, après l’identifiant, pour l’accepter tel quel
+                    « {community} » a changé depuis que ce formulaire lui a été préparé, ou la fin de sa ligne Q0 n’est plus celle \
+                    qui y était ; lui en renvoyer un (entraide community form {community}) ; pour l’accepter tel quel : effacer ce \
+                    qui suit {community} sur cette ligne, et le lire avec --on-behalf --channel mail
                     """,
                 en: """
-                    '{community}' has changed since this form was printed; send it another (entraide community form {community}), \
-                    or delete the end of line Q0, after the identifier, to accept it as it is
+                    '{community}' has changed since this form was made for it, or the end of its line Q0 is no longer what it was; \
+                    send it another (entraide community form {community}); to accept it as it is: delete what follows \
+                    {community} on that line, and read it with --on-behalf --channel mail
                     """)
         case .identityNotStated:
             Bilingual(
                 fr: """
-                    « {community} » existe déjà et ce formulaire ne dit pas qui répond ; si c’est elle, ajouter {community} à la \
-                    fin de la ligne Q0, sinon un autre identifiant
+                    « {community} » existe déjà, et rien ne montre que cette réponse vient d’elle ; lui envoyer son formulaire \
+                    (entraide community form {community}) ; si vous savez que c’est elle : {community} à la fin de la ligne Q0, et \
+                    lire avec --on-behalf --channel mail ; si c’en est une autre : un autre identifiant à la fin de la ligne Q0
                     """,
                 en: """
-                    '{community}' exists already and this form does not say who answers; if that is who, add {community} at the \
-                    end of line Q0, else another identifier
+                    '{community}' exists already, and nothing shows that this answer comes from it; send it its form (entraide \
+                    community form {community}); if you know that it does: {community} at the end of line Q0, and read it with \
+                    --on-behalf --channel mail; if it is another: another identifier at the end of line Q0
                     """)
         case .unknownOffer:
             Bilingual(
@@ -466,35 +487,9 @@ extension ErrorCode {
             Bilingual(
                 fr: "défaut interne ({what}) ; rien n’a été enregistré, merci de le signaler",
                 en: "internal failure ({what}); nothing was stored, please report it")
-        case .notFound:
-            Bilingual(
-                fr: "rien à cette adresse ; GET / liste les routes",
-                en: "nothing at this address; GET / lists the routes")
-        case .methodNotAllowed:
-            Bilingual(
-                fr: "méthode non permise ; méthodes permises : {allowed}",
-                en: "method not allowed; allowed: {allowed}")
-        case .notAcceptable:
-            Bilingual(
-                fr: "format non disponible ; formats : text/plain, application/x-ndjson, text/csv",
-                en: "format not available; formats: text/plain, application/x-ndjson, text/csv")
-        case .unknownParameter:
-            Bilingual(
-                fr: "paramètre inconnu « {name} » ; paramètres possibles : {allowed}",
-                en: "unknown parameter '{name}'; it may be: {allowed}")
-        case .badParameter:
-            Bilingual(
-                fr: "le paramètre {name} n’accepte pas cette valeur ; attendu : {expected}",
-                en: "parameter {name} does not take this value; expected: {expected}")
-        case .tokenRefused:
-            Bilingual(
-                fr: "jeton inconnu, expiré ou révoqué ; en demander un autre au réseau",
-                en: "token unknown, expired or revoked; ask the network for another")
-        case .scopeMissing:
-            Bilingual(fr: "ce jeton n’a pas la portée {scope}", en: "this token lacks the scope {scope}")
-        case .requestTooLarge: Bilingual(fr: "requête trop grande", en: "request too large")
-        case .uriTooLong: Bilingual(fr: "adresse trop longue", en: "address too long")
-        case .badRequest: Bilingual(fr: "requête mal formée", en: "malformed request")
+        case .notFound, .methodNotAllowed, .notAcceptable, .unknownParameter, .badParameter, .tokenRefused,
+            .scopeMissing, .requestTooLarge, .uriTooLong, .badRequest:
+            httpSentence
         }
     }
 }

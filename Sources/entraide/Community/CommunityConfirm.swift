@@ -7,7 +7,20 @@ struct CommunityConfirm: AsyncParsableCommand {
             "confirm",
             fr:
                 "La communauté confirme son profil : elle participe, ses offres suggérées deviennent promises.",
-            en: "The community confirms its profile: it takes part, and suggested offers become promises.")
+            en: "The community confirms its profile: it takes part, and suggested offers become promises.",
+            discussion: Bilingual(
+                fr: """
+                    C’est à elle de le dire : par le code de sa lettre (--code), ou par sa clé. Ce qu’elle a dit de vive voix ou \
+                    par écrit se note pour elle :
+
+                    entraide community confirm atelier-du-fanal --on-behalf --channel phone
+                    """,
+                en: """
+                    It is for the community to say so: by the code of its letter (--code), or by its key. What it said by word \
+                    or in writing is noted for it:
+
+                    entraide community confirm atelier-du-fanal --on-behalf --channel phone
+                    """))
     }
 
     @OptionGroup var one: CommunityOrCode
@@ -33,7 +46,12 @@ struct CommunityConfirm: AsyncParsableCommand {
         }
         if !takesPart {
             Terminal.error(Consent.reminder(community))
-        } else if !writing.dryRun {
+        } else if writing.dryRun {
+            Terminal.error(
+                say(
+                    fr: "\(community) serait confirmée et participerait aux sessions d’entraide.",
+                    en: "\(community) would be confirmed and take part in rounds."))
+        } else {
             Terminal.error(
                 say(
                     fr: "\(community) est confirmée et participe aux sessions d’entraide.",

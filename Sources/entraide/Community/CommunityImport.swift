@@ -15,8 +15,10 @@ struct CommunityImport: AsyncParsableCommand {
                     --from csv : un tableau. --from fablabs : une liste JSON de fablabs.io.
                     --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map.
                     --from form : une réponse au formulaire (entraide community form), message .eml ou texte, ou un dossier de \
-                    réponses. Les accords sont notés comme donnés par courriel ; --on-behalf --channel dit un autre moyen. Les réponses \
-                    refusées vont en texte dans le dossier de --rejects, à corriger et relire.
+                    réponses. Les accords sont notés comme donnés par courriel ; --on-behalf --channel dit un autre moyen, et que \
+                    vous répondez de qui écrit : sans cela, seule une réponse au formulaire envoyé à une communauté (entraide \
+                    community form SLUG) change ce qui est su d’elle. De plusieurs réponses d’une même communauté, la plus \
+                    récente compte. Les réponses refusées vont en texte dans le dossier de --rejects, à corriger et relire.
                     Sauf les profils entiers et les formulaires, les communautés arrivent « à confirmer », avec des offres suggérées : aucune \
                     session d’entraide ne les prend en compte avant entraide community confirm.
                     """,
@@ -27,7 +29,9 @@ struct CommunityImport: AsyncParsableCommand {
                     --from csv: a table. --from fablabs: a JSON list of fablabs.io.
                     --from mednum: a file of places with the national standard's columns, or others named by --map.
                     --from form: an answer to the form (entraide community form), a message .eml or its text, or a folder of \
-                    answers. Consents are noted as given by mail; --on-behalf --channel tells of another way. Refused answers go as text \
+                    answers. Consents are noted as given by mail; --on-behalf --channel tells of another way, and that you answer for who \
+                    wrote: without it, only an answer to the form that was sent to a community (entraide community form SLUG) \
+                    changes what is known of it. Of several answers of one community the latest counts. Refused answers go as text \
                     to the folder of --rejects, to be mended and read again.
                     But for whole profiles and forms, communities come in unconfirmed, with suggested offers: no round takes them \
                     in before entraide community confirm.

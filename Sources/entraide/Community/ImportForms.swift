@@ -29,7 +29,7 @@ extension CommunityImport {
         let report = try await global.onDatabase { database in
             try await Communities(database, dryRun: writing.dryRun).importForms(
                 forms, named: InputFile.name(file), by: channel, on: today(), only: only,
-                proposing: isProposing, meaning: map)
+                isVouched: attestation.onBehalf, proposing: isProposing, meaning: map)
         }
         try keep(report.rejected)
         for (place, words, meaning) in report.understood {
@@ -38,6 +38,17 @@ extension CommunityImport {
                 entraide.say(
                     fr: "\(place) : « \(shown) » compris comme \(meaning)",
                     en: "\(place): '\(shown)' read as \(meaning)"))
+        }
+        for (place, what) in report.assumed {
+            Terminal.error(entraide.say(fr: "\(place) : \(what.fr)", en: "\(place): \(what.en)"))
+        }
+        for one in report.superseded { tell(one) }
+        if !report.newContact.isEmpty {
+            let slugs = report.newContact.joined(separator: ", ")
+            Terminal.error(
+                entraide.say(
+                    fr: "adresse de contact changée : \(slugs) ; à vérifier si ce n’était pas attendu",
+                    en: "contact address changed: \(slugs); to be checked if nobody expected it"))
         }
         if !report.confirmed.isEmpty {
             let slugs = report.confirmed.joined(separator: ", ")
@@ -60,19 +71,32 @@ extension CommunityImport {
         try say(report.figures, problems: report.problems)
     }
 
+    /// An answer that another of its community replaces.
+    private func tell(_ one: SupersededForm) {
+        Terminal.error(
+            one.isByDate
+                ? entraide.say(
+                    fr: "\(one.file) : remplacée par \(one.by), plus récente d’après sa date",
+                    en: "\(one.file): superseded by \(one.by), later by its date")
+                : entraide.say(
+                    fr: "\(one.file) : remplacée par \(one.by), dernière par ordre de nom de fichier (dates égales ou absentes)",
+                    en: "\(one.file): superseded by \(one.by), last in the order of file names (dates equal or missing)"))
+    }
+
     /// Puts the answers that did not come in into the folder of `--rejects`: the text that was read of a mail, to be mended
     /// there and imported again, and anything else as it is.
-    private func keep(_ rejected: [(path: String, text: String?)]) throws {
+    private func keep(_ rejected: [RejectedForm]) throws {
         guard let folder = table.rejects, !rejected.isEmpty else { return }
-        let files = FileManager.default
+        let kept = RejectsFolder(path: folder)
         do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for (path, text) in rejected {
-                let place = URL(filePath: folder).appending(path: URL(filePath: path).lastPathComponent)
-                if let text {
-                    try Data(text.utf8).write(to: place.appendingPathExtension("txt"))
-                } else if let content = files.contents(atPath: path) {
-                    try content.write(to: place)
+            try kept.make()
+            for one in rejected {
+                let number = one.number.map { "-\($0)" } ?? ""
+                let name = URL(filePath: one.path).lastPathComponent + number
+                if let text = one.text {
+                    try kept.write(Data(text.utf8), named: name + ".txt")
+                } else if let content = FileManager.default.contents(atPath: one.path) {
+                    try kept.write(content, named: name)
                 }
             }
         } catch {

@@ -105,14 +105,15 @@ struct PauseTests {
                 "late needs_over 2027-01-10 entraide need add late video",
                 "mute no_consent - entraide community confirm mute --on-behalf --channel CHANNEL",
                 "new unconfirmed - entraide community invite new",
-                "no no_consent \(said) -", "old stale 2026-01-01 entraide community confirm old",
+                "no no_consent \(said) -",
+                "old stale 2026-01-01 entraide community confirm old --on-behalf --channel CHANNEL",
                 "paused paused 2027-03-01 entraide community resume paused",
             ], "\(told)")
         let report = try await StatusReport.of(core.database, on: Core.day)
         #expect(report.resting == 9)
         #expect(report.entries.first { $0.key == "resting.needs_over" }?.value == "2")
         // Each command does what it says.
-        _ = try await core.communities.confirm("old", by: .itself, on: Core.day)
+        _ = try await core.communities.confirm("old", by: .onBehalf(through: .phone), on: Core.day)
         _ = try await core.communities.confirm("new", by: .onBehalf(through: .phone), on: Core.day)
         _ = try await core.communities.confirm("mute", by: .onBehalf(through: .phone), on: Core.day)
         _ = try await core.communities.resume("paused")

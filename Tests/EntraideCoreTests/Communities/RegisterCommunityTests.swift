@@ -100,7 +100,13 @@ struct RegisterCommunityTests {
             }.outcome == .updated)
         #expect(try await consents(core, of: "c") == ["matching true meeting"])
         try await core.register(line("d", #""consent":{}"#))
-        #expect(try await core.communities.confirm("d", by: .itself, on: Core.day) == false)
+        #expect(
+            await refusal { try await core.communities.confirm("d", by: .itself, on: Core.day) }?.code
+                == .onBehalfMissing)
+        #expect(
+            try await Caller.$community.withValue("d") {
+                try await core.communities.confirm("d", by: .itself, on: Core.day)
+            } == false)
         #expect(try await core.communities.confirm("d", by: .onBehalf(through: .mail), on: Core.day))
         #expect(try await consents(core, of: "d") == ["matching true mail"])
     }
@@ -177,7 +183,7 @@ struct RegisterCommunityTests {
         #expect(await refusal { try await core.communities.pause("zz") }?.code == .unknownCommunity)
         #expect(await refusal { try await core.communities.resume("zz") }?.code == .unknownCommunity)
         #expect(
-            await refusal { try await core.communities.confirm("zz", by: .itself, on: Core.day) }?.code
+            await refusal { try await core.communities.confirm("zz", by: .onBehalf(through: .phone), on: Core.day) }?.code
                 == .unknownCommunity)
     }
 

@@ -189,7 +189,7 @@ struct RunRoundTests {
         let report = try await core.rounds.run("r", on: "2027-01-16")
         #expect((report.participants, report.absentees) == (2, 5))
         _ = try await core.communities.resume("asleep")
-        _ = try await core.communities.confirm("old", by: .itself, on: "2027-01-16")
+        _ = try await core.communities.confirm("old", by: .onBehalf(through: .phone), on: "2027-01-16")
         try await core.register(line("newcomer"))
         #expect(try await reasons(core, "r", on: "2030-01-01") == later)
         #expect(await refusal { try await reasons(core, "zz") }?.code == .unknownRound)

@@ -13,16 +13,12 @@ struct FormLine: Equatable {
 
 /// The lines of a text, told apart from their quote signs and with one way to write a space, a dash or a tick.
 enum FormLines {
-    /// A form has some two hundred lines; a long thread of mails quotes it a few times.
-    static let most = 20_000
-
     /// - Complexity: O(length).
     static func all(of body: MailMessage.Body) -> [FormLine] {
         var lines: [FormLine] = []
         let text = body.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         var goesOn = false
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(most)
-            .enumerated()
+        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         {
             var (depth, rest) = unquoted(cleaned(raw), isFlowed: body.isFlowed)
             let isSignature = rest == "-- "

@@ -50,33 +50,25 @@ enum FormQuestion: Hashable, Sendable {
         }
     }
 
-    /// Mark and field, for errors: `Q3 territory`.
-    var field: String {
-        let name =
-            switch self {
-            case .reference: "reference"
-            case .name: "name"
-            case .kind: "kind"
-            case .place: "territory"
-            case .languages: "languages"
-            case .modes: "modes"
-            case .maxKm: "max_km"
-            case .slots: "slots"
-            case .stage: "stage"
-            case .receive: "receive"
-            case .give: "give"
-            case .contact: "contact"
-            case .consent(let purpose): "consent.\(purpose.rawValue)"
-            case .need(_, .skill), .offer(_, .skill): "skill"
-            case .need(_, .level): "level_now"
-            case .need(_, .urgent): "urgency"
-            case .need(_, .count): "quantity"
-            case .offer(_, .level): "level"
-            case .offer(_, .count): "capacity"
-            case .offer(_, .urgent): "urgency"
-            case .need(_, .removal), .offer(_, .removal): "removal"
-            }
-        return "\(mark) \(name)"
+    /// Where an error about it stands: its mark, and how its words begin.
+    func place(file: String?, line: Int?) -> Place {
+        Place(
+            file: file, line: line, field: mark,
+            words: Bilingual(
+                fr: "« \(Self.beginning(of: wording.fr)) »", en: "'\(Self.beginning(of: wording.en))'"))
+    }
+
+    /// Columns of a question's words that are enough to know it by.
+    private static let enough = 60
+
+    private static func beginning(of wording: String) -> String {
+        // What stands in brackets tells how to answer.
+        let words = wording.prefix { $0 != "(" }.trimmingSpaces
+        guard words.count > enough else { return words }
+        let cut = words.prefix(enough)
+        let end = cut.lastIndex(of: " ") ?? cut.endIndex
+        let kept = cut[..<end].trimmingSpaces
+        return (kept.hasSuffix(",") ? String(kept.dropLast()) : kept) + "\u{2026}"
     }
 
     /// The boxes to tick, in order; empty where words or a number answer.

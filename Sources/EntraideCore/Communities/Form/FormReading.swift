@@ -12,6 +12,15 @@ struct FormReading {
         let meaning: String
     }
 
+    /// What was taken of an offer that the answer says nothing more of.
+    struct Assumed: Equatable, Sendable {
+        let line: Int
+        let mark: String
+        let skill: Bilingual
+        let level: Int?
+        let capacity: Int?
+    }
+
     let file: String
     let sheet: FormSheet
     let reference: FormReference
@@ -22,15 +31,18 @@ struct FormReading {
     var words: SkillWords
     /// What a coordinator says that words mean.
     let meanings: FormMeanings
+    /// Whether who hands it in answers for who wrote it: a coordinator, or the community by its own key.
+    let isVouched: Bool
 
     var profile = Profile(community: Community(slug: "", name: "", kind: .other))
     /// Everything that is wrong, in the order of the questions.
     private(set) var problems: [EntraideError] = []
     var understood: [Understood] = []
+    var assumed: [Assumed] = []
 
     init(
         file: String, sheet: FormSheet, reference: FormReference, known: FormKnown?, vocabulary: Vocabulary,
-        communes: CommuneIndex, words: SkillWords, meanings: FormMeanings
+        communes: CommuneIndex, words: SkillWords, meanings: FormMeanings, isVouched: Bool
     ) {
         self.file = file
         self.sheet = sheet
@@ -40,6 +52,7 @@ struct FormReading {
         self.communes = communes
         self.words = words
         self.meanings = meanings
+        self.isVouched = isVouched
         if let known { profile = known.profile }
     }
 
@@ -49,13 +62,35 @@ struct FormReading {
     /// Whether what stands has changed since the form was printed.
     var isStale: Bool { known.map { reference.mark != nil && reference.mark != $0.mark } ?? false }
 
+    /// Whether nothing shows that it comes from the community that it names, which stands: a mail proves no identity, the
+    /// mark of the form that was sent to that community does.
+    var isUnproven: Bool { known != nil && reference.mark == nil && !isVouched }
+
+    /// Why it cannot change what stands; nil when it can, or changes nothing.
+    var hindrance: EntraideError? {
+        guard let known, profile != known.profile || isConfirming else { return nil }
+        let code: ErrorCode? = isUnproven ? .identityNotStated : isStale ? .staleForm : nil
+        return code.map { code in
+            EntraideError(
+                code, ["community": known.profile.community.slug],
+                at: FormQuestion.reference.place(file: file, line: reference.line))
+        }
+    }
+
+    /// Whether a community that was to be confirmed now stands by its profile: it answered, and takes part.
+    var isConfirming: Bool {
+        known?.profile.community.status == .unconfirmed
+            && sheet.answers[.consent(.matching)].map { !$0.isBlank } == true
+            && profile.consents(to: .matching)
+    }
+
     /// Reads every answer into ``profile``, and what is wrong into ``problems``.
     mutating func read() {
         for (question, line) in sheet.conflicts {
             problems.append(
                 EntraideError(
                     .answeredTwice, ["question": question.mark],
-                    at: Place(file: file, line: line, field: question.field)))
+                    at: question.place(file: file, line: line)))
         }
         if known == nil { profile.community.languages = [reference.language.rawValue] }
         attempt(.name) { reading, text throws(EntraideError) in
@@ -86,9 +121,9 @@ struct FormReading {
     private mutating func nameCommunity() {
         guard known == nil else { return }
         if profile.community.name.isEmpty,
-            !problems.contains(where: { $0.place.field == FormQuestion.name.field })
+            !problems.contains(where: { $0.place.field == FormQuestion.name.mark })
         {
-            add(EntraideError(.missingField, ["name": FormQuestion.name.field]), .name)
+            add(EntraideError(.missingField, ["name": FormQuestion.name.mark]), .name)
         }
         if let slug = reference.community {
             profile.community.slug = slug
@@ -96,7 +131,14 @@ struct FormReading {
             if let slug = Slug.made(from: Folding.fold(profile.community.name)) {
                 profile.community.slug = slug
             } else {
-                add(EntraideError(.missingField, ["name": "\(FormQuestion.reference.mark) community"]), .name)
+                add(
+                    EntraideError(
+                        .missingField,
+                        words: [
+                            "name": Bilingual(
+                                fr: "identifiant, à la fin de la ligne Q0",
+                                en: "identifier, at the end of line Q0")
+                        ]), .name)
             }
         }
     }
@@ -105,8 +147,7 @@ struct FormReading {
 
     mutating func add(_ error: EntraideError, _ question: FormQuestion) {
         var placed = error
-        placed.place = Place(
-            file: file, line: sheet.answers[question]?.line ?? reference.line, field: question.field)
+        placed.place = question.place(file: file, line: sheet.answers[question]?.line ?? reference.line)
         problems.append(placed)
     }
 
@@ -198,11 +239,8 @@ struct FormReading {
             }
             if found.isEmpty, !piece.isEmpty {
                 throw EntraideError(
-                    .unknownCode,
-                    [
-                        "value": excerpt(of: piece),
-                        "allowed": SpokenLanguage.known.prefix(6).map(\.code).joined(separator: ", ") + ", …",
-                    ])
+                    .unknownCode, ["value": excerpt(of: piece)],
+                    words: ["allowed": Self.someLanguages])
             }
             for code in found where !codes.contains(code) { codes.append(code) }
         }
@@ -210,6 +248,13 @@ struct FormReading {
             throw EntraideError(.outOfRange, ["range": "1–\(ProfileLimits.languages)"])
         }
         return codes
+    }
+
+    private static var someLanguages: Bilingual {
+        let some = SpokenLanguage.known.prefix(6).map(\.name)
+        return Bilingual(
+            fr: some.map(\.fr).joined(separator: ", ") + ", …",
+            en: some.map(\.en).joined(separator: ", ") + ", …")
     }
 
     // MARK: Boxes
@@ -254,25 +299,23 @@ struct FormReading {
             : answer.text.split { ",;/".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
         for piece in pieces {
             guard let box = Self.box(piece, among: boxes) else {
-                add(
-                    EntraideError(
-                        .unknownCode,
-                        [
-                            "value": excerpt(of: piece),
-                            "allowed": boxes.map { "\($0.key) \($0.code)" }.joined(separator: ", "),
-                        ]), question)
+                add(Self.unknown(piece, among: boxes), question)
                 return []
             }
             if !codes.contains(box.code) { codes.append(box.code) }
         }
         if codes.isEmpty, answer.hasLoneTick {
-            add(
-                EntraideError(
-                    .unknownCode,
-                    ["value": "[x]", "allowed": boxes.map { "\($0.key) \($0.code)" }.joined(separator: ", ")]),
-                question)
+            add(Self.unknown("[x]", among: boxes), question)
         }
         return codes
+    }
+
+    /// Words that name no box: the boxes as the form prints them.
+    private static func unknown(_ text: String, among boxes: [FormBox]) -> EntraideError {
+        let allowed = Bilingual(
+            fr: boxes.map { "\($0.key) \($0.text.fr)" }.joined(separator: ", "),
+            en: boxes.map { "\($0.key) \($0.text.en)" }.joined(separator: ", "))
+        return EntraideError(.unknownCode, ["value": excerpt(of: text)], words: ["allowed": allowed])
     }
 
     private static func box(_ text: String, among boxes: [FormBox]) -> FormBox? {

@@ -32,13 +32,12 @@ struct FormReference: Equatable {
     /// - Throws: `not-a-form` without any question, `missing-field`, `unknown-code`, `bad-slug`.
     init(_ sheet: FormSheet, file: String) throws(EntraideError) {
         guard sheet.marks > 0 else { throw EntraideError(.notAForm, at: Place(file: file)) }
-        let field = FormQuestion.reference.field
+        let place = FormQuestion.reference.place(file: file, line: sheet.answers[.reference]?.line)
         guard let answer = sheet.answers[.reference], !answer.text.isEmpty else {
             throw EntraideError(
-                .missingField, ["name": "\(field) : \(CommunityStore.consentText) fr"],
-                at: Place(file: file, line: sheet.answers[.reference]?.line, field: field))
+                .missingField,
+                ["name": "\(FormQuestion.reference.mark). … : \(CommunityStore.consentText) fr"], at: place)
         }
-        let place = Place(file: file, line: answer.line, field: field)
         var words = answer.text.split(separator: " ").map(String.init)[...]
         let version = words.popFirst() ?? ""
         guard version == CommunityStore.consentText else {
@@ -60,7 +59,7 @@ struct FormReference: Equatable {
         self.language = language
         if let slug = words.popFirst() {
             do throws(EntraideError) {
-                community = try FieldCheck.slug(slug, field: field)
+                community = try FieldCheck.slug(slug, field: FormQuestion.reference.mark)
             } catch {
                 throw EntraideError(error.code, error.values, at: place)
             }

@@ -61,7 +61,8 @@ extension FormReading {
             case nil:
                 add(
                     EntraideError(
-                        .unknownCode, ["value": excerpt(of: answer.text), "allowed": "oui, non, yes, no"]),
+                        .unknownCode, ["value": excerpt(of: answer.text)],
+                        words: ["allowed": Bilingual(fr: "oui, non", en: "yes, no")]),
                     .need(row, .urgent))
             }
         }
@@ -100,11 +101,28 @@ extension FormReading {
                     offer.terms.capacity = count
                 }
                 if let place { profile.offers[place] = offer } else { profile.offers.append(offer) }
+                if place == nil { assume(offer, row) }
             }
         }
         if profile.offers.count > ProfileLimits.offers {
             add(EntraideError(.outOfRange, ["range": "0–\(ProfileLimits.offers)"]), .offer(1, .skill))
         }
+    }
+
+    /// Notes what a new offer was given where nothing was answered.
+    private mutating func assume(_ offer: Offer, _ row: Int) {
+        func isSaid(_ part: FormPart) -> Bool {
+            sheet.answers[.offer(row, part)].map { !FormWords.isNothing($0.text) } ?? false
+        }
+        let (level, count) = (isSaid(.level), isSaid(.count))
+        guard !level || !count else { return }
+        let question = FormQuestion.offer(row, .skill)
+        let slug = offer.terms.skill
+        assumed.append(
+            Assumed(
+                line: sheet.answers[question]?.line ?? reference.line, mark: question.mark,
+                skill: vocabulary[slug]?.label ?? Bilingual(fr: slug, en: slug),
+                level: level ? nil : offer.terms.level, capacity: count ? nil : offer.terms.capacity))
     }
 
     /// The skills that a row is about, which may be that of the row as it was printed.
@@ -114,7 +132,7 @@ extension FormReading {
         if FormWords.isNothing(text) {
             // What is said below is about what the form said.
             if let standing { return [standing] }
-            if isAnswered(question) { add(EntraideError(.missingField, ["name": question.field]), question) }
+            if isAnswered(question) { add(EntraideError(.missingField, ["name": question.mark]), question) }
             return []
         }
         if let known {
@@ -192,10 +210,11 @@ extension FormReading {
         guard !FormWords.isNothing(text) else { return [] }
         do throws(EntraideError) {
             let checked = try FieldCheck.text(text, limit: 400, field: "")
+            if SkillWords.withoutMore(checked).isEmpty { return [] }
             if let whole = named(checked) { return whole }
-            if let listed = try listed(words.items(in: checked), question) { return listed }
+            if let listed = try listed(words.items(in: checked), of: checked, question) { return listed }
             if let meant = meant(checked, question) { return meant }
-            return try proposed(checked)
+            return try proposed(SkillWords.withoutMore(checked))
         } catch {
             add(error, question)
             return []
@@ -203,10 +222,14 @@ extension FormReading {
     }
 
     /// The skills of a list; nil when it is none but a sentence with commas: no item is a name, and some mean nothing.
-    private mutating func listed(_ items: [String], _ question: FormQuestion) throws(EntraideError)
-        -> [String]?
+    private mutating func listed(
+        _ items: [String], of text: String, _ question: FormQuestion
+    ) throws(EntraideError) -> [String]?
     {
-        guard items.count > 1 else { return nil }
+        guard items.count > 1 else {
+            // What is left when "etc." is gone may be a name.
+            return items.first.flatMap { $0 == text ? nil : named($0) }
+        }
         let before = understood
         let names = items.map { named($0) }
         let isList = names.contains { $0 != nil }

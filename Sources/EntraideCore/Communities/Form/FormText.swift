@@ -1,3 +1,4 @@
+import Crypto
 import Lines
 import Matching
 
@@ -204,6 +205,8 @@ struct FormKnown {
     /// Its commune, where it is loaded.
     let place: Territory?
     let vocabulary: Vocabulary
+    /// What this database alone signs with.
+    let key: [UInt8]
 
     /// An answer as the form shows it.
     enum Answer: Equatable {
@@ -223,13 +226,15 @@ struct FormKnown {
         }
     }
 
-    /// A few letters that change when the community does: whether a form still says what is known when it comes back.
+    /// A few letters that change when the community does, and that only this database can write: whether a form that comes
+    /// back is one that was sent to it, and still says what is known.
     var mark: String {
-        String(
-            LineDigest.of([
-                profile.jsonLine(personal: true), profile.community.status.rawValue, confirmedOn ?? "-",
-                profile.offers.filter(\.suggested).map(\.terms.skill).joined(separator: ","),
-            ]).prefix(8))
+        let text = [
+            "form", profile.jsonLine(personal: true), profile.community.status.rawValue, confirmedOn ?? "-",
+            profile.offers.filter(\.suggested).map(\.terms.skill).joined(separator: ","),
+        ].joined(separator: "\n")
+        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: key))
+        return String(code.hexadecimal.prefix(8))
     }
 
     func answer(_ question: FormQuestion, _ language: Language) -> Answer {

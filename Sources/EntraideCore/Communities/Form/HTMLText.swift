@@ -9,10 +9,12 @@ enum HTMLText {
     /// Tags whose content nobody reads.
     private static let unread: Set = ["style", "script", "head", "title", "template"]
 
-    /// Quotes become `>` before each of their lines.
+    /// Quotes become `>` before each of their lines, so that a text may be longer than its page.
     ///
+    /// - Parameter most: bytes of text.
+    /// - Returns: nil for more.
     /// - Complexity: O(length).
-    static func plain(_ html: String) -> String {
+    static func plain(_ html: String, most: Int) -> String? {
         var reading = Reading()
         let bytes = Array(html.utf8)
         var index = 0
@@ -24,8 +26,10 @@ enum HTMLText {
                 reading.add(bytes[index])
                 index += 1
             }
+            if reading.text.count > most { return nil }
         }
         reading.endLine()
+        guard reading.text.count <= most else { return nil }
         return String(decoding: reading.text, as: UTF8.self)
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 package import Lines
 import Matching
 import Postgres
@@ -8,96 +7,36 @@ package struct FormImportReport: Sendable {
     package var figures = ImportReport()
     /// Everything that is wrong in the answers that did not come in.
     package var problems: [EntraideError] = []
-    /// Files that did not come in, by their paths, each with the text that was read of a mail: that is what can be mended.
-    package var rejected: [(path: String, text: String?)] = []
+    /// Answers that did not come in.
+    package var rejected: [RejectedForm] = []
+    /// Answers in whose place a later one of the same community counts.
+    package var superseded: [SupersededForm] = []
     /// Words taken for what they do not say outright, each with its place.
     package var understood: [(place: String, words: String, meaning: String)] = []
+    /// What was taken of new offers of which an answer says no more, each with its place.
+    package var assumed: [(place: String, what: Bilingual)] = []
     /// Communities that a form brought and that do not take part in rounds: their consent is missing.
     package var withoutConsent: [String] = []
     /// Communities that were to be confirmed, and whose answer did so.
     package var confirmed: [String] = []
+    /// Communities that stood, and whose contact an answer changed.
+    package var newContact: [String] = []
 }
 
-/// An answer to the form, as it came: a mail, or its text.
-package struct FormFile: Sendable {
-    /// What errors call it.
-    package let name: String
-    let source: InputSource
-    /// Where it stands; nil for standard input.
-    package let path: String?
+/// An answer that did not come in: where it stands, and the text that was read of a mail, which is what can be mended.
+package struct RejectedForm: Sendable {
+    package let path: String
+    /// Which message of a mailbox it is.
+    package let number: Int?
+    package let text: String?
+}
 
-    /// Bytes of a file: a long mail with pictures is under this.
-    private static let most = 32 << 20
-
-    package init(_ source: InputSource, path: String?) {
-        name = source.name
-        self.source = source
-        self.path = path
-    }
-
-    /// The answers of a folder, by name; hidden files, folders, links and what is no plain file apart.
-    ///
-    /// - Throws: `no-such-file`.
-    package static func all(in folder: String, named name: String) throws(EntraideError) -> [FormFile] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw EntraideError(.noSuchFile, ["file": name])
-        }
-        return names.filter { !$0.hasPrefix(".") }.sorted(by: precedes).compactMap { file in
-            let path = (folder as NSString).appendingPathComponent(file)
-            let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-            guard kind == .typeRegular else { return nil }
-            let shown = (name as NSString).appendingPathComponent(escapingControls(file))
-            return FormFile(InputSource(path: path, name: shown), path: path)
-        }
-    }
-
-    /// The answers that the file holds: of the texts of a mail, the one that says the most. With that text, unless it is
-    /// the file itself.
-    ///
-    /// - Throws: `no-such-file`, `empty-file`, `too-long`, `unreadable-form`.
-    func read() throws(EntraideError) -> (sheet: FormSheet, text: String?) {
-        let place = Place(file: name)
-        let bytes = try source.bytes(most: Self.most)
-        guard bytes.contains(where: { $0 > 0x20 }) else { throw EntraideError(.emptyFile, at: place) }
-        if let message = MailMessage(bytes) { return Self.fullest(message.bodies) }
-        var guess = EncodingGuess()
-        guess.take(bytes)
-        switch FileRecognition(head: Array(bytes.prefix(1 << 16)), hasStrayZeros: guess.hasStrayZeros) {
-        case .unusable(let error):
-            // A mail saved as a web page is an answer like any other.
-            if error.code == .webPage {
-                let text = HTMLText.plain(MailMessage.text(of: bytes))
-                return (FormSheet(MailMessage.Body(text: text)), text)
-            }
-            let what = Self.isOldOffice(bytes) ? "Outlook .msg, Word .doc" : error.values["format"] ?? "?"
-            throw EntraideError(.unreadableForm, ["format": what], at: place)
-        case .text, .json: return (FormSheet(MailMessage.Body(text: MailMessage.text(of: bytes))), nil)
-        }
-    }
-
-    private static func isOldOffice(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
-    }
-
-    private static func fullest(_ bodies: [MailMessage.Body]) -> (sheet: FormSheet, text: String?) {
-        let first = bodies.first ?? MailMessage.Body(text: "")
-        var best = (sheet: FormSheet(first), text: first.text)
-        for body in bodies.dropFirst() {
-            let sheet = FormSheet(body)
-            if (sheet.answered, sheet.marks) > (best.sheet.answered, best.sheet.marks) {
-                best = (sheet, body.text)
-            }
-        }
-        return best
-    }
-
-    /// Whether the file is an answer to the form. A large file of anything else is not read further than its beginning.
-    package var isAnswer: Bool {
-        guard var pieces = try? source.pieces(), let head = try? pieces.next(),
-            MailMessage.begins(head) || head.firstRange(of: Array("Q0".utf8)) != nil
-        else { return false }
-        return (try? read()).map { $0.sheet.marks > 2 } ?? false
-    }
+/// An answer that a later one of the same community replaces.
+package struct SupersededForm: Sendable, Equatable {
+    package let file: String
+    package let by: String
+    /// Whether their dates tell which is later; their file names do otherwise.
+    package let isByDate: Bool
 }
 
 extension Communities {
@@ -106,10 +45,11 @@ extension Communities {
     /// - Throws: `unknown-community`.
     package func form(for slug: String?, in language: Language) async throws -> String {
         let vocabulary = try await vocabulary()
+        let key = try await formKey()
         return try await database.read { connection in
             var known: FormKnown?
             if let slug {
-                known = try await Self.known(slug, vocabulary, connection)
+                known = try await Self.known(slug, vocabulary, key, connection)
                 if known == nil { throw EntraideError(.unknownCommunity, ["community": slug]) }
             }
             var form = FormText(known, language)
@@ -117,8 +57,18 @@ extension Communities {
         }
     }
 
+    /// What signs forms: made when the first is printed.
+    private func formKey() async throws -> [UInt8] {
+        if let key = try await standingKey() { return key }
+        return try await database.write(dryRun: dryRun) { try await ErasureStore(connection: $0).key() }
+    }
+
+    private func standingKey() async throws -> [UInt8]? {
+        try await database.read { try await ErasureStore(connection: $0).standingKey() }
+    }
+
     private static func known(
-        _ slug: String, _ vocabulary: Vocabulary, _ connection: Connection
+        _ slug: String, _ vocabulary: Vocabulary, _ key: [UInt8], _ connection: Connection
     ) async throws -> FormKnown? {
         guard let stored = try await CommunityStore(connection: connection).profile(slug) else { return nil }
         var place: Territory?
@@ -126,116 +76,111 @@ extension Communities {
             place = try await TerritoryStore(connection: connection).find(code: code)
         }
         return FormKnown(
-            profile: stored.profile, confirmedOn: stored.confirmedOn, place: place, vocabulary: vocabulary)
+            profile: stored.profile, confirmedOn: stored.confirmedOn, place: place, vocabulary: vocabulary,
+            key: key)
     }
 
     /// Imports answers to the form, each a community: the one that the form names, or else a new one.
     ///
-    /// An answer comes in whole or not at all, and changes no community but the one that it names.
+    /// An answer comes in whole or not at all, and changes no community but the one that it names, and that one only when
+    /// it bears the mark of a form that was sent to it. Of several answers of one community the latest counts.
     ///
     /// - Parameters:
-    ///   - only: the one community that answers may be about; nil for any.
+    ///   - only: the one community that answers may be about, which hands them in itself; nil for any.
+    ///   - isVouched: whether a coordinator answers for who wrote them, mark or none.
     ///   - pairs: what words mean, as `words=skill`.
     ///   - proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its answer.
     /// - Throws: what concerns the database; `not-permitted` for an answer about another community than `only`.
     package func importForms(
         _ files: [FormFile], named name: String, by attestation: Attestation, on day: String,
-        only: String? = nil, proposing: Bool = false, meaning pairs: [String] = []
+        only: String? = nil, isVouched: Bool = false, proposing: Bool = false, meaning pairs: [String] = []
     ) async throws -> FormImportReport {
         let vocabulary = try await vocabulary()
         let meanings = try FormMeanings(pairs, vocabulary)
         let words = try SkillWords(vocabulary, isProposing: proposing)
         let communes = try await database.read { connection in try await CommuneIndex.load(connection) }
+        // Where no form was signed yet, no mark fits.
+        let key = try await standingKey() ?? ErasureStore.randomKey()
+        let files = files.flatMap(\.messages)
+        if files.isEmpty { throw EntraideError(.emptyFile, at: Place(file: name)) }
         var report = FormImportReport()
-        var readings: [String: FormReading] = [:]
-        var rows: [(row: Int, item: FormReading)] = []
-        var texts: [Int: String] = [:]
+        report.figures.read = files.count
+        var choice = FormChoice()
         for (index, file) in files.enumerated() {
-            report.figures.read += 1
             var text: String?
             do {
-                let sheet: FormSheet
-                (sheet, text) = try file.read()
-                let reference = try FormReference(sheet, file: file.name)
+                let content = try file.read()
+                text = content.text
+                let reference = try FormReference(content.sheet, file: file.name)
                 if let only, reference.community != only {
                     throw EntraideError(.notPermitted, ["community": only])
                 }
                 let known = try await database.read { connection -> FormKnown? in
                     guard let slug = reference.community else { return nil }
-                    return try await Self.known(slug, vocabulary, connection)
+                    return try await Self.known(slug, vocabulary, key, connection)
                 }
                 // A key that was made out for nobody makes nobody.
                 if let only, known == nil { throw EntraideError(.notPermitted, ["community": only]) }
                 var reading = FormReading(
-                    file: file.name, sheet: sheet, reference: reference,
-                    known: known, vocabulary: vocabulary, communes: communes, words: words, meanings: meanings
-                )
+                    file: file.name, sheet: content.sheet, reference: reference,
+                    known: known, vocabulary: vocabulary, communes: communes, words: words,
+                    meanings: meanings, isVouched: isVouched || only != nil)
                 reading.read()
-                report.understood += reading.understood.map {
-                    ("\(file.name):\($0.line)", $0.words, $0.meaning)
-                }
-                if let first = reading.problems.first {
-                    report.refuse(file, text, row: index, first, reading.problems)
-                    continue
-                }
-                let slug = reading.profile.community.slug
-                // It will not be taken, so another answer of this community may be.
-                if reading.isStale, reading.profile != reading.known?.profile {
-                    throw EntraideError(
-                        .staleForm, ["community": slug],
-                        at: Place(file: file.name, line: reference.line, field: FormQuestion.reference.field))
-                }
-                if let other = readings[slug] {
-                    if other.profile == reading.profile {
-                        report.figures.repeated += 1
-                        continue
-                    }
-                    throw EntraideError(
-                        .duplicateInFile, ["value": slug],
-                        at: Place(file: file.name, line: reference.line, field: FormQuestion.reference.field))
-                }
-                readings[slug] = reading
-                texts[index] = text
-                rows.append((index, reading))
+                choice.add(FormChoice.Answer(row: index, text: text, date: content.date, reading: reading))
             } catch let error as EntraideError where [65, 66, 73].contains(error.code.exitStatus) {
-                report.refuse(file, text, row: index, error, [error])
+                choice.refuse(row: index, text: text, [error])
             }
         }
-        if files.isEmpty { throw EntraideError(.emptyFile, at: Place(file: name)) }
-        try await write(rows, of: files, texts, named: name, into: &report, by: attestation, on: day)
+        choice.decide()
+        report.superseded = choice.superseded
+        report.figures.repeated = choice.repeated
+        for refusal in choice.refused {
+            report.refuse(files[refusal.row], refusal.text, row: refusal.row, refusal.errors)
+        }
+        for reading in choice.told {
+            report.understood += reading.understood.map { ("\(reading.file):\($0.line)", $0.words, $0.meaning) }
+        }
+        try await write(choice.taken, of: files, key, named: name, into: &report, by: attestation, on: day)
         if report.figures.added + report.figures.updated > 0 {
-            try await recordImport(report.figures.detail(from: "form"))
+            try await recordImport(
+                report.figures.detail(from: "form")
+                    + (isVouched ? " \(attestation.detail) vouched=yes" : ""))
         }
         return report
     }
 
     private func write(
-        _ rows: [(row: Int, item: FormReading)], of files: [FormFile], _ texts: [Int: String],
-        named name: String,
+        _ answers: [FormChoice.Answer], of files: [FormFile], _ key: [UInt8], named name: String,
         into report: inout FormImportReport, by attestation: Attestation, on day: String
     ) async throws {
         let before = report.figures.refused
         report.figures.refused = []
+        let rows = answers.map { (row: $0.row, item: $0.reading) }
         try await writeRows(rows, into: &report.figures, file: name, named: \.profile.community.slug) {
             store, reading in
             do {
-                return try await Self.bring(reading, with: store, by: attestation, on: day)
+                return try await Self.bring(reading, key, with: store, by: attestation, on: day)
             } catch let error as EntraideError {
                 throw error.within(file: reading.file, line: reading.reference.line)
             }
         }
         let failed = Dictionary(report.figures.refused.map { ($0.row, $0.error) }) { first, _ in first }
         report.figures.refused = (before + report.figures.refused).sorted { $0.row < $1.row }
-        for (row, reading) in rows {
-            if let error = failed[row] {
-                report.note(files[row], texts[row], [error])
+        for answer in answers {
+            let reading = answer.reading
+            if let error = failed[answer.row] {
+                report.note(files[answer.row], answer.text, [error])
                 continue
             }
             let slug = reading.profile.community.slug
+            report.assumed += reading.assumed.map { ("\(reading.file):\($0.line)", $0.sentence) }
             report.figures.proposed += reading.profile.skills.filter {
                 reading.proposals.map(\.slug).contains($0)
             }
             if reading.isConfirming { report.confirmed.append(slug) }
+            if let known = reading.known, known.profile.contact != reading.profile.contact {
+                report.newContact.append(slug)
+            }
             if !reading.profile.consents(to: .matching) { report.withoutConsent.append(slug) }
         }
         report.figures.proposed = Set(report.figures.proposed).sorted()
@@ -243,17 +188,17 @@ extension Communities {
 
     /// Adds a community, or brings the one that the form names to what was answered.
     private static func bring(
-        _ prepared: FormReading, with store: CommunityStore, by attestation: Attestation, on day: String
+        _ prepared: FormReading, _ key: [UInt8], with store: CommunityStore, by attestation: Attestation, on day: String
     ) async throws -> WriteOutcome {
         let slug = prepared.profile.community.slug
-        let field = FormQuestion.reference.field
+        let place = FormQuestion.reference.place(file: prepared.file, line: prepared.reference.line)
         guard try await store.lock(slug), let stored = try await store.profile(slug) else {
             if try await ErasureStore(connection: store.connection).isErased(slug) {
-                throw EntraideError(.erasedBefore, at: Place(field: field))
+                throw EntraideError(.erasedBefore, at: place)
             }
             // A form that was printed for a community that is no more brings no other in its place.
             guard prepared.reference.mark == nil else {
-                throw EntraideError(.unknownCommunity, ["community": slug], at: Place(field: field))
+                throw EntraideError(.unknownCommunity, ["community": slug], at: place)
             }
             try await prepared.propose(with: store)
             var wanted = prepared.profile
@@ -266,11 +211,11 @@ extension Communities {
             var wanted = prepared.profile.replacing(stored.profile)
             wanted.community.visibility = stored.profile.community.visibility
             if wanted == stored.profile { return .unchanged }
-            throw EntraideError(.identityNotStated, ["community": slug], at: Place(field: field))
+            throw EntraideError(.identityNotStated, ["community": slug], at: place)
         }
         // What was read is read again on what stands now that nobody else can write it.
         var reading = prepared
-        if let known = try await known(slug, prepared.vocabulary, store.connection),
+        if let known = try await known(slug, prepared.vocabulary, key, store.connection),
             known.mark != prepared.known?.mark
         {
             reading = prepared.again(on: known)
@@ -280,7 +225,7 @@ extension Communities {
         let isConfirming = reading.isConfirming
         let isChanged = reading.profile != stored.profile
         if !isChanged, !isConfirming { return .unchanged }
-        if reading.isStale { throw EntraideError(.staleForm, ["community": slug], at: Place(field: field)) }
+        if let hindrance = reading.hindrance { throw hindrance }
         try await reading.propose(with: store)
         if isChanged { try await store.replace(with: reading.profile, channel: attestation.channel) }
         if isConfirming { try await store.confirm(slug, on: day) }
@@ -290,15 +235,20 @@ extension Communities {
 
 extension FormImportReport {
     fileprivate mutating func refuse(
-        _ file: FormFile, _ text: String?, row: Int, _ error: EntraideError, _ all: [EntraideError]
+        _ file: FormFile, _ text: String?, row: Int, _ all: [EntraideError]
     ) {
-        figures.refused.append(ImportReport.Refusal(row: row, error: error.within(file: file.name)))
+        if let error = all.first {
+            figures.refused.append(ImportReport.Refusal(row: row, error: error.within(file: file.name)))
+        }
         note(file, text, all)
     }
 
     fileprivate mutating func note(_ file: FormFile, _ text: String?, _ all: [EntraideError]) {
         problems += all.map { $0.within(file: file.name) }
-        if let path = file.path { rejected.append((path, text)) }
+        guard let path = file.path else { return }
+        // What stands in a mailbox is no file of its own.
+        rejected.append(
+            RejectedForm(path: path, number: file.number, text: text ?? file.number.flatMap { _ in file.whole }))
     }
 }
 
@@ -307,13 +257,6 @@ extension FormReading {
     fileprivate var proposals: [Skill] {
         let used = Set(profile.skills)
         return words.standingProposals.filter { used.contains($0.slug) }
-    }
-
-    /// Whether a community that was to be confirmed now stands by its profile: it answered, and takes part.
-    fileprivate var isConfirming: Bool {
-        known?.profile.community.status == .unconfirmed
-            && sheet.answers[.consent(.matching)].map { !$0.isBlank } == true
-            && profile.consents(to: .matching)
     }
 
     fileprivate func propose(with store: CommunityStore) async throws {
@@ -325,6 +268,6 @@ extension FormReading {
         FormReading(
             file: file, sheet: sheet, reference: reference, known: known, vocabulary: vocabulary,
             communes: communes,
-            words: words, meanings: meanings)
+            words: words, meanings: meanings, isVouched: isVouched)
     }
 }

@@ -12,20 +12,48 @@ struct MailMessage {
         var dropsSpace = false
     }
 
-    /// Parts within parts: ours has two or three levels, and a forwarded one a few more.
-    private static let deepest = 12
-    private static let mostParts = 200
-
     /// In the order of the message.
     private(set) var bodies: [Body] = []
+    /// When it says that it was sent, in seconds since 1970; nil when it does not say it clearly.
+    private(set) var date: Int?
     private var parts = 0
+    private var room = MailLimits.text
 
     /// The message that these bytes are; nil when they do not begin with a mail's header.
     ///
     /// - Complexity: O(length · depth).
-    init?(_ bytes: [UInt8]) {
+    /// - Throws: `mail-too-large`.
+    init?(_ bytes: [UInt8]) throws(EntraideError) {
         guard Self.begins(bytes) else { return nil }
-        read(Self.afterEnvelope(bytes), depth: 0)
+        let message = Self.afterEnvelope(bytes)
+        date = Self.headers(of: message.prefix(1 << 16)).0["date"].flatMap(MailDate.seconds)
+        try read(message, depth: 0)
+    }
+
+    /// Whether bytes begin as a mailbox does: a file of messages, each after a line of its own.
+    static func isMailbox(_ bytes: [UInt8]) -> Bool { bytes.starts(with: envelope) && begins(bytes) }
+
+    private static let envelope = Array("From ".utf8)
+
+    /// Where the messages of a mailbox begin: at a line that begins with `From `, that is the first or follows an empty
+    /// one, and that the header of a mail follows. A sentence that begins so is none.
+    ///
+    /// - Complexity: O(length).
+    static func starts(inMailbox bytes: [UInt8]) -> [Int] {
+        var starts: [Int] = []
+        var line = 0
+        var isAfterEmpty = true
+        while line < bytes.count {
+            let end = bytes[line...].firstIndex(of: 0x0A) ?? bytes.count
+            if isAfterEmpty, bytes[line..<end].starts(with: envelope), end < bytes.count,
+                isHeader(bytes[(end + 1)...])
+            {
+                starts.append(line)
+            }
+            isAfterEmpty = bytes[line..<end].allSatisfy { $0 == 0x0D }
+            line = end + 1
+        }
+        return starts
     }
 
     /// Whether bytes begin with a mail's header.
@@ -33,7 +61,7 @@ struct MailMessage {
 
     /// Without the line that begins each message of a mailbox.
     private static func afterEnvelope(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        guard bytes.starts(with: Array("From ".utf8)), let end = bytes.firstIndex(of: 0x0A) else {
+        guard bytes.starts(with: envelope), let end = bytes.firstIndex(of: 0x0A) else {
             return bytes[...]
         }
         return bytes[(end + 1)...]
@@ -115,25 +143,30 @@ struct MailMessage {
 
     // MARK: Parts
 
-    private mutating func read(_ bytes: ArraySlice<UInt8>, depth: Int) {
+    private mutating func read(_ bytes: ArraySlice<UInt8>, depth: Int) throws(EntraideError) {
         parts += 1
-        guard depth < Self.deepest, parts <= Self.mostParts else { return }
+        guard depth < MailLimits.depth, parts <= MailLimits.parts else { throw MailLimits.error }
         let (headers, body) = Self.headers(of: bytes)
         let (type, parameters) = Self.parameters(headers["content-type"] ?? "text/plain")
         let encoding = Self.parameters(headers["content-transfer-encoding"] ?? "").0
         if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
-            for part in Self.split(body, at: boundary) { read(part, depth: depth + 1) }
+            for part in Self.split(body, at: boundary) { try read(part, depth: depth + 1) }
         } else if type == "message/rfc822" {
-            read(MailCoding.decoded(Array(body), as: encoding)[...], depth: depth + 1)
+            try read(MailCoding.decoded(Array(body), as: encoding)[...], depth: depth + 1)
         } else if type == "text/plain" || type == "text/html" {
             let text = Self.text(
                 of: MailCoding.decoded(Array(body), as: encoding), charset: parameters["charset"])
-            bodies.append(
-                type == "text/html"
-                    ? Body(text: HTMLText.plain(text))
-                    : Body(
+            if type == "text/html" {
+                bodies.append(Body(text: try MailLimits.page(text, &room)))
+            } else {
+                room -= text.utf8.count
+                guard room >= 0 else { throw MailLimits.error }
+                try MailLimits.check(text)
+                bodies.append(
+                    Body(
                         text: text, isFlowed: parameters["format"]?.lowercased() == "flowed",
                         dropsSpace: parameters["delsp"]?.lowercased() == "yes"))
+            }
         }
     }
 

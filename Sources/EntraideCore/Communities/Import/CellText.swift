@@ -26,7 +26,7 @@ package enum CellText {
     /// The same with its line breaks, which separate the items of a list.
     static func list(_ cell: String) -> String? {
         if cell.isEmpty { return nil }
-        let text = cell.trimmingSpaces
+        let text = CSVText.unguarded(cell.trimmingSpaces)
         return isNothing(text) ? nil : text
     }
 

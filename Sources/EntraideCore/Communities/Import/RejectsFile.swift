@@ -2,7 +2,7 @@ import Foundation
 import Lines
 
 /// The rows that did not come in, in the file's own dialect, each with its reason in a last column: to be mended there
-/// and imported again.
+/// and imported again, in a spreadsheet that runs nothing of them.
 struct RejectsFile {
     private let path: String
     private let language: Language
@@ -38,13 +38,50 @@ struct RejectsFile {
         case .csv(let delimiter):
             let cells = (try? row.cells.get())?.count ?? columns
             let missing = [UInt8](repeating: delimiter, count: max(1, columns - cells + 1))
-            try write(
-                row.bytes + missing + Array(CSVText.quoted(reason, delimiter: delimiter).utf8) + Self.lineEnd)
+            let told = CSVText.quoted(Self.guarded(reason), delimiter: delimiter)
+            try write(Self.harmless(row, delimiter) + missing + Array(told.utf8) + Self.lineEnd)
         case .json:
             let end = row.bytes.lastIndex(of: UInt8(ascii: "}")) ?? row.bytes.count
             let isEmpty = row.bytes[..<end].allSatisfy { $0 == UInt8(ascii: "{") || $0 <= 0x20 }
             let member = (isEmpty ? "" : ",") + "\"reason\":" + Self.quoted(reason) + "}"
             try write((count == 1 ? [] : Array(",\n".utf8)) + row.bytes[..<end] + Array(member.utf8))
+        }
+    }
+
+    // MARK: What a spreadsheet would run
+
+    /// The row's own bytes, unless a cell of it is a formula: then that cell stands behind a `'`, which reading takes away.
+    private static func harmless(_ row: TableRow, _ delimiter: UInt8) -> [UInt8] {
+        guard case .success(let cells) = row.cells else { return harmless(uncut: row.bytes, delimiter) }
+        guard cells.contains(where: { isFormula($0.utf8) }) else { return row.bytes }
+        return Array(
+            cells.map { CSVText.quoted(guarded($0), delimiter: delimiter) }
+                .joined(separator: String(UnicodeScalar(delimiter))).utf8)
+    }
+
+    /// A row that could not be cut: what may be taken for the beginning of a cell is treated as one.
+    private static func harmless(uncut bytes: [UInt8], _ delimiter: UInt8) -> [UInt8] {
+        var result: [UInt8] = []
+        var isBeginning = true
+        for (index, byte) in bytes.enumerated() {
+            let rest = bytes[index...].prefix { $0 != delimiter && $0 != 0x0A && $0 != 0x0D }
+            if isBeginning, isFormula(rest) { result.append(UInt8(ascii: "'")) }
+            result.append(byte)
+            isBeginning =
+                byte == delimiter || byte == 0x0A || byte == 0x0D || isBeginning && byte == UInt8(ascii: "\"")
+        }
+        return result
+    }
+
+    private static func guarded(_ cell: String) -> String { isFormula(cell.utf8) ? "'" + cell : cell }
+
+    /// Whether a spreadsheet would run it. A number with its sign is one to it, and to us.
+    private static func isFormula(_ cell: some Collection<UInt8>) -> Bool {
+        switch cell.first {
+        case UInt8(ascii: "="), UInt8(ascii: "@"): true
+        case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            !cell.dropFirst().allSatisfy { (0x30...0x39).contains($0) || " .,".utf8.contains($0) }
+        default: false
         }
     }
 

@@ -108,11 +108,44 @@ struct SkillWords {
         return same.count == 1 ? same.first : nil
     }
 
+    /// How people say that a list goes on, folded.
+    private static let more: Set = [
+        "etc", "etc.", "et cetera", "et caetera", "etcetera", "and so on", "and so forth", "and more", "entre autres",
+        "...",
+    ]
+    private static let longestMore = 12
+
+    /// An item without the words that say that a list goes on: `couture, etc.` is of one skill. Empty when it is nothing
+    /// else.
+    static func withoutMore(_ item: String) -> String {
+        var rest = item.trimmingSpaces
+        while !rest.isEmpty {
+            if saysMore(rest[...]) || rest == "." { return "" }
+            let end = rest.lastIndex { " ,;".contains($0) }
+            if let end, saysMore(rest[rest.index(after: end)...]) {
+                rest = String(rest[..<end]).trimmingSpaces
+            } else if let last = rest.last, ",;\u{2026}".contains(last) || rest.hasSuffix("...") {
+                rest = String(last == "." ? rest.dropLast(3) : rest.dropLast()).trimmingSpaces
+            } else {
+                break
+            }
+        }
+        return rest
+    }
+
+    private static func saysMore(_ text: Substring) -> Bool {
+        text.utf8.count <= longestMore && more.contains(Folding.fold(text))
+    }
+
     private static let cutting = Array("|,;/\n\r".utf8)
 
     /// The items of a cell: whole when it is known whole, else cut at `|`, else at line breaks, `;` and `,`, outside
     /// brackets; what is not known then is cut at `/`.
     mutating func items(in cell: String) -> [String] {
+        cut(cell).map(Self.withoutMore).filter { !$0.isEmpty }
+    }
+
+    private mutating func cut(_ cell: String) -> [String] {
         let hasBullets = cell.utf8.contains(0xE2) && cell.contains("•")
         guard hasBullets || cell.utf8.contains(where: { Self.cutting.contains($0) }) else { return [cell] }
         if tables.skills(for: cell) != nil { return [cell] }

@@ -10,7 +10,7 @@ struct FormTests {
     ) async throws -> FormImportReport {
         try await core.communities.importForms(
             [FormFile(InputSource(bytes: bytes, name: "a.txt"), path: nil)], named: "a.txt", by: attestation,
-            on: Core.day)
+            on: Core.day, isVouched: true)
     }
 
     private static func read(_ text: String, _ core: Core) async throws -> FormImportReport {

@@ -139,7 +139,7 @@ struct ImportTableTests {
         let core = try Core()
         let rows = Self.header + "1;Le Phare;Brest;couture\n2;Le Môle;Brest;couture\n"
         _ = try await core.table(rows)
-        _ = try await core.communities.confirm("le-phare", by: .itself, on: Core.day)
+        _ = try await core.communities.confirm("le-phare", by: .onBehalf(through: .phone), on: Core.day)
         try await core.communities.pause("le-mole")
         let before = try await core.snapshot()
         let report = try await core.table(
