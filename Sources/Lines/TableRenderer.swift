@@ -91,20 +91,10 @@ package struct TableRenderer: Sendable {
         case .text(let value):
             return column.kind == .slug || column.kind == .code ? words(value) : escapingControls(value)
         case .integer(let value):
-            return column.kind == .ppm ? Self.thousandths(ofPPM: value) : String(value)
-        case .decimal(let value): return value.description
+            return column.kind == .ppm ? language.thousandths(ofPPM: value) : String(value)
+        case .decimal(let value): return language.decimal(value.description)
         case .list(let values): return values.isEmpty ? "-" : values.map(words).joined(separator: ", ")
         }
-    }
-
-    /// 873000 as 0.873, halves away from zero.
-    package static func thousandths(ofPPM value: Int) -> String {
-        // The magnitude is at most 2^63, so adding 500 to it as an unsigned integer cannot overflow.
-        let rounded = (value.magnitude + 500) / 1000
-        let decimals = String(rounded % 1000)
-        let sign = value < 0 && rounded > 0 ? "-" : ""
-        return sign + String(rounded / 1000) + "." + String(repeating: "0", count: 3 - decimals.utf8.count)
-            + decimals
     }
 
     /// The widths with the widest columns of words cut to the largest common width that makes the line fit, if any.

@@ -19,6 +19,18 @@ struct Printer {
         Terminal.out(renderer.card(record, translate: CodeLabels.shown))
     }
 
+    /// A table under a title of its own, within a longer screen.
+    ///
+    /// - Parameter none: what stands in its place when there is nothing.
+    func section<Record: LineRecord>(
+        _ records: [Record], title: String, none: String, columns: [String]? = nil
+    ) {
+        Terminal.out("\n" + (color ? "\u{1B}[1m\(title)\u{1B}[0m\n" : "\(title)\n"))
+        guard !records.isEmpty else { return Terminal.out("\(none)\n") }
+        let shown = columns ?? TableColumns.of(Record.name, width: Terminal.width)
+        Terminal.out(renderer.render(records, only: shown, translate: CodeLabels.shown))
+    }
+
     /// A list read page by page, written as it comes; a table needs all of it to align its columns.
     ///
     /// - Parameter next: the page after the last record given; empty ends the list.
@@ -65,7 +77,7 @@ struct Printer {
 
     /// A match on a narrow terminal: two communities and a skill do not fit a row, and a name cut short names nobody.
     private func twoLines(_ match: MatchRecord) -> String {
-        let score = TableRenderer.thousandths(ofPPM: match.score)
+        let score = match.score.thousandths
         let line = "\(match.match)  \(score)  \(match.need ?? "-")"
         let pair = "\(match.provider ?? "-") → \(match.receiver ?? "-")"
         return (color ? "\u{1B}[1;36m\(line)\u{1B}[0m" : line) + "\n    \(pair)\n"
@@ -83,8 +95,8 @@ enum TableColumns {
         let isWide = width >= 120
         return switch record {
         case "community": ["community", "kind", "status", "offers", "needs"]
-        case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at"]
-        case "round": ["round", "status", "on", "matches", "score"]
+        case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at", "bonuses"]
+        case "round": ["round", "status", "on", "matches", "score", "bonuses"]
         case "match": ["match", "score", "provider", "receiver", "need", "distance_km"]
         case "territory": ["territory", "name", "postcode", "departement", "population"]
         case "reason": ["factor", "weight", "value", "points"]

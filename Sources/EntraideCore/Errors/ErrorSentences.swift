@@ -50,6 +50,8 @@ extension ErrorCode {
                 fr:
                     "aucun réseau « {network} » ; réseaux connus : {known} ; l’ajouter avec « entraide network add »",
                 en: "no network '{network}'; known networks: {known}; add it with 'entraide network add'")
+        case .badCommuneCode: .badCommuneCode
+        case .incompleteZone: .incompleteZone
         case .unknownZone:
             Bilingual(
                 fr:
@@ -262,6 +264,7 @@ extension ErrorCode {
             Bilingual(
                 fr: "« {skill} » n’est pas, ou n’est plus, proposée ; voir « entraide skill proposals »",
                 en: "'{skill}' is not, or no longer, proposed; see 'entraide skill proposals'")
+        case .stillProposed: .stillProposed
         case .duplicateCommunity:
             Bilingual(
                 fr:
@@ -466,35 +469,16 @@ extension ErrorCode {
             Bilingual(
                 fr: "défaut interne ({what}) ; rien n’a été enregistré, merci de le signaler",
                 en: "internal failure ({what}); nothing was stored, please report it")
-        case .notFound:
-            Bilingual(
-                fr: "rien à cette adresse ; GET / liste les routes",
-                en: "nothing at this address; GET / lists the routes")
-        case .methodNotAllowed:
-            Bilingual(
-                fr: "méthode non permise ; méthodes permises : {allowed}",
-                en: "method not allowed; allowed: {allowed}")
-        case .notAcceptable:
-            Bilingual(
-                fr: "format non disponible ; formats : text/plain, application/x-ndjson, text/csv",
-                en: "format not available; formats: text/plain, application/x-ndjson, text/csv")
-        case .unknownParameter:
-            Bilingual(
-                fr: "paramètre inconnu « {name} » ; paramètres possibles : {allowed}",
-                en: "unknown parameter '{name}'; it may be: {allowed}")
-        case .badParameter:
-            Bilingual(
-                fr: "le paramètre {name} n’accepte pas cette valeur ; attendu : {expected}",
-                en: "parameter {name} does not take this value; expected: {expected}")
-        case .tokenRefused:
-            Bilingual(
-                fr: "jeton inconnu, expiré ou révoqué ; en demander un autre au réseau",
-                en: "token unknown, expired or revoked; ask the network for another")
-        case .scopeMissing:
-            Bilingual(fr: "ce jeton n’a pas la portée {scope}", en: "this token lacks the scope {scope}")
-        case .requestTooLarge: Bilingual(fr: "requête trop grande", en: "request too large")
-        case .uriTooLong: Bilingual(fr: "adresse trop longue", en: "address too long")
-        case .badRequest: Bilingual(fr: "requête mal formée", en: "malformed request")
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .unknownParameter: .unknownParameter
+        case .badParameter: .badParameter
+        case .tokenRefused: .tokenRefused
+        case .scopeMissing: .scopeMissing
+        case .requestTooLarge: .requestTooLarge
+        case .uriTooLong: .uriTooLong
+        case .badRequest: .badRequest
         }
     }
 }

@@ -52,11 +52,11 @@ enum PrivacyText {
                 say(
                     fr: """
                         Jeton \(token.token) de \(token.partner) : \(scopes) ; réseaux : \(networks) ; jusqu’au \
-                        \(token.expiresAt).
+                        \(Language.fr.day(token.expiresAt)).
                         """,
                     en: """
                         Token \(token.token) of \(token.partner): \(scopes); networks: \(networks); until \
-                        \(token.expiresAt).
+                        \(Language.en.day(token.expiresAt)).
                         """
                 ))
         }
