@@ -61,6 +61,7 @@ enum FigureLabels {
         case "updated": say(fr: "modifiées", en: "updated")
         case "unchanged": say(fr: "inchangées", en: "unchanged")
         case "repeated": say(fr: "répétées dans le fichier", en: "repeated in the file")
+        case "past-dates": say(fr: "dates déjà passées", en: "dates past already")
         case "refused": say(fr: "refusées", en: "refused")
         case "closed": say(fr: "fermées, mises en pause", en: "closed, put on pause")
         case "mended": say(fr: "cellules rectifiées", en: "cells mended")

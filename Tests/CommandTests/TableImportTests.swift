@@ -117,4 +117,26 @@ struct TableImportTests {
         #expect(folder.status == 66, "\(folder)")
         #expect(try await database.trace() == before)
     }
+
+    @Test("Cells are folded to one line, and words in capitals are proposed as they are said")
+    func oneLine() async throws {
+        let database = try await Scratch.like(.sample)
+        let table = """
+            Nom;PresentATION;Offres;Type
+            "Le  Fanal
+
+               du PORT";"Un LIEU
+            ouvert.
+
+            Venez !";"Vannerie
+            de  JONC; VANNERIE EN OSIER; CAO PAO";fablab
+
+            """
+        let read = try await database.output("community", "import", "--from", "csv", "-", input: table)
+        #expect(read.figures["added"] == "1", "\(read)")
+        #expect(read.err.contains("Le Fanal du PORT [line-break]") && !read.err.contains("\\u{"), "\(read)")
+        #expect(try await database.output("community", "show", "le-fanal-du-port").fields[0][1] == "Le Fanal du PORT")
+        let proposals = try await database.output("skill", "proposals").fields.map { $0[1] }
+        #expect(Set(proposals) == ["CAO PAO", "Vannerie", "de JONC", "Vannerie en osier"], "\(proposals)")
+    }
 }

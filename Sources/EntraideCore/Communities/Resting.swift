@@ -130,7 +130,9 @@ extension Communities {
         _ filter: CommunityFilter, on day: String, after: String? = nil, limit: Int = page
     ) async throws -> [Rest] {
         try await database.read { connection in
-            if after == nil { try await Self.require(filter, for: .coordinator, from: connection) }
+            if after == nil {
+                try await Self.require(filter, for: .coordinator, from: connection, database.vocabulary)
+            }
             return try await RestStore(connection: connection).rests(
                 where: filter.condition, on: day, after: after, limit: limit)
         }

@@ -102,7 +102,16 @@ extension Skill {
         let slug = String(parts.filter { !$0.isEmpty }.joined(separator: "-").prefix(Slug.maxBytes))
             .trimmingCharacters(in: CharacterSet(charactersIn: "-"))
         guard Slug.isValid(slug) else { return nil }
-        let label = Slug.isValid(word) ? word.replacing("-", with: " ") : word
+        let label = Slug.isValid(word) ? word.replacing("-", with: " ") : spoken(CellText.onOneLine(word))
         return Skill(slug: slug, label: Bilingual(fr: label, en: label))
+    }
+
+    /// A label that is all in capitals as it would be said: `VANNERIE EN OSIER` is `Vannerie en osier`. Short ones are left,
+    /// as they may be initials.
+    private static func spoken(_ label: String) -> String {
+        guard !label.contains(where: \.isLowercase),
+            label.split(separator: " ").contains(where: { $0.count { $0.isUppercase } > 4 })
+        else { return label }
+        return label.prefix(1) + label.dropFirst().lowercased()
     }
 }
