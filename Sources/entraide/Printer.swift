@@ -71,8 +71,12 @@ struct Printer {
         if let matches = table as? [MatchRecord], Terminal.width < 120 {
             return Terminal.out(matches.map(twoLines).joined())
         }
-        let columns = TableColumns.of(Record.name, width: Terminal.width)
-        Terminal.out(renderer.render(table, only: columns, translate: CodeLabels.shown))
+        let width = Terminal.width
+        Terminal.out(
+            renderer.render(
+                table, only: TableColumns.of(Record.name, width: width),
+                counting: TableColumns.counted(Record.name, width: width),
+                continues: TableColumns.continuing.contains(Record.name), translate: CodeLabels.shown))
     }
 
     /// A match on a narrow terminal: two communities and a skill do not fit a row, and a name cut short names nobody.
@@ -102,9 +106,18 @@ enum TableColumns {
         case "reason": ["factor", "weight", "value", "points"]
         case "outcome": ["community", "role", "reason", "detail"]
         case "skill": ["skill", "label_fr", "label_en", "broader"]
+        case "proposal" where !isWide: ["skill", "label_fr", "offers", "needs", "nearest"]
         case "offer": ["skill", "level", "capacity", "posture", "formats", "modes", "until"]
         case "need": ["skill", "level_now", "level", "urgency", "quantity", "needed_by", "formats"]
         default: nil
         }
     }
+
+    /// Lists of which a narrow terminal shows the length: cut to a word and a half they say nothing.
+    static func counted(_ record: String, width: Int) -> Set<String> {
+        record == "community" && width < 120 ? ["offers", "needs"] : []
+    }
+
+    /// Records whose last column is a sentence, or a list to choose from: it goes on below, as its end may say what to do.
+    static let continuing: Set<String> = ["check", "proposal", "outcome"]
 }

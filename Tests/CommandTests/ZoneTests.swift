@@ -177,9 +177,9 @@ struct ZoneTests {
         #expect(try await receivers("ete") == ["bourg"])
         #expect(
             run.err.contains(
-                "Zone bonuses: essai 0.150 (list of 2026). Communities in a zone with a need: 1; helped: 1."),
+                "Zone bonus: essai 0.150 (list of 2026). Communities in a zone with a need: 1; helped: 1."),
             "\(run)")
-        #expect(run.err.contains("helped in a zone: 0. They cost 1"), "\(run)")
+        #expect(run.err.contains("helped in a zone: 0. It costs 1"), "\(run)")
         let zoned = try await proof("ete")
         #expect(zoned != plain)
         let instance = try await database.sql(
@@ -187,7 +187,7 @@ struct ZoneTests {
         #expect(instance.contains("\nB 300000 50000\nF 0 150000\nC 0 "), "\(instance)")
         // The bonus stays with the round, and another round of the same input is the same to the byte.
         let french = try await database.output("round", "run", "ete", "--on", "2027-01-15", in: .fr)
-        #expect(french.err.contains("Primes de zone\u{202F}: essai 0,150 (liste de 2026)."), "\(french)")
+        #expect(french.err.contains("Prime de zone\u{202F}: essai 0,150 (liste de 2026)."), "\(french)")
         // Nobody typed it this time: it says so, and how to take it away.
         #expect(french.err.contains("reste à la session\u{202F}; pour l’enlever\u{202F}: --bonus zone:essai=0"))
         #expect(!run.err.contains("stays with the round"), "\(run)")

@@ -119,20 +119,35 @@ extension RoundRun {
                 fr: "\(list.zone) \(bonus.extra.thousandths) (liste \(Language.fr.dated(list.vintage)))",
                 en: "\(list.zone) \(bonus.extra.thousandths) (list \(Language.en.dated(list.vintage)))")
         }.joined(separator: ", ")
+        let (with, without) = (zones.score.thousandths, zones.scoreWithout.thousandths)
+        let cost = zones.cost.percent
         Terminal.error(
             say(
-                fr: """
-                    Primes de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
-                    \(zones.served). Sans ces primes : score \(zones.scoreWithout.thousandths) au lieu de \
-                    \(zones.score.thousandths), aidées en zone : \(zones.servedWithout). Elles coûtent \
-                    \(zones.cost.percent) du score.
+                report.zoneBonuses.count,
+                fr: (
+                    """
+                    Prime de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
+                    \(zones.served). Sans cette prime : score \(without) au lieu de \(with), aidées en zone : \
+                    \(zones.servedWithout). Elle coûte \(cost) du score.
                     """,
-                en: """
+                    """
+                    Primes de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
+                    \(zones.served). Sans ces primes : score \(without) au lieu de \(with), aidées en zone : \
+                    \(zones.servedWithout). Elles coûtent \(cost) du score.
+                    """
+                ),
+                en: (
+                    """
+                    Zone bonus: \(told). Communities in a zone with a need: \(zones.communities); helped: \
+                    \(zones.served). Without this bonus: score \(without) instead of \(with), helped in a zone: \
+                    \(zones.servedWithout). It costs \(cost) of the score.
+                    """,
+                    """
                     Zone bonuses: \(told). Communities in a zone with a need: \(zones.communities); helped: \
-                    \(zones.served). Without these bonuses: score \(zones.scoreWithout.thousandths) instead of \
-                    \(zones.score.thousandths), helped in a zone: \(zones.servedWithout). They cost \
-                    \(zones.cost.percent) of the score.
-                    """))
+                    \(zones.served). Without these bonuses: score \(without) instead of \(with), helped in a zone: \
+                    \(zones.servedWithout). They cost \(cost) of the score.
+                    """
+                )))
         guard !set else { return }
         // Nobody typed them this time: they are the round's since an earlier command.
         let off = report.zoneBonuses.map { "--bonus zone:\($0.zone)=0" }.joined(separator: " ")
