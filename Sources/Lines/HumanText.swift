@@ -40,7 +40,8 @@ extension Language {
     }
 
     private static let months: [(fr: String, en: String)] = [
-        ("janvier", "January"), ("février", "February"), ("mars", "March"), ("avril", "April"), ("mai", "May"),
+        ("janvier", "January"), ("février", "February"), ("mars", "March"), ("avril", "April"),
+        ("mai", "May"),
         ("juin", "June"), ("juillet", "July"), ("août", "August"), ("septembre", "September"),
         ("octobre", "October"), ("novembre", "November"), ("décembre", "December"),
     ]

@@ -83,7 +83,8 @@ struct Explain: AsyncParsableCommand {
     /// What the receiver's zones added.
     private func zoned(_ zones: ZoneShare) -> String {
         let lists = zones.lists.map {
-            say(fr: "\($0.zone) (liste \(Language.fr.dated($0.vintage)))",
+            say(
+                fr: "\($0.zone) (liste \(Language.fr.dated($0.vintage)))",
                 en: "\($0.zone) (list \(Language.en.dated($0.vintage)))")
         }.joined(separator: ", ")
         return say(

@@ -99,19 +99,24 @@ enum TableColumns {
         let isWide = width >= 120
         return switch record {
         case "community": ["community", "kind", "status", "offers", "needs"]
-        case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at", "bonuses"]
+        case "round" where isWide:
+            ["round", "title", "status", "on", "matches", "score", "published_at", "bonuses"]
         case "round": ["round", "status", "on", "matches", "score", "bonuses"]
         case "match": ["match", "score", "provider", "receiver", "need", "distance_km"]
         case "territory": ["territory", "name", "postcode", "departement", "population"]
         case "reason": ["factor", "weight", "value", "points"]
         case "outcome": ["community", "role", "reason", "detail"]
-        case "skill": ["skill", "label_fr", "label_en", "broader"]
-        case "proposal" where !isWide: ["skill", "label_fr", "offers", "needs", "nearest"]
+        case "skill" where isWide: ["skill", "label_fr", "label_en", "broader"]
+        case "skill": ["skill", ownLabel, "broader"]
+        case "proposal" where !isWide: ["skill", ownLabel, "offers", "needs", "nearest"]
         case "offer": ["skill", "level", "capacity", "posture", "formats", "modes", "until"]
         case "need": ["skill", "level_now", "level", "urgency", "quantity", "needed_by", "formats"]
         default: nil
         }
     }
+
+    /// The label of a skill in the reader's language.
+    private static var ownLabel: String { Language.current == .fr ? "label_fr" : "label_en" }
 
     /// Lists of which a narrow terminal shows the length: cut to a word and a half they say nothing.
     static func counted(_ record: String, width: Int) -> Set<String> {

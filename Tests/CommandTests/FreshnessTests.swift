@@ -56,7 +56,9 @@ struct FreshnessTests {
         ] {
             let shown = try await database.output("doctor", "--privacy", "-o", "table", in: tongue).out
             for word in words { #expect(shown.contains(word), "\(word) \(shown)") }
-            #expect(!shown.contains("_") && shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)")
+            #expect(
+                !shown.contains("_") && shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)"
+            )
         }
         let rests = try await database.output("community", "list", "--stale", "-o", "text", in: .fr)
         #expect(

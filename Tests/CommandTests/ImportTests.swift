@@ -127,7 +127,8 @@ struct ImportTests {
         let told: [Tongue: [String]] = [
             .fr: [
                 "2 dates sont déjà passées\u{202F}: aucune session n’en tient compte, et entraide tick les clôt.",
-                "  un\u{202F}: offre couture, jusqu’au 1er mars 2020", "  un\u{202F}: besoin video, pour le 26 novembre 2021",
+                "  un\u{202F}: offre couture, jusqu’au 1er mars 2020",
+                "  un\u{202F}: besoin video, pour le 26 novembre 2021",
             ],
             .en: [
                 "2 dates are past already: no round takes them in, and entraide tick closes them.",
@@ -136,7 +137,8 @@ struct ImportTests {
         ]
         for tongue in Tongue.allCases {
             let read = try await database.run(
-                "community", "import", "--from", "entraide", "-", in: tongue, input: lines.joined(separator: "\n"))
+                "community", "import", "--from", "entraide", "-", in: tongue,
+                input: lines.joined(separator: "\n"))
             #expect(read.status == 65 && read.figures["past-dates"] == "2", "\(read)")
             // A row that is refused brought nothing.
             #expect(read.err.contains(told[tongue, default: []].joined(separator: "\n") + "\n"), "\(read)")
@@ -144,7 +146,8 @@ struct ImportTests {
         let updated = try await database.output(
             "community", "update", "un", "--file", "-", input: lines[0] + "\n")
         #expect(updated.err.contains("2 dates are past already"), "\(updated)")
-        let one = #"{"community":"trois","name":"Trois","kind":"fablab","needs":[{"skill":"video","needed_by":"2021-11-26"}]}"#
+        let one =
+            #"{"community":"trois","name":"Trois","kind":"fablab","needs":[{"skill":"video","needed_by":"2021-11-26"}]}"#
         let registered = try await database.output(
             "community", "register", "--file", "-", in: .fr, input: one + "\n")
         #expect(registered.err.contains("Une date est déjà passée\u{202F}: aucune session"), "\(registered)")

@@ -161,11 +161,14 @@ struct RegisterTests {
                 == 1)
     }
 
-    @Test("What is shown of a community has its consents with their days, and that a contact is held, not the contact")
+    @Test(
+        "What is shown of a community has its consents with their days, and that a contact is held, not the contact"
+    )
     func shown() async throws {
         let database = try await Scratch.like(.sample)
         try await database.output(
-            "community", "register", "seule", "--name", "Seule", "--kind", "fablab", "--contact", "role@seule.example",
+            "community", "register", "seule", "--name", "Seule", "--kind", "fablab", "--contact",
+            "role@seule.example",
             "--consent", "publication")
         try await database.output(
             "community", "confirm", "seule", "--on-behalf", "--channel", "phone")

@@ -135,7 +135,9 @@ struct TableImportTests {
         let read = try await database.output("community", "import", "--from", "csv", "-", input: table)
         #expect(read.figures["added"] == "1", "\(read)")
         #expect(read.err.contains("Le Fanal du PORT [line-break]") && !read.err.contains("\\u{"), "\(read)")
-        #expect(try await database.output("community", "show", "le-fanal-du-port").fields[0][1] == "Le Fanal du PORT")
+        #expect(
+            try await database.output("community", "show", "le-fanal-du-port").fields[0][1]
+                == "Le Fanal du PORT")
         let proposals = try await database.output("skill", "proposals").fields.map { $0[1] }
         #expect(Set(proposals) == ["CAO PAO", "Vannerie", "de JONC", "Vannerie en osier"], "\(proposals)")
     }

@@ -77,7 +77,8 @@ struct ZoneTests {
         let list = "nom;Code INSEE\nAmbérieu;1004\nX;abc\nSoissons;02 722\nAjaccio;20004\nBastia;2b033\n"
         for tongue in Tongue.allCases {
             let refused = try await database.run(
-                "territory", "import", "--zone", "essai", "--vintage", "2026", "--source", "Liste fictive", "-",
+                "territory", "import", "--zone", "essai", "--vintage", "2026", "--source", "Liste fictive",
+                "-",
                 in: tongue, input: list)
             #expect(refused.status == 65 && refused.figures["refused"] == "4", "\(refused)")
             let lines = refused.err.split(separator: "\n").map(String.init)
@@ -104,7 +105,8 @@ struct ZoneTests {
         #expect(try await database.output("territory", "zones").out == "")
     }
 
-    @Test("What is listed twice is told and counts once; a list that is replaced is told, and those that stay")
+    @Test(
+        "What is listed twice is told and counts once; a list that is replaced is told, and those that stay")
     func replaced() async throws {
         let database = try await Scratch.like(.sample)
         let twice = try await load(database, Self.list + "02722;Soissons\n", vintage: "2025-07-01")
@@ -113,13 +115,15 @@ struct ZoneTests {
         #expect(!twice.err.contains("replaced") && !twice.err.contains("stay"), "\(twice)")
         let same = try await load(database, Self.list, vintage: "2025-07-01")
         #expect(
-            same.err.contains("The list of essai of 1 July 2025 was loaded already, just the same."), "\(same)")
+            same.err.contains("The list of essai of 1 July 2025 was loaded already, just the same."),
+            "\(same)")
         let less = try await database.output(
             "territory", "import", "--zone", "essai", "--vintage", "2025-07-01", "--source", "Autre", "-",
             in: .fr, input: "insee\n02722\n")
         #expect(
             less.err.contains(
-                "La liste essai (1er juillet 2025) déjà chargée est remplacée\u{202F}: communes, 2 avant, 1 maintenant."),
+                "La liste essai (1er juillet 2025) déjà chargée est remplacée\u{202F}: communes, 2 avant, 1 maintenant."
+            ),
             "\(less)")
         #expect(less.err.contains("Elle venait de\u{202F}: Liste fictive."), "\(less)")
         let newer = try await load(database, Self.list)
@@ -127,7 +131,8 @@ struct ZoneTests {
             newer.err.contains(
                 "Other lists of essai, which stay: 1 July 2025 (communes: 1). This one: 2026 (communes: 2)."),
             "\(newer)")
-        #expect(try await database.output("territory", "zones").fields.map { $0[1] } == ["2025-07-01", "2026"])
+        #expect(
+            try await database.output("territory", "zones").fields.map { $0[1] } == ["2025-07-01", "2026"])
     }
 
     @Test("A file with other headers is read by --map, which the refusal proposes")
@@ -138,7 +143,8 @@ struct ZoneTests {
         #expect(refused.status == 65 && refused.err.contains("--map code_insee=Header"), "\(refused)")
         func mapped(_ map: String) async throws -> Outcome {
             try await database.run(
-                "territory", "import", "--zone", "essai", "--vintage", "2026", "--source", "L", "--map", map, "-",
+                "territory", "import", "--zone", "essai", "--vintage", "2026", "--source", "L", "--map", map,
+                "-",
                 input: list)
         }
         let read = try await mapped("code_insee=code du lieu")
@@ -189,7 +195,8 @@ struct ZoneTests {
         let french = try await database.output("round", "run", "ete", "--on", "2027-01-15", in: .fr)
         #expect(french.err.contains("Prime de zone\u{202F}: essai 0,150 (liste de 2026)."), "\(french)")
         // Nobody typed it this time: it says so, and how to take it away.
-        #expect(french.err.contains("reste à la session\u{202F}; pour l’enlever\u{202F}: --bonus zone:essai=0"))
+        #expect(
+            french.err.contains("reste à la session\u{202F}; pour l’enlever\u{202F}: --bonus zone:essai=0"))
         #expect(!run.err.contains("stays with the round"), "\(run)")
         #expect(try await proof("ete") == zoned)
         try await database.output("round", "create", "autre", "--bonus", "zone:essai=150000")

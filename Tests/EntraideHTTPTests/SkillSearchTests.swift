@@ -44,7 +44,10 @@ struct SkillSearchTests {
             // A label, a relation, a skill that leaves: each is a change.
             for (sql, words, wanted) in [
                 ("UPDATE skills SET label_fr = 'osier' WHERE slug = 'vannerie'", "osier", ["vannerie"]),
-                ("DELETE FROM offers USING skills AS s WHERE s.id = skill_id AND s.slug = 'vannerie'", "osier", ["vannerie"]),
+                (
+                    "DELETE FROM offers USING skills AS s WHERE s.id = skill_id AND s.slug = 'vannerie'",
+                    "osier", ["vannerie"]
+                ),
                 ("DELETE FROM skills WHERE slug = 'vannerie'", "osier", []),
             ] {
                 try await scratch.pool.withConnection { try await $0.script(sql) }

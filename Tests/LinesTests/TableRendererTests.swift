@@ -155,7 +155,9 @@ struct TableRendererTests {
     @Test("A last column of sentences goes on below, whole, where it is asked to and has the room")
     func continues() {
         let rows = [
-            CheckRecord(check: "schema", holds: false, detail: "bring it up with entraide database migrate, then try again"),
+            CheckRecord(
+                check: "schema", holds: false,
+                detail: "bring it up with entraide database migrate, then try again"),
             CheckRecord(check: "clock", holds: true, detail: "fine"),
         ]
         let narrow = TableRenderer(width: 44, color: false, language: .en)
@@ -183,12 +185,14 @@ struct TableRendererTests {
         #expect(table == "community  offers\na               2\n")
     }
 
-    @Test("In French decimals have a comma, in tables and in cards alike; a long list of a card goes on below")
+    @Test(
+        "In French decimals have a comma, in tables and in cards alike; a long list of a card goes on below")
     func cards() {
         let french = TableRenderer(width: 40, color: false, language: .fr)
         let record = CommunityRecord(
             community: "a", name: "A", kind: "fablab", latitude: FixedDecimal(microdegrees: 48_500_000),
-            longitude: FixedDecimal(microdegrees: -3_250_000), offers: ["administration-linux", "couture", "video"])
+            longitude: FixedDecimal(microdegrees: -3_250_000),
+            offers: ["administration-linux", "couture", "video"])
         #expect(
             french.card(record) == """
                 communauté  a
@@ -200,6 +204,8 @@ struct TableRendererTests {
                             couture, video
 
                 """)
-        #expect(french.render([match(1, score: 920_000, provider: "a")], only: ["score", "distance_km"]).hasSuffix("0,920           12,3\n"))
+        #expect(
+            french.render([match(1, score: 920_000, provider: "a")], only: ["score", "distance_km"])
+                .hasSuffix("0,920           12,3\n"))
     }
 }

@@ -79,7 +79,8 @@ package struct Rest: Sendable, Equatable {
             return on == nil
                 ? Bilingual(
                     fr: "en pause jusqu’à nouvel ordre\(fr)", en: "on pause until further notice\(en)")
-                : Bilingual(fr: "en pause jusqu’au \(day.fr) inclus\(fr)", en: "on pause through \(day.en)\(en)")
+                : Bilingual(
+                    fr: "en pause jusqu’au \(day.fr) inclus\(fr)", en: "on pause through \(day.en)\(en)")
         case .noConsent where isRefusal:
             return Bilingual(
                 fr: "elle ne veut pas participer aux sessions (dit le \(day.fr))",

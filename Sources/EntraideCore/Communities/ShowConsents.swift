@@ -23,7 +23,8 @@ extension Communities {
             for row in rows {
                 let purpose = try row.code("purpose", as: Purpose.self)
                 said[purpose] = ConsentRecord(
-                    community: slug, purpose: purpose.rawValue, granted: try row.get("granted") ? "yes" : "no",
+                    community: slug, purpose: purpose.rawValue,
+                    granted: try row.get("granted") ? "yes" : "no",
                     since: try row.get("since"), channel: try row.get("channel"))
             }
             let contact = try await connection.query(

@@ -130,7 +130,8 @@ extension ErrorCode {
             .unknownCommune, .badCommuneCode:
             65
         case .unknownSkill, .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner,
-            .unknownToken, .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound, .unknownZone:
+            .unknownToken, .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound,
+            .unknownZone:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70

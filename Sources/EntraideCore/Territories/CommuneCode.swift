@@ -5,7 +5,8 @@ package enum CommuneCode {
     package static func isWellFormed(_ code: String) -> Bool {
         let signs = Array(code.utf8)
         if signs.count > 3, signs.count <= 16, signs[2] == UInt8(ascii: "-") {
-            return !code.hasPrefix("FR-") && signs[..<2].allSatisfy(isLetter) && signs[3...].allSatisfy { isDigit($0) || isLetter($0) }
+            return !code.hasPrefix("FR-") && signs[..<2].allSatisfy(isLetter)
+                && signs[3...].allSatisfy { isDigit($0) || isLetter($0) }
         }
         guard signs.count == 5, signs[2...].allSatisfy(isDigit) else { return false }
         switch code.prefix(2) {
@@ -21,7 +22,9 @@ package enum CommuneCode {
     /// decimals that it added or the spaces in it, with O and I read as digits, of either half of Corsica.
     package static func near(_ code: String) -> [String] {
         var plain = code.uppercased()
-        for ending in [".0", ".00"] where plain.hasSuffix(ending) { plain = String(plain.dropLast(ending.count)) }
+        for ending in [".0", ".00"] where plain.hasSuffix(ending) {
+            plain = String(plain.dropLast(ending.count))
+        }
         plain = String(plain.filter { !$0.isWhitespace && !".-".contains($0) })
         plain = plain.replacing("O", with: "0").replacing("I", with: "1").replacing("L", with: "1")
         if plain.hasPrefix("FR") { plain.removeFirst(2) }

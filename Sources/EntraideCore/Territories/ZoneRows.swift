@@ -74,7 +74,8 @@ struct ZoneRows {
         let given: [Use: Int]
         do throws(EntraideError) {
             given = try map.places(
-                among: header.cells, expected: "code_insee, nom, code_qp, nom_qp = …", column: Use.init(word:))
+                among: header.cells, expected: "code_insee, nom, code_qp, nom_qp = …", column: Use.init(word:)
+            )
         } catch {
             throw error.within(file: file, line: header.line)
         }

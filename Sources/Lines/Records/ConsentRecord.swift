@@ -13,7 +13,8 @@ package struct ConsentRecord: LineRecord {
 
     /// All values, in the order of the columns.
     package init(
-        community: String, purpose: String, granted: String? = nil, since: String? = nil, channel: String? = nil
+        community: String, purpose: String, granted: String? = nil, since: String? = nil,
+        channel: String? = nil
     ) {
         self.community = community
         self.purpose = purpose

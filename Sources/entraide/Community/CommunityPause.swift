@@ -53,7 +53,9 @@ struct CommunityPause: AsyncParsableCommand {
                 say(
                     fr:
                         "\(slug) est en pause jusqu’au \(Language.fr.day(until)) inclus ; plus tôt : entraide community resume \(slug)",
-                    en: "\(slug) is on pause through \(Language.en.day(until)); sooner: entraide community resume \(slug)"))
+                    en:
+                        "\(slug) is on pause through \(Language.en.day(until)); sooner: entraide community resume \(slug)"
+                ))
         } else {
             Terminal.error(
                 say(

@@ -24,6 +24,7 @@ func proofSentence(objective: Int, bound: Int, scope: BoundScope) -> String {
         fr: """
             Vérifié : aucune répartition ne fait mieux de plus de \(share) selon les critères choisis\(among).
             """,
-        en: "Verified: no other choice of matches does better by more than \(share) by the criteria chosen\(among)."
+        en:
+            "Verified: no other choice of matches does better by more than \(share) by the criteria chosen\(among)."
     )
 }

@@ -26,18 +26,26 @@ struct RoundParticipants: AsyncParsableCommand {
         printer.list(printer.format == .table ? records.map(told) : records)
     }
 
-    /// The same with what it brings in words.
+    /// The same with what it brings, or why it does not take part, in words of one column.
     private func told(_ record: OutcomeRecord) -> OutcomeRecord {
-        guard let detail = record.detail, record.role == "participant" else { return record }
         var record = record
+        guard let detail = record.detail, record.role == "participant" else {
+            record.detail = record.reason.flatMap { CodeLabels.label("reason", $0) } ?? record.detail
+            record.reason = nil
+            return record
+        }
         record.detail = detail.split(separator: " ").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { return String(pair) }
             switch (parts[0], Int(parts[1])) {
             case ("offers", let count?):
-                return say(count, fr: ("\(count) offre", "\(count) offres"), en: ("\(count) offer", "\(count) offers"))
+                return say(
+                    count, fr: ("\(count) offre", "\(count) offres"),
+                    en: ("\(count) offer", "\(count) offers"))
             case ("needs", let count?):
-                return say(count, fr: ("\(count) besoin", "\(count) besoins"), en: ("\(count) need", "\(count) needs"))
+                return say(
+                    count, fr: ("\(count) besoin", "\(count) besoins"),
+                    en: ("\(count) need", "\(count) needs"))
             case ("zones", _):
                 return say(fr: "en zone : \(parts[1])", en: "in zone: \(parts[1])")
             default: return String(pair)

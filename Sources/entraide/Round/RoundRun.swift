@@ -53,7 +53,8 @@ struct RoundRun: AsyncParsableCommand {
         Terminal.error(
             proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
         tellFairness(report, score: report.mutual?.without?.score ?? result.score)
-        tellZones(report, set: report.zoneBonuses.allSatisfy { told in bonuses.contains { $0.zone == told.zone } })
+        tellZones(
+            report, set: report.zoneBonuses.allSatisfy { told in bonuses.contains { $0.zone == told.zone } })
         tellMutualHelp(report, score: result.score)
         // Best first knows nothing of rings, so that its objective would not compare.
         if let greedy = report.greedy, report.mutual == nil {
@@ -150,18 +151,18 @@ extension RoundRun {
                 )))
         guard !set else { return }
         // Nobody typed them this time: they are the round's since an earlier command.
-        let off = report.zoneBonuses.map { "--bonus zone:\($0.zone)=0" }.joined(separator: " ")
+        let off = report.zoneBonuses.map { " --bonus zone:\($0.zone)=0" }.joined()
         Terminal.error(
             say(
                 report.zoneBonuses.count,
                 fr: (
-                    "Cette prime a été réglée auparavant et reste à la session ; pour l’enlever : \(off)",
-                    "Ces primes ont été réglées auparavant et restent à la session ; pour les enlever : \(off)"
+                    "Cette prime a été réglée auparavant et reste à la session ; pour l’enlever :",
+                    "Ces primes ont été réglées auparavant et restent à la session ; pour les enlever :"
                 ),
                 en: (
-                    "This bonus was set before and stays with the round; to take it away: \(off)",
-                    "These bonuses were set before and stay with the round; to take them away: \(off)"
-                )))
+                    "This bonus was set before and stays with the round; to take it away:",
+                    "These bonuses were set before and stay with the round; to take them away:"
+                )) + "\n    entraide round run \(one.round)\(off)")
     }
 }
 

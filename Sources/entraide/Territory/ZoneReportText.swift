@@ -74,7 +74,9 @@ struct ZoneReportText {
     /// The lists of other vintages.
     private func told(_ others: [ZoneRecord]) -> String {
         let list = others.map {
-            say(fr: "\(Language.current.day($0.vintage)) (communes : \($0.communes))", en: "\(Language.current.day($0.vintage)) (communes: \($0.communes))")
+            say(
+                fr: "\(Language.current.day($0.vintage)) (communes : \($0.communes))",
+                en: "\(Language.current.day($0.vintage)) (communes: \($0.communes))")
         }.joined(separator: ", ")
         return say(
             fr: """

@@ -110,10 +110,13 @@ struct HeldDataTests {
         limits.audit = 5
         let report = try await PrivacyReport.of(Core().database, limits: limits)
         let contacts = try #require(report.groups.first { $0.held.table.description == "contacts" })
-        #expect(contacts.kept.fr.contains("7 mois en pause") && contacts.kept.en.contains("7 months on pause"))
+        #expect(
+            contacts.kept.fr.contains("7 mois en pause") && contacts.kept.en.contains("7 months on pause"))
         #expect(contacts.records[0].kept.contains("paused_months=7"))
         let audit = report.groups.filter { $0.held.table.description == "audit" }
-        #expect(!audit.isEmpty && audit.allSatisfy { $0.kept.en == "5 months" && $0.records[0].kept == "months=5" })
+        #expect(
+            !audit.isEmpty
+                && audit.allSatisfy { $0.kept.en == "5 months" && $0.records[0].kept == "months=5" })
     }
 
     @Test("The report counts what is there, and tells apart what the endpoint's role may read")
