@@ -2,7 +2,7 @@
 ///
 /// Columns that are empty in every row are left out. When the rest is too wide, the widest columns of words are cut
 /// first, all to the same width, but never the first column, which people copy to ask for more; what still does not
-/// fit is cut at the right edge. Cuts are shown by `…`.
+/// fit is cut at the right edge. Cuts are shown by `…`. A last column that holds sentences may go on below instead.
 package struct TableRenderer: Sendable {
     private let width: Int
     private let color: Bool
@@ -11,6 +11,8 @@ package struct TableRenderer: Sendable {
     /// Cells narrower than this are not cut to make room: a cut slug of fewer letters says nothing.
     private static let narrowest = 8
     private static let gap = "  "
+    /// A last column that is not given as much is cut rather than continued.
+    private static let leastWrapped = 20
 
     /// - Parameters:
     ///   - width: the terminal's width in cells; 0 or less for no limit.
@@ -29,8 +31,11 @@ package struct TableRenderer: Sendable {
     /// - Complexity: O(total length).
     ///
     /// - Parameter only: the names of the columns to show; nil for all. Columns empty in every row are left out anyway.
+    /// - Parameter counting: the names of lists of which only the length is shown.
+    /// - Parameter continues: whether the last column goes on below when it is too wide.
     package func render<R: LineRecord>(
-        _ rows: [R], only: [String]? = nil, translate: ((Column, String) -> String)? = nil
+        _ rows: [R], only: [String]? = nil, counting: Set<String> = [], continues: Bool = false,
+        translate: ((Column, String) -> String)? = nil
     ) -> String {
         guard !rows.isEmpty else { return "" }
         let allFields = rows.map(\.fields)
@@ -44,9 +49,14 @@ package struct TableRenderer: Sendable {
         let header = columns.map { $0.title(in: language) }
         let body = allFields.map { fields in
             zip(shown, columns).map { index, column in
-                fields.indices.contains(index) ? cell(fields[index], column, translate) : "-"
+                guard fields.indices.contains(index) else { return "-" }
+                if counting.contains(column.name), case .list(let values) = fields[index] {
+                    return String(values.count)
+                }
+                return cell(fields[index], column, translate)
             }
         }
+        let isNumber = columns.map { $0.kind.isNumeric || counting.contains($0.name) }
 
         var widths = header.map(DisplayWidth.of)
         for cells in body {
@@ -54,13 +64,30 @@ package struct TableRenderer: Sendable {
                 widths[place] = max(widths[place], DisplayWidth.of(cell))
             }
         }
-        widths = narrowed(widths, columns)
+        let room = continues ? roomBelow(widths, isNumber) : nil
+        if let room { widths[widths.count - 1] = room } else { widths = narrowed(widths, isNumber) }
 
-        var result = line(header, widths, columns)
+        var result = line(header, widths, isNumber)
         if color { result = "\u{1B}[1;36m" + result + "\u{1B}[0m" }
         result += "\n"
-        for cells in body { result += line(cells, widths, columns) + "\n" }
+        for cells in body {
+            guard let room, let last = cells.last else {
+                result += line(cells, widths, isNumber) + "\n"
+                continue
+            }
+            let pieces = DisplayWidth.wrap(last, to: room)
+            result += line(cells.dropLast() + [pieces.first ?? ""], widths, isNumber) + "\n"
+            let margin = String(repeating: " ", count: max(0, width - room))
+            for piece in pieces.dropFirst() { result += margin + piece + "\n" }
+        }
         return result
+    }
+
+    /// The cells left for the last column beside the others, when it needs more and can do with that; else nil.
+    private func roomBelow(_ widths: [Int], _ isNumber: [Bool]) -> Int? {
+        guard width > 0, let last = widths.last, isNumber.last == false else { return nil }
+        let room = width - widths.dropLast().reduce(Self.gap.utf8.count * (widths.count - 1), +)
+        return room < last && room >= Self.leastWrapped ? room : nil
     }
 
     /// One record, a field a line: its title, aligned, and its value whole. Empty fields are left out.
@@ -73,9 +100,14 @@ package struct TableRenderer: Sendable {
         for (column, field) in shown {
             let title = column.title(in: language)
             let padded = title + String(repeating: " ", count: widest - DisplayWidth.of(title))
+            let margin = "\n" + String(repeating: " ", count: widest + Self.gap.utf8.count)
+            let value = cell(field, column, translate)
+            let room = width - widest - Self.gap.utf8.count
+            // A list of many goes on below; a word that is copied stays whole.
+            let lines = room >= Self.leastWrapped ? DisplayWidth.wrap(value, to: room) : [value]
             result +=
                 (color ? "\u{1B}[1;36m\(padded)\u{1B}[0m" : padded) + Self.gap
-                + cell(field, column, translate) + "\n"
+                + (column.kind == .list ? lines.joined(separator: margin) : value) + "\n"
         }
         return result
     }
@@ -91,28 +123,18 @@ package struct TableRenderer: Sendable {
         case .text(let value):
             return column.kind == .slug || column.kind == .code ? words(value) : escapingControls(value)
         case .integer(let value):
-            return column.kind == .ppm ? Self.thousandths(ofPPM: value) : String(value)
-        case .decimal(let value): return value.description
+            return column.kind == .ppm ? language.thousandths(ofPPM: value) : String(value)
+        case .decimal(let value): return language.decimal(value.description)
         case .list(let values): return values.isEmpty ? "-" : values.map(words).joined(separator: ", ")
         }
     }
 
-    /// 873000 as 0.873, halves away from zero.
-    package static func thousandths(ofPPM value: Int) -> String {
-        // The magnitude is at most 2^63, so adding 500 to it as an unsigned integer cannot overflow.
-        let rounded = (value.magnitude + 500) / 1000
-        let decimals = String(rounded % 1000)
-        let sign = value < 0 && rounded > 0 ? "-" : ""
-        return sign + String(rounded / 1000) + "." + String(repeating: "0", count: 3 - decimals.utf8.count)
-            + decimals
-    }
-
     /// The widths with the widest columns of words cut to the largest common width that makes the line fit, if any.
-    private func narrowed(_ widths: [Int], _ columns: [Column]) -> [Int] {
+    private func narrowed(_ widths: [Int], _ isNumber: [Bool]) -> [Int] {
         let gaps = Self.gap.utf8.count * max(0, widths.count - 1)
         func capped(_ cap: Int) -> [Int] {
-            columns.indices.map { place in
-                place == 0 || columns[place].kind.isNumeric ? widths[place] : min(widths[place], cap)
+            widths.indices.map { place in
+                place == 0 || isNumber[place] ? widths[place] : min(widths[place], cap)
             }
         }
         func fits(_ widths: [Int]) -> Bool { widths.reduce(gaps, +) <= width }
@@ -127,13 +149,13 @@ package struct TableRenderer: Sendable {
         return capped(low)
     }
 
-    private func line(_ cells: [String], _ widths: [Int], _ columns: [Column]) -> String {
+    private func line(_ cells: [String], _ widths: [Int], _ isNumber: [Bool]) -> String {
         var parts: [String] = []
         for (place, cell) in cells.enumerated() {
             let shown = DisplayWidth.cut(cell, to: widths[place])
             let padding = String(repeating: " ", count: max(0, widths[place] - DisplayWidth.of(shown)))
             let isLast = place == cells.count - 1
-            if columns[place].kind.isNumeric {
+            if isNumber[place] {
                 parts.append(padding + shown)
             } else {
                 parts.append(isLast ? shown : shown + padding)

@@ -30,7 +30,7 @@ package struct PairExplanation: Sendable, Equatable {
     package let outcome: PairOutcome
     /// The ring of mutual help that the match is in.
     package var ring: MatchRing?
-    /// What the receiver's zones add to its first match, where it has one.
+    /// What the receiver's zones added, on the first of its matches alone: that is where it is gained.
     package var zones: ZoneShare?
     /// What would help a community that was left out, on the need where the least would.
     package var change: NearestChange?
@@ -154,8 +154,9 @@ extension SolvedRound {
     func explanation(need: Int, offer: Int) -> PairExplanation {
         let receiver = market.needs[need].community
         let provider = market.offers[offer].community
+        let match = match(need: need, offer: offer)
         let outcome: PairOutcome
-        if let match = match(need: need, offer: offer) {
+        if let match {
             outcome = .matched(number: match.number, score: match.score)
         } else {
             switch market.assess(need: need, offer: offer) {
@@ -169,8 +170,7 @@ extension SolvedRound {
         return PairExplanation(
             receiver: market.communities[receiver], need: market.needs[need].skill,
             provider: market.communities[provider], offer: market.offers[offer].skill, outcome: outcome,
-            ring: match(need: need, offer: offer).flatMap { ring(of: $0) },
-            zones: match(need: need, offer: offer) == nil ? nil : zoneShare(of: receiver))
+            ring: match.flatMap { ring(of: $0) }, zones: match.flatMap { zoneShare(of: $0) })
     }
 
     private func ring(of match: MatchResult) -> MatchRing? {

@@ -129,9 +129,13 @@ package struct ZoneShare: Sendable, Equatable {
 }
 
 extension SolvedRound {
-    /// What the zones of a community added, where it received a match; nil where it has none, or lies in no zone.
-    func zoneShare(of community: Int) -> ZoneShare? {
-        guard use.received[community] > 0, market.extra(of: community) > 0 else { return nil }
+    /// What the zones of its receiver added to a match: to the first of the receiver's, by number; nil for the others, and for
+    /// a receiver that lies in no zone.
+    func zoneShare(of match: MatchResult) -> ZoneShare? {
+        // Matches come in the order of their receivers.
+        guard match.number == 1 || matches[match.number - 2].receiver != match.receiver,
+            let community = market.community(match.receiver), market.extra(of: community) > 0
+        else { return nil }
         let zones = market.input.participants[community].zones
         return ZoneShare(
             bonuses: market.input.parameters.zoneBonuses.filter { zones.contains($0.zone) },

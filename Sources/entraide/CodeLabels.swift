@@ -30,11 +30,21 @@ enum CodeLabels {
             case "absent": say(fr: "absente", en: "absent")
             default: nil
             }
+        case "purpose": Purpose(rawValue: code)?.label[.current]
+        case "granted": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "non", en: "no")
+        case "channel": Channel(rawValue: code)?.label[.current]
+        case "bonuses": bonus(code)
         case "figure": FigureLabels.label(code)
         case "check": CheckLabels.label(code)
         case "holds": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "NON", en: "NO")
         default: nil
         }
+    }
+
+    /// `frr:50000` as `frr +0.050`.
+    private static func bonus(_ code: String) -> String? {
+        let parts = code.split(separator: ":")
+        return parts.count == 2 ? Int(parts[1]).map { "\(parts[0]) +\($0.thousandths)" } : nil
     }
 }
 
@@ -44,10 +54,14 @@ enum FigureLabels {
         switch figure {
         case "read", "rows": say(fr: "lignes lues", en: "rows read")
         case "codes": say(fr: "codes distincts", en: "distinct codes")
+        case "communes": say(fr: "communes de la zone", en: "communes of the zone")
+        case "removed": say(fr: "retirées", en: "removed")
+        case "unknown": say(fr: "codes inconnus, gardés", en: "codes unknown, kept")
         case "added": say(fr: "ajoutées", en: "added")
         case "updated": say(fr: "modifiées", en: "updated")
         case "unchanged": say(fr: "inchangées", en: "unchanged")
         case "repeated": say(fr: "répétées dans le fichier", en: "repeated in the file")
+        case "past-dates": say(fr: "dates déjà passées", en: "dates past already")
         case "refused": say(fr: "refusées", en: "refused")
         case "closed": say(fr: "fermées, mises en pause", en: "closed, put on pause")
         case "mended": say(fr: "cellules rectifiées", en: "cells mended")

@@ -54,7 +54,7 @@ struct CommandLineRun {
         }
         let ours = EntraideError(any: error)
         Terminal.error("entraide: \(ours.message(in: .current)) [\(ours.code.rawValue)]")
-        return ours.code.exitStatus
+        return ours.exitStatus
     }
 
     /// Whether a script of completions, or the description of all commands, was asked for: not prose, and left as it is.

@@ -41,8 +41,8 @@ struct Explain: AsyncParsableCommand {
         }
         if printer.format == .table {
             for explanation in explanations {
-                Terminal.out(sentence(explanation) + "\n")
-                if let change = explanation.change { Terminal.out(change.sentence(for: receiver) + "\n") }
+                Terminal.sentences(sentence(explanation))
+                if let change = explanation.change { Terminal.sentences(change.sentence(for: receiver)) }
             }
         } else {
             printer.list(explanations.map { $0.record(round: one.round, receiver: receiver) })
@@ -83,7 +83,9 @@ struct Explain: AsyncParsableCommand {
     /// What the receiver's zones added.
     private func zoned(_ zones: ZoneShare) -> String {
         let lists = zones.lists.map {
-            say(fr: "\($0.zone) (liste \($0.vintage))", en: "\($0.zone) (list of \($0.vintage))")
+            say(
+                fr: "\($0.zone) (liste \(Language.fr.dated($0.vintage)))",
+                en: "\($0.zone) (list \(Language.en.dated($0.vintage)))")
         }.joined(separator: ", ")
         return say(
             fr:
@@ -109,7 +111,7 @@ struct Explain: AsyncParsableCommand {
         case .tooFar where found["distance_km"] != nil:
             return say(
                 fr:
-                    "\(value("distance_km")) km, pour \(value("max_km")) au plus sur place ; à distance, rien n’empêcherait",
+                    "\(Language.fr.decimal(value("distance_km"))) km, pour \(value("max_km")) au plus sur place ; à distance, rien n’empêcherait",
                 en:
                     "\(value("distance_km")) km, and \(value("max_km")) at most on site; nothing would stand in the way remotely"
             )

@@ -7,6 +7,8 @@ struct ImportEnding {
     /// What errors call the file.
     let file: String
     let refused: [EntraideError]
+    /// Whether one refused row refuses the file.
+    var nothingLoaded = false
 
     func tellRefused() {
         for error in refused { Terminal.error("\(error.message(in: .current)) [\(error.code.rawValue)]") }
@@ -20,7 +22,9 @@ struct ImportEnding {
             ])
         writing.remind()
         guard refused.isEmpty else {
-            throw EntraideError(.refusedRows, ["count": "\(refused.count)"], at: Place(file: file))
+            var values = ["count": "\(refused.count)"]
+            if nothingLoaded { values["nothing"] = "" }
+            throw EntraideError(.refusedRows, values, at: Place(file: file))
         }
     }
 }

@@ -19,6 +19,18 @@ struct Printer {
         Terminal.out(renderer.card(record, translate: CodeLabels.shown))
     }
 
+    /// A table under a title of its own, within a longer screen.
+    ///
+    /// - Parameter none: what stands in its place when there is nothing.
+    func section<Record: LineRecord>(
+        _ records: [Record], title: String, none: String, columns: [String]? = nil
+    ) {
+        Terminal.out("\n" + (color ? "\u{1B}[1m\(title)\u{1B}[0m\n" : "\(title)\n"))
+        guard !records.isEmpty else { return Terminal.out("\(none)\n") }
+        let shown = columns ?? TableColumns.of(Record.name, width: Terminal.width)
+        Terminal.out(renderer.render(records, only: shown, translate: CodeLabels.shown))
+    }
+
     /// A list read page by page, written as it comes; a table needs all of it to align its columns.
     ///
     /// - Parameter next: the page after the last record given; empty ends the list.
@@ -59,13 +71,17 @@ struct Printer {
         if let matches = table as? [MatchRecord], Terminal.width < 120 {
             return Terminal.out(matches.map(twoLines).joined())
         }
-        let columns = TableColumns.of(Record.name, width: Terminal.width)
-        Terminal.out(renderer.render(table, only: columns, translate: CodeLabels.shown))
+        let width = Terminal.width
+        Terminal.out(
+            renderer.render(
+                table, only: TableColumns.of(Record.name, width: width),
+                counting: TableColumns.counted(Record.name, width: width),
+                continues: TableColumns.continuing.contains(Record.name), translate: CodeLabels.shown))
     }
 
     /// A match on a narrow terminal: two communities and a skill do not fit a row, and a name cut short names nobody.
     private func twoLines(_ match: MatchRecord) -> String {
-        let score = TableRenderer.thousandths(ofPPM: match.score)
+        let score = match.score.thousandths
         let line = "\(match.match)  \(score)  \(match.need ?? "-")"
         let pair = "\(match.provider ?? "-") → \(match.receiver ?? "-")"
         return (color ? "\u{1B}[1;36m\(line)\u{1B}[0m" : line) + "\n    \(pair)\n"
@@ -83,16 +99,30 @@ enum TableColumns {
         let isWide = width >= 120
         return switch record {
         case "community": ["community", "kind", "status", "offers", "needs"]
-        case "round" where isWide: ["round", "title", "status", "on", "matches", "score", "published_at"]
-        case "round": ["round", "status", "on", "matches", "score"]
+        case "round" where isWide:
+            ["round", "title", "status", "on", "matches", "score", "published_at", "bonuses"]
+        case "round": ["round", "status", "on", "matches", "score", "bonuses"]
         case "match": ["match", "score", "provider", "receiver", "need", "distance_km"]
         case "territory": ["territory", "name", "postcode", "departement", "population"]
         case "reason": ["factor", "weight", "value", "points"]
         case "outcome": ["community", "role", "reason", "detail"]
-        case "skill": ["skill", "label_fr", "label_en", "broader"]
+        case "skill" where isWide: ["skill", "label_fr", "label_en", "broader"]
+        case "skill": ["skill", ownLabel, "broader"]
+        case "proposal" where !isWide: ["skill", ownLabel, "offers", "needs", "nearest"]
         case "offer": ["skill", "level", "capacity", "posture", "formats", "modes", "until"]
         case "need": ["skill", "level_now", "level", "urgency", "quantity", "needed_by", "formats"]
         default: nil
         }
     }
+
+    /// The label of a skill in the reader's language.
+    private static var ownLabel: String { Language.current == .fr ? "label_fr" : "label_en" }
+
+    /// Lists of which a narrow terminal shows the length: cut to a word and a half they say nothing.
+    static func counted(_ record: String, width: Int) -> Set<String> {
+        record == "community" && width < 120 ? ["offers", "needs"] : []
+    }
+
+    /// Records whose last column is a sentence, or a list to choose from: it goes on below, as its end may say what to do.
+    static let continuing: Set<String> = ["check", "proposal", "outcome"]
 }

@@ -20,6 +20,13 @@ enum Terminal {
         }
     }
 
+    /// Sentences on standard output, broken between words where a terminal is narrower.
+    static func sentences(_ text: String) {
+        guard isOutputTerminal else { return out(text + "\n") }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        out(lines.flatMap { fitting(String($0), to: width) }.map { $0 + "\n" }.joined())
+    }
+
     /// Lines on standard error. A word of the command line that they repeat cannot reach the terminal as a control.
     static func error(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
@@ -109,8 +116,8 @@ final class Progress: Sendable {
     func report(_ done: Int, _ all: Int) {
         guard Terminal.redraws, all > 0, done % 256 == 0, ContinuousClock.now - start > .seconds(1)
         else { return }
-        let share = 100 * done / all
-        FileHandle.standardError.write(Data("\r\(label) \(share) %".utf8))
+        let share = Language.current.percent(ofPPM: 100 * done / all * 10_000, places: 0)
+        FileHandle.standardError.write(Data("\r\(label) \(share)".utf8))
     }
 
     /// Wipes the line.

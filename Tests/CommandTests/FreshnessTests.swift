@@ -49,12 +49,23 @@ struct FreshnessTests {
         #expect(privacy.err.contains("sécurité par ligne"), "\(privacy.err)")
         let table = try await database.output("doctor", "--privacy", "-o", "table", in: .fr)
         #expect(table.out.contains("vu par\u{202F}: la coordination"), "\(table.out)")
+        // Tables and columns by the names that people give them, on lines that fit a screen.
+        for (tongue, words) in [
+            (Tongue.fr, ["Mises en relation\n", "dernière confirmation (", "par session (", "36 mois\n"]),
+            (.en, ["Matches\n", "last confirmation (", "a round (", "36 months\n"]),
+        ] {
+            let shown = try await database.output("doctor", "--privacy", "-o", "table", in: tongue).out
+            for word in words { #expect(shown.contains(word), "\(word) \(shown)") }
+            #expect(
+                !shown.contains("_") && shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)"
+            )
+        }
         let rests = try await database.output("community", "list", "--stale", "-o", "text", in: .fr)
         #expect(
             rests.out.contains("le-granit-libre\tpaused\t2099-01-01\t-\tentraide community resume"),
             "\(rests)")
         let told = try await database.output("community", "list", "--stale", "-o", "table")
-        #expect(told.out.contains("le-granit-libre: on pause through 2099-01-01\n"), "\(told)")
+        #expect(told.out.contains("le-granit-libre: on pause through 1 January 2099\n"), "\(told)")
     }
 
     @Test("The units run the command once a day, and systemd reads them where it is at hand")

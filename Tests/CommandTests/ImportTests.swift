@@ -115,4 +115,44 @@ struct ImportTests {
         #expect(list.fields.map { $0[0] } == ["maison-d-exemple", "mediatheque-d-exemple"], "\(list)")
         #expect(list.fields.map { $0[7] } == ["45.7", "45.5"])
     }
+
+    @Test("Offers and needs past their last day come in, counted and named, from every file of profiles")
+    func pastDates() async throws {
+        let database = try await Scratch.like(.entraide)
+        let lines = [
+            #"{"community":"un","name":"Un","kind":"fablab","offers":[{"skill":"couture","until":"2020-03-01"}],"#
+                + #""needs":[{"skill":"video","needed_by":"2021-11-26"},{"skill":"redaction","needed_by":"2999-01-01"}]}"#,
+            #"{"community":"deux","name":"Deux","kind":"bar","needs":[{"skill":"video","needed_by":"2021-11-26"}]}"#,
+        ]
+        let told: [Tongue: [String]] = [
+            .fr: [
+                "2 dates sont déjà passées\u{202F}: aucune session n’en tient compte, et entraide tick les clôt.",
+                "  un\u{202F}: offre couture, jusqu’au 1er mars 2020",
+                "  un\u{202F}: besoin video, pour le 26 novembre 2021",
+            ],
+            .en: [
+                "2 dates are past already: no round takes them in, and entraide tick closes them.",
+                "  un: offer couture, until 1 March 2020", "  un: need video, by 26 November 2021",
+            ],
+        ]
+        for tongue in Tongue.allCases {
+            let read = try await database.run(
+                "community", "import", "--from", "entraide", "-", in: tongue,
+                input: lines.joined(separator: "\n"))
+            #expect(read.status == 65 && read.figures["past-dates"] == "2", "\(read)")
+            // A row that is refused brought nothing.
+            #expect(read.err.contains(told[tongue, default: []].joined(separator: "\n") + "\n"), "\(read)")
+        }
+        let updated = try await database.output(
+            "community", "update", "un", "--file", "-", input: lines[0] + "\n")
+        #expect(updated.err.contains("2 dates are past already"), "\(updated)")
+        let one =
+            #"{"community":"trois","name":"Trois","kind":"fablab","needs":[{"skill":"video","needed_by":"2021-11-26"}]}"#
+        let registered = try await database.output(
+            "community", "register", "--file", "-", in: .fr, input: one + "\n")
+        #expect(registered.err.contains("Une date est déjà passée\u{202F}: aucune session"), "\(registered)")
+        let none = try await database.output(
+            "community", "import", "--from", "entraide", "-", input: Self.good + "\n")
+        #expect(none.figures["past-dates"] == "0" && !none.err.contains("past already"), "\(none)")
+    }
 }

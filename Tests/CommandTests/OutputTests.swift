@@ -43,7 +43,28 @@ struct OutputTests {
             french.lines[0].contains("mises en relation") && english.lines[0].contains("matches"),
             "\(french.lines[0])")
         #expect(french.lines.allSatisfy { $0.count <= 80 })
-        #expect(french.out.contains(/\d\.\d\d\d\b/), "scores as people read them")
+        #expect(english.out.contains(/\d\.\d\d\d\b/), "scores as people read them")
+        #expect(french.out.contains(/\d,\d\d\d\b/) && !french.out.contains(/\d\.\d/), "\(french)")
+    }
+
+    @Test("Who takes part is told in words on a table: what it brings, or why it is left aside")
+    func participants() async throws {
+        let database = try await Scratch.like(.round)
+        for (tongue, words) in [
+            (
+                Tongue.fr,
+                ["2 offres, 3 besoins\n", "1 offre, 0 besoin\n", "absente    sans accord pour participer\n"]
+            ),
+            (.en, ["2 offers, 3 needs\n", "1 offer, 0 needs\n", "absent      no consent to taking part\n"]),
+        ] {
+            let shown = try await database.output(
+                "round", "participants", "printemps", "-o", "table", in: tongue)
+            for word in words { #expect(shown.out.contains(word), "\(word) \(shown)") }
+            #expect(!shown.out.contains("…") && shown.lines.allSatisfy { $0.count <= 80 }, "\(shown)")
+        }
+        let lines = try await database.output("round", "participants", "printemps").fields
+        #expect(lines.contains { $0[2...] == ["absent", "no_consent", "-"] })
+        #expect(lines.contains { $0[4] == "offers=2 needs=3" })
     }
 
     @Test("On a narrow terminal no name of a match is cut short")

@@ -100,7 +100,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         options(
             "A match with a number too large", ["match", "show", "printemps/99999999999999999999"], 66,
             "unknown-match"),
-        options("A skill that is unknown", ["skill", "show", "coutur"], 65, "unknown-skill"),
+        options("A skill that is unknown", ["skill", "show", "coutur"], 66, "unknown-skill"),
         options(
             "A day that is none", ["round", "participants", "printemps", "--on", "demain"], 65, "bad-date"),
         options("A scope that is none", ["token", "create", "p", "--scope", "tout"], 65, "unknown-code"),
@@ -214,7 +214,9 @@ struct RefusalTests {
         let french = try await database.run(
             "community", "register", "x", "--name", "X", "--kind", "fablab", "--offer", "decoup-lazer",
             in: .fr)
-        #expect(french.status == 65)
+        #expect(french.status == 66)
+        let shown = try await database.run("skill", "show", "coutur", in: .fr)
+        #expect(shown.err.contains("les plus proches\u{202F}: couture, "), "\(shown)")
         let nearest = try #require(
             french.err.firstMatch(
                 of: #/les plus proches\s?: ([a-z0-9-]+), ([a-z0-9-]+), ([a-z0-9-]+) \[unknown-skill\]/#))

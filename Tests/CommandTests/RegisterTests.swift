@@ -173,4 +173,44 @@ struct RegisterTests {
             try await database.output("community", "list", "--needs", "comptabilite-associative").lines.count
                 == 1)
     }
+
+    @Test(
+        "What is shown of a community has its consents with their days, and that a contact is held, not the contact"
+    )
+    func shown() async throws {
+        let database = try await Scratch.like(.sample)
+        try await database.output(
+            "community", "register", "seule", "--name", "Seule", "--kind", "fablab", "--contact",
+            "role@seule.example",
+            "--consent", "publication")
+        try await database.output(
+            "community", "confirm", "seule", "--on-behalf", "--channel", "phone")
+        try await database.sql("UPDATE consents SET given_at = '2026-11-12 10:00Z'")
+        for (tongue, words) in [
+            (
+                Tongue.fr,
+                [
+                    "Accords\n", "participer aux sessions d’entraide  oui    2026-11-12  téléphone\n",
+                    "publier son profil                  oui    2026-11-12  elle-même\n",
+                    "servir à la recherche               -      -           -\n",
+                    "Contact\u{202F}: gardé, et montré par entraide community export seule\n",
+                    "Offres\naucune\n", "Besoins\naucun\n",
+                ]
+            ),
+            (
+                .en,
+                [
+                    "Consents\n", "taking part in rounds   yes    2026-11-12  phone\n",
+                    "use in research         -      -           -\n",
+                    "Contact: held, and shown by entraide community export seule\n", "Offers\nnone\n",
+                ]
+            ),
+        ] {
+            let shown = try await database.output("community", "show", "seule", "-o", "table", in: tongue)
+            for word in words { #expect(shown.out.contains(word), "\(word) \(shown)") }
+            #expect(!shown.out.contains("role@") && shown.err.isEmpty, "\(shown)")
+        }
+        // Lines are of one type.
+        #expect(try await database.output("community", "show", "seule").lines.count == 1)
+    }
 }

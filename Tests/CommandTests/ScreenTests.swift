@@ -83,6 +83,39 @@ struct ScreenTests {
         try Golden.check("import-profiles", tongue, Self.still(run.screen))
     }
 
+    /// A screen each, one after the other: what a coordinator looks at in a day.
+    @Test("A coordinator's day", arguments: Tongue.allCases)
+    func coordinator(tongue: Tongue) async throws {
+        let database = try await Scratch.like(.round)
+        try await database.output(
+            "territory", "import", "--zone", "frr", "--vintage", "2025-07-01", "--source", "Liste fictive",
+            "-",
+            input: "code_insee;nom\n02722;Soissons\n22113;Lannion\n99999;Nulle-Part\n")
+        try await database.output("network", "add", "hauts", "--name", "Réseau des Hauts (exemple fictif)")
+        try await database.output("network", "join", "le-granit-libre", "hauts")
+        try await database.output(
+            "community", "import", "--from", "csv", "-",
+            input: "Nom,Offres\nLe Panier,VANNERIE EN OSIER; couture\n")
+        try await database.output(
+            "community", "pause", "le-ponton-bricoleur", "--until", "2099-03-01", "--reason", "season")
+        try await database.sql("UPDATE consents SET given_at = '2026-11-01 12:00Z'")
+        try await database.output("round", "create", "ete", "--mutual", "rings", "--bonus", "zone:frr=50000")
+        try await database.output("round", "open", "ete")
+        var screen = ""
+        for words in [
+            "community list --kind association", "community show le-granit-libre", "community list --stale",
+            "round run ete --on 2027-01-15", "round list", "round show ete", "explain ete le-granit-libre",
+            "explain ete l-octet-de-trop", "skill proposals", "territory zones", "network list",
+        ] {
+            let run = try await TerminalRun.of(
+                words.split(separator: " ").map(String.init), on: database, in: tongue,
+                environment: ["TERM": "dumb"])
+            #expect(run.status == 0, "\(words) \(run)")
+            screen += "$ entraide \(words)\n\(run.screen)\n"
+        }
+        try Golden.check("coordinator", tongue, Self.still(screen))
+    }
+
     /// The rows of a table whose value is another machine's.
     private static let moving = ["base de données  ", "database  ", "taille sur disque", "size on disk"]
 

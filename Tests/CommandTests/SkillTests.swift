@@ -94,6 +94,20 @@ struct SkillTests {
         let proposals = try await database.output("skill", "proposals")
         #expect(proposals.fields.map { $0[0] } == ["coutur", "vannerie"], "\(proposals)")
         #expect(proposals.fields[0][5].hasPrefix("couture"), "\(proposals)")
+        // Into or under another proposal: what to do first; into itself: what there is.
+        for arguments in [["merge", "coutur", "vannerie"], ["accept", "coutur", "--broader", "vannerie"]] {
+            for (tongue, words) in [
+                (Tongue.fr, "l’accepter d’abord (entraide skill accept vannerie)"),
+                (.en, "accept it first (entraide skill accept vannerie)"),
+            ] {
+                let still = try await database.home.run(
+                    ["skill"] + arguments, in: tongue, environment: ["ENTRAIDE_DATABASE": database.conninfo])
+                #expect(still.status == 73 && still.err.contains("[still-proposed]"), "\(still)")
+                #expect(still.err.contains(words), "\(still)")
+            }
+        }
+        let itself = try await database.run("skill", "merge", "coutur", "coutur")
+        #expect(itself.status == 66 && itself.err.contains("[unknown-skill]"), "\(itself)")
         try await database.output("skill", "merge", "coutur", "couture", "--dry-run")
         try await database.output("skill", "merge", "coutur", "couture")
         let accepted = try await database.output(

@@ -126,7 +126,9 @@ struct TableImportTests {
         let names = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\"=HYPERLINK(\"\"x\"\";\"\"y\"\")\""]
         let rows = names.enumerated().map { ";\($0.element);-1,5;#\($0.offset)" }
         let file = try TestFolder.shared.file(
-            "lieux.csv", "nom;offres;latitude;remarque\n" + rows.joined(separator: "\n") + "\n;couture;-1,5;'t Hooft\n;a\"b\";=1+1\n")
+            "lieux.csv",
+            "nom;offres;latitude;remarque\n" + rows.joined(separator: "\n")
+                + "\n;couture;-1,5;'t Hooft\n;a\"b\";=1+1\n")
         let refused = try await database.run("community", "import", file, "--rejects", "\(folder)/r.csv")
         #expect(refused.status == 65 && refused.figures["refused"] == "7", "\(refused)")
         let text = try String(contentsOfFile: "\(folder)/r.csv", encoding: .utf8)
@@ -148,10 +150,36 @@ struct TableImportTests {
         let direct = try await Scratch.like(.entraide)
         let first = try await direct.run(
             "community", "import", "-",
-            input: "nom;offres;latitude;remarque\n" + rows.enumerated().map { "Lieu \($0.offset)" + $0.element }.joined(separator: "\n") + "\n")
+            input: "nom;offres;latitude;remarque\n"
+                + rows.enumerated().map { "Lieu \($0.offset)" + $0.element }.joined(separator: "\n") + "\n")
         #expect(again.figures["added"] == "5" && again.figures == first.figures, "\(again) \(first)")
-        let offers = "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
+        let offers =
+            "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
         #expect(try await database.sql(offers) == (try await direct.sql(offers)))
         #expect(try await !direct.sql(offers).isEmpty)
+    }
+
+    @Test("Cells are folded to one line, and words in capitals are proposed as they are said")
+    func oneLine() async throws {
+        let database = try await Scratch.like(.sample)
+        let table = """
+            Nom;PresentATION;Offres;Type
+            "Le  Fanal
+
+               du PORT";"Un LIEU
+            ouvert.
+
+            Venez !";"Vannerie
+            de  JONC; VANNERIE EN OSIER; CAO PAO";fablab
+
+            """
+        let read = try await database.output("community", "import", "--from", "csv", "-", input: table)
+        #expect(read.figures["added"] == "1", "\(read)")
+        #expect(read.err.contains("Le Fanal du PORT [line-break]") && !read.err.contains("\\u{"), "\(read)")
+        #expect(
+            try await database.output("community", "show", "le-fanal-du-port").fields[0][1]
+                == "Le Fanal du PORT")
+        let proposals = try await database.output("skill", "proposals").fields.map { $0[1] }
+        #expect(Set(proposals) == ["CAO PAO", "Vannerie", "de JONC", "Vannerie en osier"], "\(proposals)")
     }
 }

@@ -25,7 +25,7 @@ struct RecordColumnsTests {
             ),
             (
                 RoundRecord.self, "round",
-                "round title status networks on matches score objective bound opened_at run_at published_at"
+                "round title status networks on matches score objective bound opened_at run_at published_at bonuses"
             ),
             (
                 MatchRecord.self, "match",
@@ -46,6 +46,7 @@ struct RecordColumnsTests {
             (NetworkRecord.self, "network", "network name communities"),
             (MembershipRecord.self, "membership", "community network college referent"),
             (PartnerRecord.self, "partner", "partner name"),
+            (ConsentRecord.self, "consent", "community purpose granted since channel"),
             (RestRecord.self, "rest", "community reason on detail wake"),
             (HeldRecord.self, "held", "table column about use kept seen_by reader rows"),
             (AuditRecord.self, "audit", "at actor action subject detail"),

@@ -8,7 +8,7 @@ struct RoundTripTests {
         MatchRecord.self, ReasonRecord.self, OutcomeRecord.self, CertificateRecord.self, PriceRecord.self,
         TerritoryRecord.self, NetworkRecord.self, MembershipRecord.self, AuditRecord.self, PartnerRecord.self,
         TokenRecord.self, InvitationRecord.self, RestRecord.self, HeldRecord.self, ZoneRecord.self,
-        ErrorRecord.self,
+        ConsentRecord.self, ErrorRecord.self,
     ]
 
     static let writers = [

@@ -151,4 +151,61 @@ struct TableRendererTests {
         let table = wide.render([row]) { _, _ in "\u{7}" }
         #expect(table.hasSuffix("\\u{7}    \\u{1B}[2Ja\\u{202E}\\u{A}\n"))
     }
+
+    @Test("A last column of sentences goes on below, whole, where it is asked to and has the room")
+    func continues() {
+        let rows = [
+            CheckRecord(
+                check: "schema", holds: false,
+                detail: "bring it up with entraide database migrate, then try again"),
+            CheckRecord(check: "clock", holds: true, detail: "fine"),
+        ]
+        let narrow = TableRenderer(width: 44, color: false, language: .en)
+        #expect(
+            narrow.render(rows, continues: true) == """
+                check   holds  detail
+                schema  no     bring it up with entraide
+                               database migrate, then try
+                               again
+                clock   yes    fine
+
+                """)
+        #expect(narrow.render(rows).contains("…"))
+        // Too narrow to go on, or wide enough: as any table.
+        for width in [24, 80, 0] {
+            let renderer = TableRenderer(width: width, color: false, language: .en)
+            #expect(renderer.render(rows, continues: true) == renderer.render(rows), "\(width)")
+        }
+    }
+
+    @Test("Of a list that is counted the length is shown, to the right")
+    func counts() {
+        let rows = [CommunityRecord(community: "a", name: "A", kind: "fablab", offers: ["x", "y"])]
+        let table = wide.render(rows, only: ["community", "offers"], counting: ["offers"])
+        #expect(table == "community  offers\na               2\n")
+    }
+
+    @Test(
+        "In French decimals have a comma, in tables and in cards alike; a long list of a card goes on below")
+    func cards() {
+        let french = TableRenderer(width: 40, color: false, language: .fr)
+        let record = CommunityRecord(
+            community: "a", name: "A", kind: "fablab", latitude: FixedDecimal(microdegrees: 48_500_000),
+            longitude: FixedDecimal(microdegrees: -3_250_000),
+            offers: ["administration-linux", "couture", "video"])
+        #expect(
+            french.card(record) == """
+                communauté  a
+                nom         A
+                nature      fablab
+                latitude    48,5
+                longitude   -3,25
+                offres      administration-linux,
+                            couture, video
+
+                """)
+        #expect(
+            french.render([match(1, score: 920_000, provider: "a")], only: ["score", "distance_km"])
+                .hasSuffix("0,920           12,3\n"))
+    }
 }

@@ -14,7 +14,7 @@ package struct Communities: Sendable {
 
     /// The vocabulary as it stands.
     package func vocabulary() async throws -> Vocabulary {
-        try await database.read { connection in try await SkillStore(connection: connection).vocabulary() }
+        try await database.read { connection in try await database.vocabulary.current(on: connection) }
     }
 }
 

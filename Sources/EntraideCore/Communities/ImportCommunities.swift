@@ -38,6 +38,8 @@ extension Communities {
             if !unknown.isEmpty { try await SkillStore(connection: store.connection).propose(unknown) }
             return try await bring(profile, with: store, by: attestation, on: day)
         }
+        let refused = Set(report.refused.map(\.row))
+        report.past = rows.filter { !refused.contains($0.row) }.flatMap { $0.item.past(on: day) }
         if report.added + report.updated > 0 { try await recordImport(report.detail(from: "entraide")) }
         return report
     }

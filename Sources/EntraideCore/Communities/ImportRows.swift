@@ -23,6 +23,8 @@ package struct ImportReport: Sendable, Equatable {
 
     /// Slugs of the skills that rows name and nobody has accepted yet.
     package var proposed: [String] = []
+    /// Offers and needs of the rows that came in whose last day is past already.
+    package var past: [PastTerm] = []
     /// Slugs of the communities that stood already and were changed.
     package var changed: [String] = []
 

@@ -55,7 +55,9 @@ extension Communities {
     ) async throws -> [CommunityRecord] {
         try await database.read { connection in
             // The first page tells of what does not exist; later ones need not ask again.
-            if after == nil { try await Self.require(filter, for: audience, from: connection) }
+            if after == nil {
+                try await Self.require(filter, for: audience, from: connection, database.vocabulary)
+            }
             return try await CommunityStore(connection: connection).records(
                 where: filter.condition, for: audience, after: after, limit: limit)
         }
@@ -63,13 +65,14 @@ extension Communities {
 
     /// - Throws: `unknown-skill`, `unknown-network` for a filter on what does not exist.
     static func require(
-        _ filter: CommunityFilter, for audience: Audience, from connection: Connection
+        _ filter: CommunityFilter, for audience: Audience, from connection: Connection,
+        _ vocabulary: LiveVocabulary
     ) async throws {
         if let network = filter.network {
             try await NetworkStore(connection: connection).require([network], for: audience)
         }
         guard filter.offers != nil || filter.needs != nil else { return }
-        let vocabulary = try await SkillStore(connection: connection).vocabulary()
+        let vocabulary = try await vocabulary.current(on: connection)
         for skill in [filter.offers, filter.needs] { if let skill { try vocabulary.require(skill) } }
     }
 

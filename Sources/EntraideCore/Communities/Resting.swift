@@ -58,7 +58,7 @@ package struct Rest: Sendable, Equatable {
 
     /// What a person reads, after the community's name.
     package var sentence: Bilingual {
-        let day = on ?? "-"
+        let day = Bilingual(fr: on.map(Language.fr.day) ?? "-", en: on.map(Language.en.day) ?? "-")
         switch reason {
         case .unconfirmed where isRefusal:
             return Bilingual(
@@ -78,26 +78,27 @@ package struct Rest: Sendable, Equatable {
             return on == nil
                 ? Bilingual(
                     fr: "en pause jusqu’à nouvel ordre\(fr)", en: "on pause until further notice\(en)")
-                : Bilingual(fr: "en pause jusqu’au \(day) inclus\(fr)", en: "on pause through \(day)\(en)")
+                : Bilingual(
+                    fr: "en pause jusqu’au \(day.fr) inclus\(fr)", en: "on pause through \(day.en)\(en)")
         case .noConsent where isRefusal:
             return Bilingual(
-                fr: "elle ne veut pas participer aux sessions (dit le \(day))",
-                en: "does not want to take part in rounds (said on \(day))")
+                fr: "elle ne veut pas participer aux sessions (dit le \(day.fr))",
+                en: "does not want to take part in rounds (said on \(day.en))")
         case .noConsent:
             return Bilingual(
                 fr: "elle n’a pas encore dit vouloir participer", en: "has not agreed to take part yet")
         case .stale:
             return Bilingual(
-                fr: "profil confirmé le \(day), il y a plus d’un an",
-                en: "confirmed on \(day), over a year ago")
+                fr: "profil confirmé le \(day.fr), il y a plus d’un an",
+                en: "confirmed on \(day.en), over a year ago")
         case .needsOver:
             return Bilingual(
-                fr: "ses besoins sont tous fermés ou passés, le dernier le \(day)",
-                en: "its needs are all closed or past, the last one on \(day)")
+                fr: "ses besoins sont tous fermés ou passés, le dernier le \(day.fr)",
+                en: "its needs are all closed or past, the last one on \(day.en)")
         case .offersOver:
             return Bilingual(
-                fr: "ses offres sont toutes terminées, la dernière le \(day)",
-                en: "its offers have all ended, the last one on \(day)")
+                fr: "ses offres sont toutes terminées, la dernière le \(day.fr)",
+                en: "its offers have all ended, the last one on \(day.en)")
         case .empty:
             return suggested > 0
                 ? Bilingual(
@@ -129,7 +130,9 @@ extension Communities {
         _ filter: CommunityFilter, on day: String, after: String? = nil, limit: Int = page
     ) async throws -> [Rest] {
         try await database.read { connection in
-            if after == nil { try await Self.require(filter, for: .coordinator, from: connection) }
+            if after == nil {
+                try await Self.require(filter, for: .coordinator, from: connection, database.vocabulary)
+            }
             return try await RestStore(connection: connection).rests(
                 where: filter.condition, on: day, after: after, limit: limit)
         }

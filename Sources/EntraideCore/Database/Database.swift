@@ -17,6 +17,8 @@ package struct Database: Sendable {
     package let pool: Pool
     /// Where it is.
     package let location: DatabaseLocation
+    /// Its vocabulary, kept between readings.
+    package let vocabulary = LiveVocabulary()
 
     /// A database behind a pool that stands already: what tests start from.
     package init(pool: Pool, location: DatabaseLocation) {

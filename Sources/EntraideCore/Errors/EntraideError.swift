@@ -66,6 +66,12 @@ package struct EntraideError: Error, Sendable, Equatable {
         return copy
     }
 
+    /// The exit status of the command. A skill that is unknown where a file names it is bad data in that file; typed, it is a
+    /// name that does not exist, as any other.
+    package var exitStatus: Int32 {
+        code == .unknownSkill && place.file != nil ? 65 : code.exitStatus
+    }
+
     /// The one sentence that a person reads: where, what, what to do.
     package func message(in language: Language) -> String {
         var values = values.merging(words.mapValues { $0[language] }) { $1 }
@@ -75,7 +81,7 @@ package struct EntraideError: Error, Sendable, Equatable {
                 RoundStatus(rawValue: String(word))?.label[language] ?? String(word)
             }.joined(separator: ", ")
         }
-        let sentence = code.sentence.filled(values, in: language)
+        let sentence = sentence.filled(values, in: language)
         let place = place.description(in: language)
         return place.isEmpty ? sentence : "\(place)\(language == .fr ? "\u{202F}:" : ":") \(sentence)"
     }

@@ -51,6 +51,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
+    case stillProposed = "still-proposed"
     case unreadableForm = "unreadable-form"
     case notAForm = "not-a-form"
     case mailTooLarge = "mail-too-large"
@@ -59,6 +60,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case badNumber = "bad-number"
     case unknownCommune = "unknown-commune"
     case unknownZone = "unknown-zone"
+    case badCommuneCode = "bad-commune-code"
+    case incompleteZone = "incomplete-zone"
 
     // What stands already, or has moved on.
     case duplicateCommunity = "duplicate-community"
@@ -115,27 +118,31 @@ package enum ErrorCode: String, CaseIterable, Sendable {
 }
 
 extension ErrorCode {
-    /// The exit status of the command, from `sysexits.h` where that has a word for it.
+    /// The exit status of the command, from `sysexits.h` where that has a word for it; see also ``EntraideError/exitStatus``.
     package var exitStatus: Int32 {
         switch self {
-        case .usage, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter: 64
-        case .unknownSkill, .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
+        case .usage, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter,
+            .incompleteZone:
+            64
+        case .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
             .tooLong,
             .outOfRange, .badDate, .pastDate, .badCoordinates, .malformed, .invalidUTF8, .controlCharacter,
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes, .badNumber,
-            .unknownCommune:
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes,
+            .badNumber,
+            .unknownCommune, .badCommuneCode:
             65
-        case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
-            .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound, .unknownZone:
+        case .unknownSkill, .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner,
+            .unknownToken, .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound,
+            .unknownZone:
             66
         case .databaseAway, .serverDidNotStart: 69
         case .internalFailure, .notProven, .outputNotWritten: 70
         case .duplicateCommunity, .duplicateOffer, .duplicateNeed, .duplicateRound, .duplicatePartner,
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
-            .roundMoved, .roundNotRun, .notProposed, .staleForm, .identityNotStated:
+            .roundMoved, .roundNotRun, .notProposed, .stillProposed, .staleForm, .identityNotStated:
             73
         case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft, .codeLimit: 75
         case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted, .codeRefused: 77
@@ -169,18 +176,20 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .onBehalfMissing, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
+        case .notATerminal, .onBehalfMissing, .interviewLeft, .unknownPartner, .unknownToken, .unknownField,
+            .missingField,
             .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
             .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,
             .duplicateNeed,
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
-            .wrongState, .notProven, .notProposed, .serverProgramsMissing,
+            .wrongState, .notProven, .notProposed, .stillProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
             .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice,
-            .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated:
+            .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated, .badCommuneCode,
+            .incompleteZone:
             500
         }
     }

@@ -57,6 +57,8 @@ extension ErrorCode {
                 fr:
                     "aucun réseau « {network} » ; réseaux connus : {known} ; l’ajouter avec « entraide network add »",
                 en: "no network '{network}'; known networks: {known}; add it with 'entraide network add'")
+        case .badCommuneCode: .badCommuneCode
+        case .incompleteZone: .incompleteZone
         case .unknownZone:
             Bilingual(
                 fr:
@@ -283,6 +285,7 @@ extension ErrorCode {
             Bilingual(
                 fr: "« {skill} » n’est pas, ou n’est plus, proposée ; voir « entraide skill proposals »",
                 en: "'{skill}' is not, or no longer, proposed; see 'entraide skill proposals'")
+        case .stillProposed: .stillProposed
         case .duplicateCommunity:
             Bilingual(
                 fr:
@@ -487,9 +490,16 @@ extension ErrorCode {
             Bilingual(
                 fr: "défaut interne ({what}) ; rien n’a été enregistré, merci de le signaler",
                 en: "internal failure ({what}); nothing was stored, please report it")
-        case .notFound, .methodNotAllowed, .notAcceptable, .unknownParameter, .badParameter, .tokenRefused,
-            .scopeMissing, .requestTooLarge, .uriTooLong, .badRequest:
-            httpSentence
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .unknownParameter: .unknownParameter
+        case .badParameter: .badParameter
+        case .tokenRefused: .tokenRefused
+        case .scopeMissing: .scopeMissing
+        case .requestTooLarge: .requestTooLarge
+        case .uriTooLong: .uriTooLong
+        case .badRequest: .badRequest
         }
     }
 }

@@ -258,7 +258,7 @@ extension WhyNot: CodeList {
         case .paused: Bilingual(fr: "en pause", en: "on pause")
         case .noConsent:
             Bilingual(
-                fr: "sans consentement à participer", en: "no consent to taking part")
+                fr: "sans accord pour participer", en: "no consent to taking part")
         case .stale:
             Bilingual(
                 fr: "profil trop ancien, à confirmer de nouveau", en: "profile too old, to be confirmed again"

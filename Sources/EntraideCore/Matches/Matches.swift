@@ -68,7 +68,7 @@ package struct Matches: Sendable {
             if let after {
                 try await store.requireUnmoved(after, for: audience)
             } else {
-                try await Self.check(filter, for: audience, from: connection)
+                try await Self.check(filter, for: audience, from: connection, database.vocabulary)
             }
             return try await store.records(filter, for: audience, after: after, limit: limit)
         }
@@ -76,7 +76,8 @@ package struct Matches: Sendable {
     }
 
     private static func check(
-        _ filter: MatchFilter, for audience: Audience, from connection: Connection
+        _ filter: MatchFilter, for audience: Audience, from connection: Connection,
+        _ vocabulary: LiveVocabulary
     ) async throws {
         if let round = filter.round { _ = try await Rounds.show(round, for: audience, from: connection) }
         for slug in [filter.community, filter.provider, filter.receiver] {
@@ -86,7 +87,7 @@ package struct Matches: Sendable {
             try await NetworkStore(connection: connection).require([network], for: audience)
         }
         if let skill = filter.skill {
-            try await SkillStore(connection: connection).vocabulary().require(skill)
+            try await vocabulary.current(on: connection).require(skill)
         }
     }
 

@@ -63,11 +63,11 @@ package struct HeldData: Sendable {
                 )
             case .closedNeeds:
                 Bilingual(
-                    fr: "jusqu’à l’effacement ; fermés, \(limits.closedNeeds) mois",
+                    fr: "jusqu’à l’effacement ; une fois fermés, \(limits.closedNeeds) mois",
                     en: "until erased; once closed, \(limits.closedNeeds) months")
             case .codes:
                 Bilingual(
-                    fr: "jusqu’à l’effacement ; échus, \(limits.endedCodes) mois",
+                    fr: "jusqu’à l’effacement ; une fois échus, \(limits.endedCodes) mois",
                     en: "until erased; once ended, \(limits.endedCodes) months")
             case .audit: Bilingual(fr: "\(limits.audit) mois", en: "\(limits.audit) months")
             case .tokens:

@@ -7,6 +7,15 @@ package struct PrivacyReport: Sendable {
     package struct Group: Sendable {
         package let held: HeldData
         package let records: [HeldRecord]
+        /// How long it is kept, by the limits in force.
+        package let kept: Bilingual
+
+        /// Each column by the name that people give it, with how many rows hold something.
+        package func columns(in language: Language) -> [(name: String, rows: Int)] {
+            zip(held.columns, records).map { column, record in
+                (held.title(of: column.name)?[language] ?? record.column, record.rows)
+            }
+        }
     }
 
     package let groups: [Group]
@@ -20,6 +29,7 @@ package struct PrivacyReport: Sendable {
 
     package var records: [HeldRecord] { groups.flatMap(\.records) }
 
+    /// - Parameter limits: those that ``Upkeep`` applies.
     /// - Complexity: linear in the rows of the tables, read once for each column.
     package static func of(
         _ database: Database, limits: RetentionLimits = RetentionLimits()
@@ -38,7 +48,8 @@ package struct PrivacyReport: Sendable {
                             kept: held.kept.detail(limits), seenBy: held.seenBy.map(\.rawValue),
                             reader: isRead ? "yes" : "no", rows: rows))
                 }
-                groups.append(Group(held: held, records: records))
+                groups.append(
+                    Group(held: held, records: records, kept: held.kept.sentence(limits)))
             }
             return PrivacyReport(
                 groups: groups, tokens: try await store.liveTokens(),

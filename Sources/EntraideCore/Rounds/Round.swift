@@ -22,7 +22,16 @@ package struct Round: Sendable, Equatable {
             round: slug, title: title, status: status.rawValue, networks: networks, on: result?.on,
             matches: result?.matches, score: result?.score, objective: result?.objective,
             bound: result?.bound,
-            openedAt: openedAt, runAt: result?.runAt, publishedAt: publishedAt)
+            openedAt: openedAt, runAt: result?.runAt, publishedAt: publishedAt,
+            bonuses: zoneBonuses.map { "\($0.zone):\($0.extra)" })
+    }
+
+    /// What zones add in it, as it is set.
+    package var zoneBonuses: [ZoneBonus] {
+        var all = Parameters.standard
+        // What is stored was checked when it was set.
+        try? all.set(parameters)
+        return all.zoneBonuses
     }
 
     /// The proof in one line; nil until the round has been run.

@@ -23,7 +23,7 @@ extension Skills {
 
     /// Makes a proposed skill one of the vocabulary, with better labels and a place if they are given.
     ///
-    /// - Throws: `unknown-skill`, `not-proposed`, `bad-text` or `too-long` for a label.
+    /// - Throws: `unknown-skill`, `not-proposed`, `still-proposed`, `bad-text` or `too-long` for a label.
     @discardableResult
     package func accept(
         _ slug: String, labelFR: String? = nil, labelEN: String? = nil, under broader: String? = nil
@@ -39,7 +39,7 @@ extension Skills {
             let store = SkillStore(connection: connection)
             let vocabulary = try await store.vocabulary()
             let proposed = try Self.proposed(slug, in: vocabulary)
-            let place = try broader.map { try Self.accepted($0, in: vocabulary).slug }
+            let place = try broader.map { try Self.accepted($0, in: vocabulary, for: slug).slug }
             let skill = Skill(
                 slug: slug,
                 label: Bilingual(fr: french ?? proposed.label.fr, en: english ?? proposed.label.en),
@@ -53,7 +53,7 @@ extension Skills {
     /// Puts a skill in the place of a proposed one: offers and needs move over, unless their community states that skill
     /// already; the words become a synonym, unless a skill has them; files that say the old slug mean the new one.
     ///
-    /// - Throws: `unknown-skill`, `not-proposed`.
+    /// - Throws: `unknown-skill`, `not-proposed`, `still-proposed`.
     @discardableResult
     package func merge(_ slug: String, into target: String) async throws -> Skill {
         try await database.write(dryRun: dryRun) { connection in
@@ -61,7 +61,7 @@ extension Skills {
             let store = SkillStore(connection: connection)
             let vocabulary = try await store.vocabulary()
             let proposed = try Self.proposed(slug, in: vocabulary)
-            let skill = try Self.accepted(target, in: vocabulary)
+            let skill = try Self.accepted(target, in: vocabulary, for: slug)
             let word = proposed.label.fr
             let isNew = !word.contains(",") && vocabulary.named(word) == nil
             try await store.merge(
@@ -79,12 +79,16 @@ extension Skills {
         return skill
     }
 
-    private static func accepted(_ slug: String, in vocabulary: Vocabulary) throws(EntraideError) -> Skill {
+    /// The accepted skill of this slug, that the proposed one `other` goes into or under.
+    private static func accepted(
+        _ slug: String, in vocabulary: Vocabulary, for other: String
+    ) throws(EntraideError) -> Skill {
         let skill = try vocabulary.require(slug)
-        guard !vocabulary.proposed.contains(where: { $0.slug == skill.slug }) else {
-            throw vocabulary.unknown(slug)
-        }
-        return skill
+        guard vocabulary.proposed.contains(where: { $0.slug == skill.slug }) else { return skill }
+        let unknown = vocabulary.unknown(slug)
+        // Into or under itself: only a skill of the vocabulary will do.
+        guard skill.slug != other else { throw unknown }
+        throw EntraideError(.stillProposed, unknown.values)
     }
 }
 
@@ -98,7 +102,16 @@ extension Skill {
         let slug = String(parts.filter { !$0.isEmpty }.joined(separator: "-").prefix(Slug.maxBytes))
             .trimmingCharacters(in: CharacterSet(charactersIn: "-"))
         guard Slug.isValid(slug) else { return nil }
-        let label = Slug.isValid(word) ? word.replacing("-", with: " ") : word
+        let label = Slug.isValid(word) ? word.replacing("-", with: " ") : spoken(CellText.onOneLine(word))
         return Skill(slug: slug, label: Bilingual(fr: label, en: label))
+    }
+
+    /// A label that is all in capitals as it would be said: `VANNERIE EN OSIER` is `Vannerie en osier`. Short ones are left,
+    /// as they may be initials.
+    private static func spoken(_ label: String) -> String {
+        guard !label.contains(where: \.isLowercase),
+            label.split(separator: " ").contains(where: { $0.count { $0.isUppercase } > 4 })
+        else { return label }
+        return label.prefix(1) + label.dropFirst().lowercased()
     }
 }

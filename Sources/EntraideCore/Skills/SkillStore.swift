@@ -9,10 +9,26 @@ package struct SkillStore: Sendable {
         self.connection = connection
     }
 
-    /// The whole vocabulary, in memory: what is proposed and what was merged too.
+    /// A text that differs when anything of the vocabulary does: which versions of which rows there are. PostgreSQL gives a
+    /// row a new version each time it writes it.
     ///
     /// - Throws: `PostgresError`.
-    package func vocabulary() async throws -> Vocabulary {
+    /// - Complexity: linear in the skills and relations, of which nothing is read.
+    func version() async throws -> String {
+        try await connection.query(
+            """
+            SELECT (SELECT coalesce(md5(string_agg(ctid::text || ' ' || xmin::text, ',' ORDER BY ctid)), '') FROM skills)
+              || (SELECT coalesce(md5(string_agg(ctid::text || ' ' || xmin::text, ',' ORDER BY ctid)), '')
+                FROM skill_relations) AS version
+            """
+        ).first?.get("version") ?? ""
+    }
+
+    /// The whole vocabulary, in memory: what is proposed and what was merged too.
+    ///
+    /// - Parameter onIndex: called when its index of words is made.
+    /// - Throws: `PostgresError`.
+    package func vocabulary(onIndex: (@Sendable () -> Void)? = nil) async throws -> Vocabulary {
         let rows = try await connection.query(
             """
             SELECT skill.slug, skill.label_fr, skill.label_en, target.slug AS target
@@ -32,7 +48,7 @@ package struct SkillStore: Sendable {
                 proposed.append(Skill(slug: slug, label: label))
             }
         }
-        return Vocabulary(try await all(), proposed: proposed, merged: merged)
+        return Vocabulary(try await all(), proposed: proposed, merged: merged, onIndex: onIndex)
     }
 
     /// Every accepted skill by slug, in two queries whatever their number.

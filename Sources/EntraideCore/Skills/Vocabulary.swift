@@ -17,7 +17,11 @@ package struct Vocabulary: Sendable {
     /// - Parameters:
     ///   - proposed: those that nobody has accepted yet.
     ///   - merged: slugs of those that were merged, each with that of the skill that took it in.
-    package init(_ skills: [Skill], proposed: [Skill] = [], merged: [String: String] = [:]) {
+    ///   - onIndex: called when the index of words is made.
+    package init(
+        _ skills: [Skill], proposed: [Skill] = [], merged: [String: String] = [:],
+        onIndex: (@Sendable () -> Void)? = nil
+    ) {
         var seen: Set<String> = []
         // Slugs are ASCII: String's own order is that of their bytes.
         let sorted = skills.filter { seen.insert($0.slug).inserted }.sorted { $0.slug < $1.slug }
@@ -25,7 +29,7 @@ package struct Vocabulary: Sendable {
         var bySlug: [String: Int] = [:]
         for (index, skill) in sorted.enumerated() { bySlug[skill.slug] = index }
         self.bySlug = bySlug
-        index = FinderOnDemand(sorted)
+        index = FinderOnDemand(sorted, onIndex)
         proposedBySlug = Dictionary(proposed.map { ($0.slug, $0) }) { first, _ in first }
         otherNames = merged
     }
@@ -100,15 +104,18 @@ package struct Vocabulary: Sendable {
 private final class FinderOnDemand: Sendable {
     private let skills: [Skill]
     private let made = Mutex<SkillFinder?>(nil)
+    private let onMaking: (@Sendable () -> Void)?
 
-    init(_ skills: [Skill]) {
+    init(_ skills: [Skill], _ onMaking: (@Sendable () -> Void)?) {
         self.skills = skills
+        self.onMaking = onMaking
     }
 
     var finder: SkillFinder {
         made.withLock { made in
             if let made { return made }
             let finder = SkillFinder(skills)
+            onMaking?()
             made = finder
             return finder
         }

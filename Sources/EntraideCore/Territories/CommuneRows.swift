@@ -38,8 +38,8 @@ struct CommuneRows {
 
     /// Reads the header.
     ///
-    /// - Throws: `empty-file`, `missing-column`, or what keeps the header from being read.
-    init(_ bytes: [UInt8], file: String) throws(EntraideError) {
+    /// - Throws: `empty-file`, `missing-column`, `bad-option`, or what keeps the header from being read.
+    init(_ bytes: [UInt8], file: String, map: TerritoryMap) throws(EntraideError) {
         self.file = file
         reader = CSVReader(bytes: bytes)
         let header: CSVRow?
@@ -50,8 +50,15 @@ struct CommuneRows {
         }
         guard let header else { throw EntraideError(.emptyFile, at: Place(file: file)) }
         let names = header.cells.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
-        var places: [String: Int] = [:]
-        for column in Self.columns {
+        var places: [String: Int]
+        do throws(EntraideError) {
+            places = try map.places(
+                among: header.cells, expected: Self.columns.joined(separator: ", ") + " = …"
+            ) { Self.columns.contains($0) ? $0 : nil }
+        } catch {
+            throw error.within(file: file, line: header.line)
+        }
+        for column in Self.columns where places[column] == nil {
             guard let place = names.firstIndex(of: column) else {
                 let headers = header.cells.map { excerpt(of: $0) }.joined(separator: ", ")
                 throw EntraideError(

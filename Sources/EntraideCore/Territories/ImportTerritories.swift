@@ -29,10 +29,13 @@ extension Territories {
     /// - Parameters:
     ///   - bytes: the whole file.
     ///   - file: its name, for errors.
-    /// - Throws: `empty-file`, `missing-column`, or what is wrong with the header; what is wrong with the database.
+    ///   - map: which of its headers stand for which columns.
+    /// - Throws: `empty-file`, `missing-column`, `bad-option`, or what is wrong with the header; what is wrong with the database.
     /// - Complexity: linear in the file; the whole is held in memory.
-    package func importCommunes(_ bytes: [UInt8], file: String) async throws -> ImportReport {
-        var rows = try CommuneRows(bytes, file: file)
+    package func importCommunes(
+        _ bytes: [UInt8], file: String, map: [String] = []
+    ) async throws -> ImportReport {
+        var rows = try CommuneRows(bytes, file: file, map: try TerritoryMap(map))
         var report = ImportReport()
         var gathering: [String: CommuneRows.Commune] = [:]
         while let row = rows.next() {

@@ -12,8 +12,14 @@ extension Territories {
         package var removed = 0
         package var updated = 0
         package var unchanged = 0
+        /// Communes or quarters that the file lists again: they count once.
+        package var repeated: [String] = []
         /// Codes of communes that are not among the territories: kept as they are.
         package var unknown: [String] = []
+        /// The list of the same vintage that this one took the place of.
+        package var replaced: ZoneRecord?
+        /// The lists of other vintages, which stay, oldest first.
+        package var others: [ZoneRecord] = []
         /// Rows left out, in the file's order.
         package var refused: [ImportReport.Refusal] = []
     }
@@ -24,21 +30,30 @@ extension Territories {
     /// - Parameters:
     ///   - bytes: the whole file, csv.
     ///   - file: its name, for errors.
-    /// - Throws: `bad-slug`, `bad-date`, `bad-text`; `empty-file`, `missing-column`, or what is wrong with the header.
-    package func importZone(_ zone: Zone, _ bytes: [UInt8], file: String) async throws -> ZoneReport {
+    ///   - map: which of its headers stand for which columns, each `column=Header`.
+    /// - Throws: `bad-slug`, `bad-option`, `bad-text`; `empty-file`, `missing-column`, or what is wrong with the header.
+    package func importZone(
+        _ zone: Zone, _ bytes: [UInt8], file: String, map: [String] = []
+    ) async throws -> ZoneReport {
         let zone = try zone.checked()
-        let rows = try ZoneRows(bytes, file: file)
+        let rows = try ZoneRows(bytes, file: file, map: try TerritoryMap(map))
         var report = ZoneReport()
         report.rows = rows.read
         report.refused = rows.refused
+        report.repeated = rows.repeated
         report.communes = Set(rows.parts.map(\.territory)).count
         guard rows.refused.isEmpty else { return report }
-        let change = try await database.write(dryRun: dryRun) { connection in
-            let change = try await ZoneStore(connection: connection).replace(zone, by: rows.parts)
+        let (lists, change) = try await database.write(dryRun: dryRun) { connection in
+            let store = ZoneStore(connection: connection)
+            try await store.lock()
+            let lists = try await store.zones().filter { $0.zone == zone.slug }
+            let change = try await store.replace(zone, by: rows.parts)
             try await AuditStore(connection: connection).record(
                 .zoneImport, zone.slug, detail: "vintage=\(zone.vintage) parts=\(rows.parts.count)")
-            return change
+            return (lists, change)
         }
+        report.replaced = lists.first { $0.vintage == zone.vintage }
+        report.others = lists.filter { $0.vintage != zone.vintage }
         report.added = change.added
         report.removed = change.removed
         report.updated = change.updated

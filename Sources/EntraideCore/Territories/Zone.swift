@@ -1,3 +1,5 @@
+import Lines
+
 /// A zone of a public policy, as one list of it says: which communes, or quarters of which communes.
 package struct Zone: Sendable, Equatable {
     /// The zone's slug: `frr`, `qpv`.
@@ -17,14 +19,18 @@ package struct Zone: Sendable, Equatable {
     /// How a zone and its list are told together: `frr@2025`.
     package var name: String { "\(slug)@\(vintage)" }
 
-    /// - Throws: `bad-slug`, `bad-date`, `bad-text`.
+    /// - Throws: `bad-slug`, `bad-option`, `bad-text`.
     package func checked() throws(EntraideError) -> Zone {
         let isYear =
             vintage.utf8.count == 4
             && vintage.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+        guard isYear || (try? FieldCheck.date(vintage, field: "--vintage")) != nil else {
+            throw EntraideError(
+                .badOption,
+                ["option": "--vintage", "value": excerpt(of: vintage), "expected": "2025, 2025-06-30"])
+        }
         return Zone(
-            slug: try FieldCheck.slug(slug, field: "--zone"),
-            vintage: isYear ? vintage : try FieldCheck.date(vintage, field: "--vintage"),
+            slug: try FieldCheck.slug(slug, field: "--zone"), vintage: vintage,
             source: try FieldCheck.text(source, limit: Self.sourceLimit, field: "--source"))
     }
 

@@ -7,12 +7,21 @@ struct ZoneRows {
     private(set) var read = 0
     /// What they list, by territory, then by quarter; each once.
     private(set) var parts: [ZonePart] = []
+    /// What they list twice, as a commune's code or a quarter's with its commune, in the file's order.
+    private(set) var repeated: [String] = []
     /// Rows left out, in the file's order.
     private(set) var refused: [Territories.ImportReport.Refusal] = []
 
     /// The headers that each column goes by, without case, accents or signs; the first ones are preferred.
     private enum Use: CaseIterable {
         case commune, name, quarter, quarterName
+
+        /// What a word of `--map` stands for.
+        init?(word: String) {
+            let plain = HeaderWords.plain(word)
+            guard let use = Use.allCases.first(where: { $0.headers.contains(plain) }) else { return nil }
+            self = use
+        }
 
         var headers: [String] {
             switch self {
@@ -46,9 +55,9 @@ struct ZoneRows {
 
     /// Reads a file, of any common encoding, with semicolons, commas or tabs.
     ///
-    /// - Throws: `empty-file`, `missing-column`, `malformed` for more than ``most`` parts, or what keeps the header from
-    ///   being read.
-    init(_ bytes: [UInt8], file: String) throws(EntraideError) {
+    /// - Throws: `empty-file`, `missing-column`, `bad-option`, `malformed` for more than ``most`` parts, or what keeps the
+    ///   header from being read.
+    init(_ bytes: [UInt8], file: String, map: TerritoryMap) throws(EntraideError) {
         var guess = EncodingGuess()
         guess.take(bytes)
         var decoder = TextDecoder(guess.encoding)
@@ -62,6 +71,15 @@ struct ZoneRows {
         for use in Use.allCases {
             places[use] = use.headers.lazy.compactMap { names.firstIndex(of: $0) }.first
         }
+        let given: [Use: Int]
+        do throws(EntraideError) {
+            given = try map.places(
+                among: header.cells, expected: "code_insee, nom, code_qp, nom_qp = …", column: Use.init(word:)
+            )
+        } catch {
+            throw error.within(file: file, line: header.line)
+        }
+        places.merge(given) { $1 }
         guard let commune = places[.commune] else {
             throw EntraideError(
                 .missingColumn,
@@ -87,7 +105,7 @@ struct ZoneRows {
                 func cell(_ use: Use) throws(EntraideError) -> String {
                     try Self.text(places[use].flatMap { $0 < row.cells.count ? row.cells[$0] : nil } ?? "")
                 }
-                let codes = try Self.codes(commune < row.cells.count ? row.cells[commune] : "")
+                let codes = try Self.codes(row, commune, header: header.cells[commune])
                 let quarter = try cell(.quarter)
                 if places[.quarter] != nil, quarter.isEmpty {
                     throw EntraideError(.missingField, ["name": header.cells[places[.quarter] ?? 0]])
@@ -105,25 +123,36 @@ struct ZoneRows {
         guard read > 0 else { throw EntraideError(.emptyFile, at: Place(file: file)) }
         // Of rows about the same place the first one's name counts.
         var seen: Set<[String]> = []
-        parts = found.filter { seen.insert([$0.territory, $0.quarter]).inserted }
-            .sorted { ($0.territory, $0.quarter) < ($1.territory, $1.quarter) }
+        for part in found {
+            if seen.insert([part.territory, part.quarter]).inserted {
+                parts.append(part)
+            } else {
+                repeated.append(part.quarter.isEmpty ? part.territory : "\(part.quarter) (\(part.territory))")
+            }
+        }
+        parts.sort { ($0.territory, $0.quarter) < ($1.territory, $1.quarter) }
     }
 
     /// The codes of a cell: a quarter may lie in several communes.
-    private static func codes(_ cell: String) throws(EntraideError) -> [String] {
-        let codes = cell.split { ",;/|".contains($0) || $0.isWhitespace }.map { String($0).uppercased() }
-        guard !codes.isEmpty else { throw EntraideError(.missingField, ["name": "code_insee"]) }
-        for code in codes {
-            let isCode = code.utf8.allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || byte == UInt8(ascii: "-")
-            }
-            guard isCode, code.utf8.count <= 16 else {
-                throw EntraideError(
-                    .malformed, ["what": LineError.Code.badCode.rawValue], at: Place(field: "code_insee"))
-            }
+    private static func codes(
+        _ row: CSVRow, _ column: Int, header: String
+    ) throws(EntraideError) -> [String] {
+        let cell = column < row.cells.count ? row.cells[column] : ""
+        let position = column < row.positions.count ? row.positions[column] : nil
+        let place = Place(line: position?.line, column: position?.column, field: excerpt(of: header))
+        let pieces = cell.split { ",;/|".contains($0) || $0.isWhitespace }.map(String.init)
+        guard !pieces.isEmpty else {
+            throw EntraideError(.missingField, ["name": excerpt(of: header)], at: place)
         }
-        return codes
+        guard let wrong = pieces.first(where: { !CommuneCode.isWellFormed($0.uppercased()) }) else {
+            return pieces.map { $0.uppercased() }
+        }
+        // One code with a space in it looks like two.
+        let whole = pieces.count > 1 ? CommuneCode.near(cell) : []
+        let near = whole.isEmpty ? CommuneCode.near(wrong) : whole
+        var values = ["value": excerpt(of: whole.isEmpty ? wrong : cell)]
+        if !near.isEmpty { values["suggestion"] = near.joined(separator: ", ") }
+        throw EntraideError(.badCommuneCode, values, at: place)
     }
 
     /// A cell as stored text; `-` counts as empty.

@@ -75,13 +75,16 @@ package struct ZoneStore: Sendable {
             .unknownZone, ["zone": slug, "known": known.isEmpty ? "-" : known.joined(separator: ", ")])
     }
 
-    /// Puts a list in the place of the one of the same zone and vintage. Needs a transaction. A part must not be given
+    /// Keeps other imports of lists waiting: two of one list would mix. Needs a transaction.
+    func lock() async throws {
+        try await connection.execute("LOCK TABLE zones IN SHARE ROW EXCLUSIVE MODE")
+    }
+
+    /// Puts a list in the place of the one of the same zone and vintage. Needs a transaction and the lock. A part must not be given
     /// twice. The same list again writes nothing.
     ///
     /// - Complexity: linear in the parts.
     package func replace(_ zone: Zone, by parts: [ZonePart]) async throws -> Change {
-        // Two imports of one list would otherwise mix.
-        try await connection.execute("LOCK TABLE zones IN SHARE ROW EXCLUSIVE MODE")
         try await connection.execute(
             """
             INSERT INTO zones (slug, vintage, source) VALUES (\(zone.slug), \(zone.vintage), \(zone.source))

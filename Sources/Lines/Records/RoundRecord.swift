@@ -24,12 +24,15 @@ package struct RoundRecord: LineRecord {
     package var runAt: String?
     /// When it was published.
     package var publishedAt: String?
+    /// What each zone adds to a first match in it, as `zone:ppm`.
+    package var bonuses: [String]
 
     /// All values, in the order of the columns.
     package init(
         round: String, title: String? = nil, status: String, networks: [String] = [], on: String? = nil,
         matches: Int? = nil, score: Int? = nil, objective: Int? = nil, bound: Int? = nil,
-        openedAt: String? = nil, runAt: String? = nil, publishedAt: String? = nil
+        openedAt: String? = nil, runAt: String? = nil, publishedAt: String? = nil,
+        bonuses: [String] = []
     ) {
         self.round = round
         self.title = title
@@ -43,6 +46,7 @@ package struct RoundRecord: LineRecord {
         self.openedAt = openedAt
         self.runAt = runAt
         self.publishedAt = publishedAt
+        self.bonuses = bonuses
     }
 
     package static let name = "round"
@@ -60,6 +64,7 @@ package struct RoundRecord: LineRecord {
         Column("opened_at", .timestamp, fr: "ouverte le", en: "opened at"),
         Column("run_at", .timestamp, fr: "calculée le", en: "run at"),
         Column("published_at", .timestamp, fr: "publiée le", en: "published at"),
+        Column("bonuses", .list, fr: "primes de zone", en: "zone bonuses"),
     ]
 
     package var fields: [Field] {
@@ -76,6 +81,7 @@ package struct RoundRecord: LineRecord {
             .text(orAbsent: openedAt),
             .text(orAbsent: runAt),
             .text(orAbsent: publishedAt),
+            .list(bonuses),
         ]
     }
 
@@ -93,5 +99,6 @@ package struct RoundRecord: LineRecord {
         openedAt = try cursor.optionalText()
         runAt = try cursor.optionalText()
         publishedAt = try cursor.optionalText()
+        bonuses = try cursor.list()
     }
 }

@@ -156,6 +156,7 @@ struct CommunityImport: AsyncParsableCommand {
         let ending = ImportEnding(file: InputFile.name(file), refused: report.refused.map(\.error))
         ImportEnding(file: InputFile.name(file), refused: problems).tellRefused()
         tellProposed(report.proposed)
+        PastTermsText.tell(report.past)
         if !report.changed.isEmpty {
             Terminal.error(
                 entraide.say(
@@ -169,6 +170,7 @@ struct CommunityImport: AsyncParsableCommand {
                 "updated": report.updated,
                 "unchanged": report.unchanged,
                 "repeated": report.repeated,
+                "past-dates": report.past.count,
             ], global.printer, writing)
     }
 }

@@ -84,7 +84,7 @@ struct CommunityList: AsyncParsableCommand {
             while true {
                 let page = try await communities.resting(filter, on: day, after: last)
                 guard let end = page.last else { break }
-                for rest in page { Terminal.out(RestText.lines(rest)) }
+                for rest in page { Terminal.sentences(RestText.lines(rest)) }
                 last = end.community
             }
             if last == nil { Terminal.error(say(fr: "Rien n’est au repos.", en: "Nothing rests.")) }
@@ -95,7 +95,7 @@ struct CommunityList: AsyncParsableCommand {
 /// A rest as a person reads it: a sentence, and below it the command that would end it.
 enum RestText {
     static func lines(_ rest: Rest) -> String {
-        let sentence = "\(rest.community)\(say(fr: " : ", en: ": "))\(rest.sentence[.current])\n"
-        return sentence + (rest.wake.map { "    \($0)\n" } ?? "")
+        let sentence = "\(rest.community)\(say(fr: " : ", en: ": "))\(rest.sentence[.current])"
+        return sentence + (rest.wake.map { "\n    \($0)" } ?? "")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EntraideCore
+import Lines
 
 struct CommunityPause: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
@@ -51,8 +52,10 @@ struct CommunityPause: AsyncParsableCommand {
             Terminal.error(
                 say(
                     fr:
-                        "\(slug) est en pause jusqu’au \(until) inclus ; plus tôt : entraide community resume \(slug)",
-                    en: "\(slug) is on pause through \(until); sooner: entraide community resume \(slug)"))
+                        "\(slug) est en pause jusqu’au \(Language.fr.day(until)) inclus ; plus tôt : entraide community resume \(slug)",
+                    en:
+                        "\(slug) is on pause through \(Language.en.day(until)); sooner: entraide community resume \(slug)"
+                ))
         } else {
             Terminal.error(
                 say(

@@ -61,6 +61,7 @@ struct CommunityRegister: AsyncParsableCommand {
             let records = try await communities.register(profiles, by: attestation, on: day)
             global.printer.list(records)
             writing.remind()
+            PastTermsText.tell(profiles.flatMap { $0.past(on: day) })
             records.forEach(Position.remind)
             for profile in profiles where !attestation.onBehalf && !profile.consents(to: .matching) {
                 Terminal.error(Consent.reminder(profile.community.slug))

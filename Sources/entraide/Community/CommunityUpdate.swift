@@ -47,6 +47,7 @@ struct CommunityUpdate: AsyncParsableCommand {
             if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
             global.printer.one(record)
             writing.remind()
+            PastTermsText.tell(whole?.past(on: today()) ?? [])
             Position.remind(record)
         }
     }

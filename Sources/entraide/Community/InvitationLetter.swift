@@ -16,7 +16,7 @@ struct InvitationLetter {
         let record = invitation.record
         // A rehearsal stores nothing, and a code that opens nothing is not shown as one.
         let code = record.code ?? Array(repeating: "·····", count: 5).joined(separator: "-")
-        let day = day(record.expiresAt)
+        let day = Bilingual(fr: Language.fr.day(record.expiresAt), en: Language.en.day(record.expiresAt))
         return say(
             fr: """
                 \(record.name),
@@ -133,26 +133,4 @@ struct InvitationLetter {
     private static let offers = Bilingual(fr: "offres", en: "offers")
     private static let need = Bilingual(fr: "besoin", en: "need")
     private static let needs = Bilingual(fr: "besoins", en: "needs")
-
-    /// The day of a timestamp, as people write it; the timestamp's own writing where it is not one.
-    private func day(_ timestamp: String) -> (fr: String, en: String) {
-        let date = String(timestamp.prefix(10))
-        let parts = date.split(separator: "-").compactMap { Int($0) }
-        guard CalendarText.isDate(date), parts.count == 3 else { return (date, date) }
-        let month = Self.months[parts[1] - 1]
-        return (
-            "\(parts[2] == 1 ? "1er" : "\(parts[2])") \(month.fr) \(parts[0])",
-            "\(parts[2]) \(month.en) \(parts[0])"
-        )
-    }
-
-    private static let months = [
-        Bilingual(fr: "janvier", en: "January"), Bilingual(fr: "février", en: "February"),
-        Bilingual(fr: "mars", en: "March"), Bilingual(fr: "avril", en: "April"),
-        Bilingual(fr: "mai", en: "May"),
-        Bilingual(fr: "juin", en: "June"), Bilingual(fr: "juillet", en: "July"),
-        Bilingual(fr: "août", en: "August"), Bilingual(fr: "septembre", en: "September"),
-        Bilingual(fr: "octobre", en: "October"), Bilingual(fr: "novembre", en: "November"),
-        Bilingual(fr: "décembre", en: "December"),
-    ]
 }

@@ -7,7 +7,7 @@ extension DoctorCommand {
         let report = try await global.onDatabase { try await PrivacyReport.of($0) }
         let printer = global.printer
         if printer.format == .table {
-            for group in report.groups { Terminal.out(PrivacyText.paragraph(group)) }
+            for group in report.groups { Terminal.out(PrivacyText.paragraph(group, width: Terminal.width)) }
         } else {
             printer.list(report.records)
         }
@@ -17,19 +17,20 @@ extension DoctorCommand {
 
 /// What is held, as a person reads it.
 enum PrivacyText {
-    static func paragraph(_ group: PrivacyReport.Group) -> String {
+    static func paragraph(_ group: PrivacyReport.Group, width: Int) -> String {
         let held = group.held
-        let columns = group.records.map { "\($0.column) (\($0.rows))" }.joined(separator: ", ")
+        let columns = group.columns(in: .current).map { "\($0.name) (\($0.rows))" }.joined(separator: ", ")
         let seers = held.seenBy.map { $0.label[.current] }.joined(separator: ", ")
         let use = held.use.sentence
-        let kept = held.kept.sentence(RetentionLimits())
-        return """
-            \(held.table): \(columns)
-              \(say(fr: "pour : \(use.fr)", en: "for: \(use.en)"))
-              \(say(fr: "gardé : \(kept.fr)", en: "kept: \(kept.en)"))
-              \(say(fr: "vu par : \(seers)", en: "seen by: \(seers)"))
-
-            """
+        let kept = group.kept
+        let title = held.title?[.current] ?? held.table.description
+        return [
+            title.prefix(1).uppercased() + title.dropFirst(),
+            "  " + say(fr: "ce qui est gardé : \(columns)", en: "what is held: \(columns)"),
+            "  " + say(fr: "pour : \(use.fr)", en: "for: \(use.en)"),
+            "  " + say(fr: "durée : \(kept.fr)", en: "kept: \(kept.en)"),
+            "  " + say(fr: "vu par : \(seers)", en: "seen by: \(seers)"),
+        ].flatMap { Terminal.fitting($0, to: width) }.map { $0 + "\n" }.joined() + "\n"
     }
 
     static func readers(_ report: PrivacyReport) -> [String] {
@@ -46,17 +47,19 @@ enum PrivacyText {
             )
         ]
         for token in report.tokens {
-            let scopes = token.scopes.joined(separator: ", ")
-            let networks = token.networks.joined(separator: ", ")
+            let scopes = token.scopes.map { TokenScope(rawValue: $0)?.label[.current] ?? $0 }
+                .joined(separator: ", ")
+            let networks = token.networks.map { $0 == "*" ? say(fr: "tous", en: "all") : $0 }
+                .joined(separator: ", ")
             sentences.append(
                 say(
                     fr: """
                         Jeton \(token.token) de \(token.partner) : \(scopes) ; réseaux : \(networks) ; jusqu’au \
-                        \(token.expiresAt).
+                        \(Language.fr.day(token.expiresAt)).
                         """,
                     en: """
                         Token \(token.token) of \(token.partner): \(scopes); networks: \(networks); until \
-                        \(token.expiresAt).
+                        \(Language.en.day(token.expiresAt)).
                         """
                 ))
         }

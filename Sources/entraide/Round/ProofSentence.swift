@@ -1,4 +1,5 @@
 import EntraideCore
+import Lines
 import Matching
 
 /// What a proven round may say of itself, to a person.
@@ -18,13 +19,12 @@ func proofSentence(objective: Int, bound: Int, scope: BoundScope) -> String {
             fr: "Vérifié : aucune répartition ne fait mieux selon les critères choisis\(among).",
             en: "Verified: no other choice of matches does better by the criteria chosen\(among).")
     }
-    let share = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
+    let share = Language.current.percent(ofPPM: hundredths * 100, places: 2)
     return say(
         fr: """
-            Vérifié : aucune répartition ne fait mieux de plus de \(share.replacing(".", with: ",")) % selon les critères \
-            choisis\(among).
+            Vérifié : aucune répartition ne fait mieux de plus de \(share) selon les critères choisis\(among).
             """,
         en:
-            "Verified: no other choice of matches does better by more than \(share) % by the criteria chosen\(among)."
+            "Verified: no other choice of matches does better by more than \(share) by the criteria chosen\(among)."
     )
 }

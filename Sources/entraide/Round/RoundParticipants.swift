@@ -1,5 +1,6 @@
 import ArgumentParser
 import EntraideCore
+import Lines
 
 struct RoundParticipants: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
@@ -21,6 +22,35 @@ struct RoundParticipants: AsyncParsableCommand {
     func run() async throws {
         let day = try FieldCheck.date(on ?? today(), field: "--on")
         let records = try await global.onDatabase { try await Rounds($0).participants(one.round, on: day) }
-        global.printer.list(records)
+        let printer = global.printer
+        printer.list(printer.format == .table ? records.map(told) : records)
+    }
+
+    /// The same with what it brings, or why it does not take part, in words of one column.
+    private func told(_ record: OutcomeRecord) -> OutcomeRecord {
+        var record = record
+        guard let detail = record.detail, record.role == "participant" else {
+            record.detail = record.reason.flatMap { CodeLabels.label("reason", $0) } ?? record.detail
+            record.reason = nil
+            return record
+        }
+        record.detail = detail.split(separator: " ").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return String(pair) }
+            switch (parts[0], Int(parts[1])) {
+            case ("offers", let count?):
+                return say(
+                    count, fr: ("\(count) offre", "\(count) offres"),
+                    en: ("\(count) offer", "\(count) offers"))
+            case ("needs", let count?):
+                return say(
+                    count, fr: ("\(count) besoin", "\(count) besoins"),
+                    en: ("\(count) need", "\(count) needs"))
+            case ("zones", _):
+                return say(fr: "en zone : \(parts[1])", en: "in zone: \(parts[1])")
+            default: return String(pair)
+            }
+        }.joined(separator: ", ")
+        return record
     }
 }

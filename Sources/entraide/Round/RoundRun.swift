@@ -32,13 +32,13 @@ struct RoundRun: AsyncParsableCommand {
                 .run(one.round, on: day, zones: bonuses) { progress.report($0, $1) }
             progress.end()
             global.printer.one(report.round.record)
-            tell(report)
+            tell(report, bonuses)
             writing.remind()
         }
     }
 
     /// What a coordinator wants to know first, in sentences.
-    private func tell(_ report: RunReport) {
+    private func tell(_ report: RunReport, _ bonuses: [ZoneBonus]) {
         guard let result = report.round.result else { return }
         Terminal.error(
             say(
@@ -53,7 +53,8 @@ struct RoundRun: AsyncParsableCommand {
         Terminal.error(
             proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
         tellFairness(report, score: report.mutual?.without?.score ?? result.score)
-        tellZones(report)
+        tellZones(
+            report, set: report.zoneBonuses.allSatisfy { told in bonuses.contains { $0.zone == told.zone } })
         tellMutualHelp(report, score: result.score)
         // Best first knows nothing of rings, so that its objective would not compare.
         if let greedy = report.greedy, report.mutual == nil {
@@ -99,38 +100,69 @@ extension RoundRun {
             say(
                 fr: """
                     Sans prime aux premières aides reçues : score \(plain.score.thousandths) au lieu de \
-                    \(score.thousandths), communautés aidées : \(plain.served). L’équité coûte \(cost.percent.fr) % du score.
+                    \(score.thousandths), communautés aidées : \(plain.served). L’équité coûte \(cost.percent) du score.
                     """,
                 en: """
                     Without bonuses for first matches: score \(plain.score.thousandths) instead of \
-                    \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent.en) % of the score.
+                    \(score.thousandths), communities helped: \(plain.served). Fairness costs \(cost.percent) of the score.
                     """))
     }
 }
 
 extension RoundRun {
     /// What zones added, whom that helped, and what it cost.
-    private func tellZones(_ report: RunReport) {
+    ///
+    /// - Parameter set: whether this very command set them all.
+    private func tellZones(_ report: RunReport, set: Bool) {
         guard let zones = report.zones else { return }
         let told = zip(report.zoneBonuses, report.zoneLists).map { bonus, list in
             say(
-                fr: "\(list.zone) \(bonus.extra.thousandths) (liste \(list.vintage))",
-                en: "\(list.zone) \(bonus.extra.thousandths) (list of \(list.vintage))")
+                fr: "\(list.zone) \(bonus.extra.thousandths) (liste \(Language.fr.dated(list.vintage)))",
+                en: "\(list.zone) \(bonus.extra.thousandths) (list \(Language.en.dated(list.vintage)))")
         }.joined(separator: ", ")
+        let (with, without) = (zones.score.thousandths, zones.scoreWithout.thousandths)
+        let cost = zones.cost.percent
         Terminal.error(
             say(
-                fr: """
-                    Primes de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
-                    \(zones.served). Sans ces primes : score \(zones.scoreWithout.thousandths) au lieu de \
-                    \(zones.score.thousandths), aidées en zone : \(zones.servedWithout). Elles coûtent \
-                    \(zones.cost.percent.fr) % du score.
+                report.zoneBonuses.count,
+                fr: (
+                    """
+                    Prime de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
+                    \(zones.served). Sans cette prime : score \(without) au lieu de \(with), aidées en zone : \
+                    \(zones.servedWithout). Elle coûte \(cost) du score.
                     """,
-                en: """
+                    """
+                    Primes de zone : \(told). Communautés en zone ayant un besoin : \(zones.communities) ; aidées : \
+                    \(zones.served). Sans ces primes : score \(without) au lieu de \(with), aidées en zone : \
+                    \(zones.servedWithout). Elles coûtent \(cost) du score.
+                    """
+                ),
+                en: (
+                    """
+                    Zone bonus: \(told). Communities in a zone with a need: \(zones.communities); helped: \
+                    \(zones.served). Without this bonus: score \(without) instead of \(with), helped in a zone: \
+                    \(zones.servedWithout). It costs \(cost) of the score.
+                    """,
+                    """
                     Zone bonuses: \(told). Communities in a zone with a need: \(zones.communities); helped: \
-                    \(zones.served). Without these bonuses: score \(zones.scoreWithout.thousandths) instead of \
-                    \(zones.score.thousandths), helped in a zone: \(zones.servedWithout). They cost \
-                    \(zones.cost.percent.en) % of the score.
-                    """))
+                    \(zones.served). Without these bonuses: score \(without) instead of \(with), helped in a zone: \
+                    \(zones.servedWithout). They cost \(cost) of the score.
+                    """
+                )))
+        guard !set else { return }
+        // Nobody typed them this time: they are the round's since an earlier command.
+        let off = report.zoneBonuses.map { " --bonus zone:\($0.zone)=0" }.joined()
+        Terminal.error(
+            say(
+                report.zoneBonuses.count,
+                fr: (
+                    "Cette prime a été réglée auparavant et reste à la session ; pour l’enlever :",
+                    "Ces primes ont été réglées auparavant et restent à la session ; pour les enlever :"
+                ),
+                en: (
+                    "This bonus was set before and stays with the round; to take it away:",
+                    "These bonuses were set before and stay with the round; to take them away:"
+                )) + "\n    entraide round run \(one.round)\(off)")
     }
 }
 
@@ -148,24 +180,19 @@ extension RoundRun {
             say(
                 fr: """
                     Sans la rechercher : paires réciproques \(without.pairs), score \(without.score.thousandths) au lieu de \
-                    \(score.thousandths), communautés aidées : \(without.served). Elle coûte \(cost.percent.fr) % du score.
+                    \(score.thousandths), communautés aidées : \(without.served). Elle coûte \(cost.percent) du score.
                     """,
                 en: """
                     Without seeking it: two-way pairs \(without.pairs), score \(without.score.thousandths) instead of \
-                    \(score.thousandths), communities helped: \(without.served). It costs \(cost.percent.en) % of the score.
+                    \(score.thousandths), communities helped: \(without.served). It costs \(cost.percent) of the score.
                     """))
     }
 }
 
 extension Int {
     /// Parts per million as a number with three decimals.
-    var thousandths: String { TableRenderer.thousandths(ofPPM: self) }
+    var thousandths: String { Language.current.thousandths(ofPPM: self) }
 
-    /// Parts per million as per cent with one decimal, halves away from zero.
-    var percent: Bilingual {
-        let tenths = (magnitude + 500) / 1000
-        let sign = self < 0 && tenths > 0 ? "−" : ""
-        return Bilingual(
-            fr: "\(sign)\(tenths / 10),\(tenths % 10)", en: "\(sign)\(tenths / 10).\(tenths % 10)")
-    }
+    /// Parts per million as per cent with one decimal.
+    var percent: String { Language.current.percent(ofPPM: self) }
 }

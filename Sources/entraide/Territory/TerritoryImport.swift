@@ -45,44 +45,39 @@ struct TerritoryImport: AsyncParsableCommand {
         ))
     var source: String?
 
+    @Option(
+        help: ArgumentHelp(
+            fr: """
+                colonne=En-tête, pour un fichier dont les en-têtes sont autres : --map "code_insee=Code de la commune". Se répète.
+                """,
+            en: """
+                column=Header, for a file whose headers are others: --map "code_insee=Code of the commune". May be repeated.
+                """))
+    var map: [String] = []
+
     @OptionGroup var writing: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        let given = [("--zone", zone), ("--vintage", vintage), ("--source", source)]
+        let missing = given.filter { $0.1 == nil }.map(\.0)
+        guard missing.count < given.count else { return try await importCommunes() }
         guard let zone, let vintage, let source else {
-            let given = [("--zone", zone), ("--vintage", vintage), ("--source", source)].first { $0.1 != nil }
-            guard let given else { return try await importCommunes() }
-            throw EntraideError(
-                .badOption,
-                [
-                    "option": given.0, "value": excerpt(of: given.1 ?? ""),
-                    "expected": "--zone, --vintage, --source",
-                ])
+            throw EntraideError(.incompleteZone, ["missing": missing.joined(separator: ", ")])
         }
         try await importZone(Zone(slug: zone, vintage: vintage, source: source))
     }
-
-    /// How many codes that nobody knows are told one by one.
-    private static let toldCodes = 50
 
     private func importZone(_ zone: Zone) async throws {
         let bytes = try InputFile.read(file)
         let name = InputFile.name(file)
         let report = try await global.onDatabase { database in
-            try await Territories(database, dryRun: writing.dryRun).importZone(zone, bytes, file: name)
+            try await Territories(database, dryRun: writing.dryRun)
+                .importZone(zone, bytes, file: name, map: map)
         }
-        let ending = ImportEnding(file: name, refused: report.refused.map(\.error))
+        let ending = ImportEnding(file: name, refused: report.refused.map(\.error), nothingLoaded: true)
         ending.tellRefused()
-        if !report.refused.isEmpty {
-            Terminal.error(
-                say(
-                    fr:
-                        "Rien n’a été chargé : une liste incomplète laisserait des communautés hors de la zone.",
-                    en:
-                        "Nothing was loaded: a list that is not whole would leave communities out of the zone."
-                ))
-        }
-        tell(unknown: report.unknown)
+        for sentence in ZoneReportText(zone: zone, report: report).sentences { Terminal.error(sentence) }
         try ending.finish(
             [
                 "rows": report.rows,
@@ -91,32 +86,17 @@ struct TerritoryImport: AsyncParsableCommand {
                 "removed": report.removed,
                 "updated": report.updated,
                 "unchanged": report.unchanged,
+                "repeated": report.repeated.count,
                 "unknown": report.unknown.count,
             ], global.printer, writing)
-    }
-
-    private func tell(unknown codes: [String]) {
-        guard !codes.isEmpty else { return }
-        let more = codes.count > Self.toldCodes ? ", …" : ""
-        let list = codes.prefix(Self.toldCodes).joined(separator: ", ") + more
-        Terminal.error(
-            say(
-                codes.count,
-                fr: (
-                    "Un code n’est pas parmi les communes chargées (ancienne commune ?) : \(list)",
-                    "\(codes.count) codes ne sont pas parmi les communes chargées (anciennes communes ?) : \(list)"
-                ),
-                en: (
-                    "One code is not among the communes loaded (a former commune?): \(list)",
-                    "\(codes.count) codes are not among the communes loaded (former communes?): \(list)"
-                )))
     }
 
     private func importCommunes() async throws {
         let bytes = try InputFile.read(file)
         let name = InputFile.name(file)
         let report = try await global.onDatabase { database in
-            try await Territories(database, dryRun: writing.dryRun).importCommunes(bytes, file: name)
+            try await Territories(database, dryRun: writing.dryRun).importCommunes(
+                bytes, file: name, map: map)
         }
         let ending = ImportEnding(file: name, refused: report.refused.map(\.error))
         ending.tellRefused()

@@ -26,7 +26,7 @@ struct ErrorSentencesTests {
         let documented: Set<Int32> = [64, 65, 66, 69, 70, 73, 75, 77, 78]
         for code in ErrorCode.allCases { #expect(documented.contains(code.exitStatus), "\(code.rawValue)") }
         let contract: [ErrorCode: Int32] = [
-            .usage: 64, .badOption: 64, .unknownSkill: 65, .outOfRange: 65, .malformed: 65, .invalidUTF8: 65,
+            .usage: 64, .badOption: 64, .unknownSkill: 66, .outOfRange: 65, .malformed: 65, .invalidUTF8: 65,
             .controlCharacter: 65, .tooLong: 65, .refusedRows: 65, .duplicateInFile: 65, .noSuchFile: 66,
             .unknownCommunity: 66, .unknownRound: 66, .databaseAway: 69, .internalFailure: 70,
             .duplicateCommunity: 73,

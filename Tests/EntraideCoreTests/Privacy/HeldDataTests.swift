@@ -90,6 +90,35 @@ struct HeldDataTests {
         #expect(left.isEmpty)
     }
 
+    @Test("Every table and column of personal data has a name that people give it")
+    func names() {
+        for held in HeldData.all {
+            #expect(held.title != nil, "\(held.table)")
+            for column in held.columns {
+                #expect(held.title(of: column.name) != nil, "\(held.table).\(column.name)")
+            }
+            // No two columns of a table by one name.
+            let names = held.columns.compactMap { held.title(of: $0.name)?.fr }
+            #expect(Set(names).count == names.count, "\(held.table): \(names)")
+        }
+    }
+
+    @Test("What is told of how long things are kept is what is applied")
+    func limits() async throws {
+        var limits = RetentionLimits()
+        limits.pausedContacts = 7
+        limits.audit = 5
+        let report = try await PrivacyReport.of(Core().database, limits: limits)
+        let contacts = try #require(report.groups.first { $0.held.table.description == "contacts" })
+        #expect(
+            contacts.kept.fr.contains("7 mois en pause") && contacts.kept.en.contains("7 months on pause"))
+        #expect(contacts.records[0].kept.contains("paused_months=7"))
+        let audit = report.groups.filter { $0.held.table.description == "audit" }
+        #expect(
+            !audit.isEmpty
+                && audit.allSatisfy { $0.kept.en == "5 months" && $0.records[0].kept == "months=5" })
+    }
+
     @Test("The report counts what is there, and tells apart what the endpoint's role may read")
     func report() async throws {
         let core = try Core()

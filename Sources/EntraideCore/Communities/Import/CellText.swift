@@ -16,11 +16,32 @@ package enum CellText {
     ]
     private static let no: Set<String> = ["non", "n", "no", "0", "faux", "false", "f", "✗", "✘", "❌", "☐"]
 
-    /// The text without white space around it, its line breaks made spaces; nil when it says that there is nothing.
+    /// The text on one line: without white space around it, its line breaks and runs of spaces made one space each; nil when
+    /// it says that there is nothing.
     package static func said(_ cell: String) -> String? {
         if cell.isEmpty { return nil }
-        let text = CSVText.unguarded(spacingLineBreaks(in: cell).text.trimmingSpaces)
+        let text = CSVText.unguarded(onOneLine(cell))
         return isNothing(text) ? nil : text
+    }
+
+    /// The text with every run of white space that has a line break, a tab or several signs made one space, and none around
+    /// it. One unbreakable space stays as it is.
+    package static func onOneLine(_ cell: String) -> String {
+        let text = spacingLineBreaks(in: cell).text.trimmingSpaces
+        guard text.unicodeScalars.contains(where: \.properties.isWhitespace) else { return text }
+        var result = String.UnicodeScalarView()
+        var run = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                run.append(scalar)
+                continue
+            }
+            if run.count == 1, run.first != "\t" { result.append(contentsOf: run) }
+            if run.count > 1 || run.first == "\t" { result.append(" ") }
+            run.removeAll()
+            result.append(scalar)
+        }
+        return String(result)
     }
 
     /// The same with its line breaks, which separate the items of a list.

@@ -151,7 +151,9 @@ struct RowReading {
         var found: [String] = []
         for index in columns[column] ?? [] where index < cells.count {
             guard let cell = CellText.list(cells[index]) else { continue }
-            if cell.contains(where: \.isNewline) { notices.add(.lineBreak, index, cell) }
+            if cell.contains(where: \.isNewline) {
+                notices.add(.lineBreak, index, CellText.onOneLine(cell))
+            }
             for item in words.items(in: cell) {
                 guard let label = CellText.said(item) else { continue }
                 skillsMet += 1

@@ -1,0 +1,68 @@
+/// The sentences of what is wrong with the list of a zone.
+extension Bilingual {
+    static let badCommuneCode = Bilingual(
+        fr: "« {value} » n’est pas un code INSEE de commune : cinq chiffres, ou 2A ou 2B et trois chiffres",
+        en: "'{value}' is no INSEE code of a commune: five digits, or 2A or 2B and three digits")
+    static let badCommuneCodeNear = Bilingual(
+        fr: """
+            « {value} » n’est pas un code INSEE de commune : cinq chiffres, ou 2A ou 2B et trois chiffres ; peut-être \
+            {suggestion}
+            """,
+        en: """
+            '{value}' is no INSEE code of a commune: five digits, or 2A or 2B and three digits; perhaps {suggestion}
+            """)
+    static let badCommuneCodeZero = Bilingual(
+        fr: """
+            « {value} » n’a que quatre chiffres : sans doute {suggestion}, dont un tableur a retiré le zéro ; mettre la colonne \
+            au format texte avant d’enregistrer
+            """,
+        en: """
+            '{value}' has four digits only: probably {suggestion}, whose zero a spreadsheet removed; make the column text before \
+            saving
+            """)
+    static let incompleteZone = Bilingual(
+        fr: """
+            il manque {missing} : la liste d’une zone se donne avec --zone, son identifiant ; --vintage, son millésime, l’année \
+            ou le jour de la liste ; --source, d’où elle vient, un nom ou une adresse ; par exemple : entraide territory import \
+            --zone frr --vintage 2025 --source "ANCT, liste de 2025" frr.csv
+            """,
+        en: """
+            missing: {missing}; the list of a zone is given with --zone, its identifier; --vintage, the year or the day of the \
+            list; --source, where it came from, a name or an address; for example: entraide territory import --zone frr \
+            --vintage 2025 --source "ANCT, list of 2025" frr.csv
+            """)
+    static let refusedList = Bilingual(
+        fr: """
+            lignes refusées : {count}, listées ci-dessus ; rien n’a été chargé : une liste incomplète laisserait des communautés \
+            hors de la zone
+            """,
+        en: """
+            rows refused: {count}, listed above; nothing was loaded: a list that is not whole would leave communities out of \
+            the zone
+            """)
+}
+
+extension EntraideError {
+    /// The sentence of its code, or a closer one where the values tell more.
+    var sentence: Bilingual {
+        switch code {
+        case .refusedRows where values["nothing"] != nil: .refusedList
+        case .badCommuneCode where values["suggestion"] != nil:
+            values["value"]?.utf8.count == 4 ? .badCommuneCodeZero : .badCommuneCodeNear
+        default: code.sentence
+        }
+    }
+}
+
+/// The sentences of skills that nobody has accepted yet.
+extension Bilingual {
+    static let stillProposed = Bilingual(
+        fr: """
+            « {skill} » n’est elle-même que proposée ; l’accepter d’abord (entraide skill accept {skill}) et recommencer, ou en \
+            choisir une du vocabulaire : {nearest}
+            """,
+        en: """
+            '{skill}' is itself only proposed; accept it first (entraide skill accept {skill}) and try again, or choose one of the \
+            vocabulary: {nearest}
+            """)
+}
