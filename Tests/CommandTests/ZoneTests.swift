@@ -196,7 +196,10 @@ struct ZoneTests {
         #expect(french.err.contains("Prime de zone\u{202F}: essai 0,150 (liste de 2026)."), "\(french)")
         // Nobody typed it this time: it says so, and how to take it away.
         #expect(
-            french.err.contains("reste à la session\u{202F}; pour l’enlever\u{202F}: --bonus zone:essai=0"))
+            french.err.contains(
+                "reste à la session\u{202F}; pour l’enlever\u{202F}:\n    entraide round run ete --bonus zone:essai=0\n"
+            ),
+            "\(french)")
         #expect(!run.err.contains("stays with the round"), "\(run)")
         #expect(try await proof("ete") == zoned)
         try await database.output("round", "create", "autre", "--bonus", "zone:essai=150000")

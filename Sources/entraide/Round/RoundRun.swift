@@ -151,7 +151,8 @@ extension RoundRun {
                 )))
         guard !set else { return }
         // Nobody typed them this time: they are the round's since an earlier command.
-        let off = report.zoneBonuses.map { " --bonus zone:\($0.zone)=0" }.joined()
+        let bonuses = report.zoneBonuses.map { " --bonus zone:\($0.zone)=0" }.joined()
+        let command = "entraide round run \(one.round)\(bonuses)"
         Terminal.error(
             say(
                 report.zoneBonuses.count,
@@ -162,7 +163,7 @@ extension RoundRun {
                 en: (
                     "This bonus was set before and stays with the round; to take it away:",
                     "These bonuses were set before and stay with the round; to take them away:"
-                )) + "\n    entraide round run \(one.round)\(off)")
+                )) + "\n    " + command)
     }
 }
 

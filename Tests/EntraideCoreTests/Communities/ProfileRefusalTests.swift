@@ -41,7 +41,7 @@ struct ProfileRefusalTests {
         #expect(error.place.line != nil)
         if let line { #expect(error.place.line == line) }
         if let column { #expect(error.place.column == column) }
-        #expect(error.code.exitStatus == 65)
+        #expect(error.exitStatus == 65)
         for language in Language.allCases { #expect(error.message(in: language).hasPrefix("p.txt:")) }
     }
 

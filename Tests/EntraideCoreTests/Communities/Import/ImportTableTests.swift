@@ -81,7 +81,7 @@ struct ImportTableTests {
                 "unknown-skill F (Compétences proposées)": "Télépathie",
                 "unknown-kind B (Type)": "Confrérie", "swapped-coordinates H (Latitude)": "8,7346",
                 "leading-zero D (Code postal)": "1400",
-                "line-break F (Compétences proposées)": "réparation  électroménager,couture\\u{A}…",
+                "line-break F (Compétences proposées)": "réparation électroménager,couture Télép…",
             ])
         #expect(report.map.columns.filter { $0.use == .unknown }.map(\.header) == ["Pointure"])
         #expect(
