@@ -436,6 +436,22 @@ struct FormTests {
         #expect(unknown.status == 66, "\(unknown)")
     }
 
+    @Test("A form is in one language: it shares no line with that of the other but names that both have")
+    func oneLanguage() async throws {
+        let database = try await Scratch.like(.entraide)
+        let french = FilledForm(try await Self.form(on: database, in: .fr))
+        let english = FilledForm(try await Self.form(on: database, in: .en))
+        let shared = Set(french.lines).intersection(english.lines)
+        #expect(shared == ["", "    [ ] a. fablab", "    [ ] c. association"], "\(shared)")
+        // Nor does what is known of one say the other's words.
+        try await database.output(
+            "community", "register", "mienne", "--name", "Mienne", "--kind", "commons", "--offer", "couture:3:1",
+            "--need", "comptabilite-associative:1:3", "--language", "br")
+        let known = Set(FilledForm(try await Self.form("mienne", on: database, in: .fr)).lines)
+            .intersection(FilledForm(try await Self.form("mienne", on: database, in: .en)).lines)
+        #expect(known == shared, "\(known)")
+    }
+
     @Test("The blank form, as people get it", arguments: Tongue.allCases)
     func blankForm(tongue: Tongue) async throws {
         let database = try await Scratch.like(.entraide)
