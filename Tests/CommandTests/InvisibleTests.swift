@@ -7,7 +7,8 @@ struct InvisibleTests {
     private static let unseen = "\u{2063}\u{61C}\u{E0041}\u{200D}\u{200B}\u{AD}"
 
     private static func hidden(_ text: String) -> String {
-        text.split(separator: " ").map { $0.prefix(2) + unseen + $0.dropFirst(2) }.joined(separator: "\(unseen) \(unseen)")
+        text.split(separator: " ").map { $0.prefix(2) + unseen + $0.dropFirst(2) }.joined(
+            separator: "\(unseen) \(unseen)")
     }
 
     @Test("Whichever door a name or a skill comes in by, what is stored is what is seen")
@@ -19,8 +20,10 @@ struct InvisibleTests {
             "community", "register", "un", "--name", name, "--kind", "fablab", "--contact",
             Self.hidden("role@phare.example"))
         try await database.output(
-            "community", "register", "--file", "-", input: #"{"community":"deux","name":"\#(name)","kind":"fablab"}"# + "\n")
-        try await database.output("community", "import", "-", input: "nom;offres\n\(name);\(skill), \(Self.hidden("couture"))\n")
+            "community", "register", "--file", "-",
+            input: #"{"community":"deux","name":"\#(name)","kind":"fablab"}"# + "\n")
+        try await database.output(
+            "community", "import", "-", input: "nom;offres\n\(name);\(skill), \(Self.hidden("couture"))\n")
         var form = FilledForm(try await FormTests.form(on: database))
         form.write("2026-11 fr quatre", at: "Q0")
         form.write(name, at: "Q1")

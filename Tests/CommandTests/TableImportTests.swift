@@ -126,7 +126,9 @@ struct TableImportTests {
         let names = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\"=HYPERLINK(\"\"x\"\";\"\"y\"\")\""]
         let rows = names.enumerated().map { ";\($0.element);-1,5;#\($0.offset)" }
         let file = try TestFolder.shared.file(
-            "lieux.csv", "nom;offres;latitude;remarque\n" + rows.joined(separator: "\n") + "\n;couture;-1,5;'t Hooft\n;a\"b\";=1+1\n")
+            "lieux.csv",
+            "nom;offres;latitude;remarque\n" + rows.joined(separator: "\n")
+                + "\n;couture;-1,5;'t Hooft\n;a\"b\";=1+1\n")
         let refused = try await database.run("community", "import", file, "--rejects", "\(folder)/r.csv")
         #expect(refused.status == 65 && refused.figures["refused"] == "7", "\(refused)")
         let text = try String(contentsOfFile: "\(folder)/r.csv", encoding: .utf8)
@@ -148,9 +150,11 @@ struct TableImportTests {
         let direct = try await Scratch.like(.entraide)
         let first = try await direct.run(
             "community", "import", "-",
-            input: "nom;offres;latitude;remarque\n" + rows.enumerated().map { "Lieu \($0.offset)" + $0.element }.joined(separator: "\n") + "\n")
+            input: "nom;offres;latitude;remarque\n"
+                + rows.enumerated().map { "Lieu \($0.offset)" + $0.element }.joined(separator: "\n") + "\n")
         #expect(again.figures["added"] == "5" && again.figures == first.figures, "\(again) \(first)")
-        let offers = "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
+        let offers =
+            "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
         #expect(try await database.sql(offers) == (try await direct.sql(offers)))
         #expect(try await !direct.sql(offers).isEmpty)
     }

@@ -125,7 +125,8 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes, .badNumber,
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes,
+            .badNumber,
             .unknownCommune:
             65
         case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner, .unknownToken,
@@ -169,7 +170,8 @@ extension ErrorCode {
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:
             503
         // A read can meet none of these: if one comes, it is our defect.
-        case .notATerminal, .onBehalfMissing, .interviewLeft, .unknownPartner, .unknownToken, .unknownField, .missingField,
+        case .notATerminal, .onBehalfMissing, .interviewLeft, .unknownPartner, .unknownToken, .unknownField,
+            .missingField,
             .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,

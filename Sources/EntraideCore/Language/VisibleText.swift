@@ -13,7 +13,9 @@ package enum VisibleText {
         var kept = String.UnicodeScalarView()
         for (index, scalar) in scalars.enumerated() {
             let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-            if !isInvisible(scalar) || isShaping(scalar, after: kept.last, before: next) { kept.append(scalar) }
+            if !isInvisible(scalar) || isShaping(scalar, after: kept.last, before: next) {
+                kept.append(scalar)
+            }
         }
         return String(kept)
     }

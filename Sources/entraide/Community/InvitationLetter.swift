@@ -43,7 +43,8 @@ struct InvitationLetter {
                 "    \(code)",
                 wrapped(
                     say(
-                        fr: "Répondez à \(answerer.fr), avec ce code :", en: "Answer \(answerer.en), with this code:"))
+                        fr: "Répondez à \(answerer.fr), avec ce code :",
+                        en: "Answer \(answerer.en), with this code:"))
                     + "\n" + answers,
                 wrapped(
                     say(
@@ -59,7 +60,9 @@ struct InvitationLetter {
                     say(
                         fr: "Avec la commande entraide, dans le même ordre :",
                         en: "With the entraide command, in the same order:"))
-                    + ["confirm", "pause", "erase --yes"].map { "\n    entraide community \($0) --code \(code)" }
+                    + ["confirm", "pause", "erase --yes"].map {
+                        "\n    entraide community \($0) --code \(code)"
+                    }
                     .joined(),
             ]
         return paragraphs.joined(separator: "\n\n") + "\n"

@@ -18,8 +18,7 @@ enum FormLines {
         var lines: [FormLine] = []
         let text = body.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         var goesOn = false
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        {
+        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var (depth, rest) = unquoted(cleaned(raw), isFlowed: body.isFlowed)
             let isSignature = rest == "-- "
             let isSoft = body.isFlowed && !isSignature && rest.hasSuffix(" ")
