@@ -53,6 +53,51 @@ struct CodeTests {
     }
 
     @Test(
+        "A letter names offers, needs and the file that they come from, on lines that mail programs leave as they are"
+    )
+    func named() async throws {
+        let database = try await Scratch.like(.sample)
+        let offers = "couture, découpe laser, impression 3D, menuiserie, vidéo, réparation de vélos"
+        try await database.output(
+            "community", "import", "--from", "csv", "--source", "annuaire-2026", "-",
+            input:
+                "id;nom;offres;besoins\n1;\(String(repeating: "Phare ", count: 14))fictif;\(offers);comptabilité associative\n2;Cap fictif;;\n"
+        )
+        let reply = "Ana, pour la coordination fictive des phares et balises, 01 00 00 00 00"
+        for (tongue, parts) in [
+            (
+                Tongue.fr,
+                [
+                    "Ce que vous savez faire : couture, découpe laser", "réparation de vélos",
+                    "Ce qui vous manque : comptabilité associative.",
+                    "Cela vient d’un fichier : annuaire-2026.",
+                ]
+            ),
+            (
+                .en,
+                [
+                    "What you can do: sewing, laser cutting", "bicycle repair",
+                    "What you lack: nonprofit accounting.",
+                    "This comes from a file: annuaire-2026.",
+                ]
+            ),
+        ] {
+            let letters = try await database.output(
+                "community", "invite", "--all-unconfirmed", "--dry-run", "--reply-to", reply, in: tongue)
+            let plain = letters.out.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
+            let flat = plain.replacing("\n", with: " ")
+            for part in parts { #expect(flat.contains(part), "\(part)\n\(plain)") }
+            let long = plain.split(separator: "\n").filter { $0.count > 72 }
+            #expect(long.isEmpty, "\(long)")
+            // Where there is none, nothing is said of it.
+            let last = plain.split(separator: "\u{2013}\u{2013}\u{2013}").first ?? ""
+            #expect(
+                last.contains("Cap fictif") && !last.contains(tongue == .fr ? "savez faire" : "can do"),
+                "\(last)")
+        }
+    }
+
+    @Test(
         "A letter in each language tells what is held, until when, whom to answer and how, and its code confirms"
     )
     func letter() async throws {
@@ -65,9 +110,10 @@ struct CodeTests {
         let french = try await database.output(
             "community", "invite", "autre", "--reply-to", "Ana (fictive), 01 00 00 00 00", in: .fr)
         for words in [
-            "Autre zinzolin", "fablab", "1 offre", "1 besoin", "un contact", "Ana (fictive), 01 00 00 00 00",
+            "Autre zinzolin", "fablab", "Ce que vous savez faire", "Ce qui vous manque", "un contact",
+            "Ana (fictive), 01 00 00 00 00",
             "entraide community confirm --code ", "entraide community erase --yes --code ", "aucune session",
-        ] { #expect(french.out.contains(words), "\(words)") }
+        ] { #expect(french.out.replacing("\n", with: " ").contains(words), "\(words)") }
         #expect(!french.out.contains("role@zinzolin"))
         let letters = try await database.output("community", "invite", "--all-unconfirmed")
         #expect(letters.out.isEmpty && letters.err.contains("0 communities invited"))
@@ -80,7 +126,8 @@ struct CodeTests {
                 "community", "confirm", "--code", String(code), "--dry-run", in: tongue)
             #expect(tried.status == 0 && tried.err.contains(words), "\(tried)")
         }
-        #expect(try await database.sql("SELECT status FROM communities WHERE slug = 'autre'") == "unconfirmed\n")
+        #expect(
+            try await database.sql("SELECT status FROM communities WHERE slug = 'autre'") == "unconfirmed\n")
         let confirmed = try await database.run(
             "community", "confirm", "--code", "-", "--consent", "publication", input: code.lowercased() + "\n"
         )

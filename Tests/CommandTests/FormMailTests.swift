@@ -58,18 +58,23 @@ struct FormMailTests {
             let refused = try await database.run(
                 "community", "import", "--from", "form", "-", in: tongue, input: bare)
             #expect(refused.status == 65 && refused.err.contains("[identity-not-stated]"), "\(refused)")
-            for word in words { #expect(refused.err.replacing("\u{A0}", with: " ").contains(word), "\(word) \(refused)") }
+            for word in words {
+                #expect(refused.err.replacing("\u{A0}", with: " ").contains(word), "\(word) \(refused)")
+            }
             #expect(!refused.err.contains("ailleurs"), "\(refused)")
         }
         // A mark of one's own making is none, nor is that of another community or database.
         let other = try await Scratch.like(.entraide)
         try await other.output(
             "community", "register", "--file", "-",
-            input: try await database.output("community", "export", "--to", "entraide", "--all", "--contacts").out)
+            input: try await database.output("community", "export", "--to", "entraide", "--all", "--contacts")
+                .out)
         let abroad = FilledForm(try await FormTests.form("mienne", on: other))
         let abroadMark = try Self.mark(abroad)
         #expect(abroadMark != mark)
-        for forged in ["00000000", abroadMark, String(mark.reversed()) == mark ? "abcdef01" : String(mark.reversed())] {
+        for forged in [
+            "00000000", abroadMark, String(mark.reversed()) == mark ? "abcdef01" : String(mark.reversed()),
+        ] {
             let refused = try await database.run(
                 "community", "import", "--from", "form", "-", input: form.text.replacing(mark, with: forged))
             #expect(refused.status == 65 && refused.err.contains("[stale-form]"), "\(refused)")
@@ -91,12 +96,16 @@ struct FormMailTests {
             input: again)
         #expect(vouched.status == 0 && vouched.figures["updated"] == "1", "\(vouched)")
         #expect(
-            vouched.err.replacing("\u{202F}", with: " ").contains("adresse de contact changée : mienne"), "\(vouched)")
-        let audit = try await database.sql("SELECT detail FROM audit WHERE action = 'community.import' ORDER BY id")
-        #expect(audit.split(separator: "\n").map { $0.contains("channel=mail vouched=yes") } == [false, true])
+            vouched.err.replacing("\u{202F}", with: " ").contains("adresse de contact changée : mienne"),
+            "\(vouched)")
+        let audit = try await database.sql(
+            "SELECT detail FROM audit WHERE action = 'community.import' ORDER BY id")
+        #expect(
+            audit.split(separator: "\n").map { $0.contains("channel=mail vouched=yes") } == [false, true])
     }
 
-    @Test("A form without a mark confirms nobody who was to be confirmed, and one for a new community comes in")
+    @Test(
+        "A form without a mark confirms nobody who was to be confirmed, and one for a new community comes in")
     func confirming() async throws {
         let database = try await Scratch.like(.entraide)
         try await database.output(
@@ -130,9 +139,11 @@ struct FormMailTests {
                 (names.1, Self.mail(second, on: "12 Jan 2027 22:45 -0200 (there)")),
             ])
             let done = try await database.run("community", "import", "--from", "form", folder)
-            #expect(done.status == 0 && done.figures["updated"] == "1" && done.figures["read"] == "2", "\(done)")
             #expect(
-                done.err.contains("\(names.0): superseded by \(folder)/\(names.1), later by its date"), "\(done)")
+                done.status == 0 && done.figures["updated"] == "1" && done.figures["read"] == "2", "\(done)")
+            #expect(
+                done.err.contains("\(names.0): superseded by \(folder)/\(names.1), later by its date"),
+                "\(done)")
             #expect(try await Self.give(database) == "7")
             // Read again, it changes nothing and refuses nothing.
             let again = try await database.run("community", "import", "--from", "form", folder, in: .fr)
@@ -144,8 +155,10 @@ struct FormMailTests {
 
     @Test(
         "Where dates are missing or equal the last file name counts, and that is told",
-        arguments: [(nil, "Tue, 12 Jan 2027 10:00:00 +0100"), ("Tue, 12 Jan 2027 10:00:00 +0100", nil), (nil, nil),
-            ("Tue, 12 Jan 2027 10:00:00 +0100", "Tue, 12 Jan 2027 09:00:00 +0000")] as [(String?, String?)])
+        arguments: [
+            (nil, "Tue, 12 Jan 2027 10:00:00 +0100"), ("Tue, 12 Jan 2027 10:00:00 +0100", nil), (nil, nil),
+            ("Tue, 12 Jan 2027 10:00:00 +0100", "Tue, 12 Jan 2027 09:00:00 +0000"),
+        ] as [(String?, String?)])
     func byName(_ dates: (String?, String?)) async throws {
         let (database, sent) = try await Self.mienne()
         var first = sent
@@ -177,7 +190,8 @@ struct FormMailTests {
             ("c.eml", Self.mail(blank, on: "Wed, 13 Jan 2027 10:00:00 +0000")),
         ])
         let done = try await database.run("community", "import", "--from", "form", folder)
-        #expect(done.status == 65 && done.figures["updated"] == "1" && done.figures["refused"] == "2", "\(done)")
+        #expect(
+            done.status == 65 && done.figures["updated"] == "1" && done.figures["refused"] == "2", "\(done)")
         #expect(done.err.matches(of: #/\[identity-not-stated\]/#).count == 2, "\(done)")
         #expect(try await Self.give(database) == "5")
     }
@@ -203,8 +217,10 @@ struct FormMailTests {
         let file = try TestFolder.shared.file("answers.mbox", bytes: box)
         let rejects = try TestFolder.shared.newName("rejects")
         for kind in ["auto", "form"] {
-            let done = try await database.run("community", "import", "--from", kind, file, "--rejects", rejects)
-            #expect(done.status == 65 && done.figures["read"] == "3" && done.figures["refused"] == "1", "\(done)")
+            let done = try await database.run(
+                "community", "import", "--from", kind, file, "--rejects", rejects)
+            #expect(
+                done.status == 65 && done.figures["read"] == "3" && done.figures["refused"] == "1", "\(done)")
             #expect(done.err.contains("answers.mbox (message 3):"), "\(done)")
         }
         #expect(
@@ -213,7 +229,9 @@ struct FormMailTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: rejects) == ["answers.mbox-3.txt"])
     }
 
-    @Test("A mail of too many parts, levels, lines or bytes is refused with its limits, in no time", .timeLimit(.minutes(2)))
+    @Test(
+        "A mail of too many parts, levels, lines or bytes is refused with its limits, in no time",
+        .timeLimit(.minutes(2)))
     func tooLarge() async throws {
         let database = try await Scratch.like(.entraide)
         let head = "From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n"
@@ -222,7 +240,8 @@ struct FormMailTests {
         for level in 0..<40 { nested += "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n" }
         let texts = [
             nested + "\nQ0. : 2026-11 fr\n",
-            head + "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 1000),
+            head + "Content-Type: multipart/mixed; boundary=b\n\n"
+                + String(repeating: "--b\n\nx\n", count: 1000),
             page + String(repeating: "<blockquote>", count: 60) + String(repeating: "<br>", count: 3_000_000),
             page + String(repeating: "<p>x", count: 25_000),
             head + "\n" + String(repeating: "x\n", count: 25_000),
@@ -233,7 +252,8 @@ struct FormMailTests {
         let refused = try await database.run("community", "import", "--from", "form", folder)
         #expect(refused.figures["refused"] == "\(texts.count)", "\(refused)")
         #expect(refused.err.matches(of: #/\[mail-too-large\]/#).count == texts.count, "\(refused)")
-        #expect(refused.err.contains("at most 200 parts, 12 levels, 4 MB and 20000 lines of text"), "\(refused)")
+        #expect(
+            refused.err.contains("at most 200 parts, 12 levels, 4 MB and 20000 lines of text"), "\(refused)")
     }
 
     // MARK: What was refused
@@ -256,7 +276,8 @@ struct FormMailTests {
             atPath: kept + "/c.eml.txt", withDestinationPath: kept + "/nowhere")
         func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: kept).sorted() }
         func read() async throws {
-            let refused = try await database.run("community", "import", "--from", "form", folder, "--rejects", kept)
+            let refused = try await database.run(
+                "community", "import", "--from", "form", folder, "--rejects", kept)
             #expect(refused.status == 65 && refused.figures["refused"] == "4", "\(refused)")
         }
         try await read()

@@ -221,7 +221,8 @@ struct FormTests {
         for part in [
             "b.eml:", "Q2 'Your community is rather': several boxes ticked (a, b)", "[several-boxes]",
             "Q3 'Your commune, with its postcode': commune 'Nulle-Part 99999'",
-            "Q9 'How many communities can help you at the same time': 'beaucoup'", "N1 'What you lack': unknown skill 'zglorb'", "d.docx: this file (docx)",
+            "Q9 'How many communities can help you at the same time': 'beaucoup'",
+            "N1 'What you lack': unknown skill 'zglorb'", "d.docx: this file (docx)",
             "e.pdf: this file (PDF)",
             "f.txt: the file holds no record", "[empty-file]", "g.txt: no question recognised",
             "[not-a-form]",
@@ -288,7 +289,8 @@ struct FormTests {
         form.write("klingon", at: "Q4")
         form.write("peut-être", at: "N1b")
         form.write("couture", at: "N1")
-        let bare = form.text.replacing("Q0.", with: "Q 0").replacing("telles quelles :", with: "telles quelles")
+        let bare = form.text.replacing("Q0.", with: "Q 0").replacing(
+            "telles quelles :", with: "telles quelles")
         for (tongue, parts) in [
             (
                 Tongue.fr,
@@ -354,7 +356,9 @@ struct FormTests {
                 "community", "import", "--from", "form", "-", "--dry-run", in: tongue, input: form.text)
             let plain = told.err.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
             #expect(told.status == 0)
-            for part in parts { #expect(plain.contains("stdin:") && plain.contains(part), "\(part)\n\(plain)") }
+            for part in parts {
+                #expect(plain.contains("stdin:") && plain.contains(part), "\(part)\n\(plain)")
+            }
             #expect(!plain.contains("P3"), "\(plain)")
         }
         let added = try await database.run("community", "import", "--from", "form", "-", input: form.text)
@@ -364,7 +368,9 @@ struct FormTests {
                 == "2|4\n3|4\n4|1\n")
     }
 
-    @Test("That a list goes on is no skill", arguments: ["etc", "etc.", "…", "...", "ETC…", "et cetera", "and so on"])
+    @Test(
+        "That a list goes on is no skill",
+        arguments: ["etc", "etc.", "…", "...", "ETC…", "et cetera", "and so on"])
     func more(_ words: String) async throws {
         let database = try await Scratch.like(.entraide)
         var form = FilledForm(try await Self.form(on: database))
@@ -376,10 +382,13 @@ struct FormTests {
         #expect(read.status == 0 && read.figures["added"] == "1", "\(read)")
         var expected = ["menuiserie", "tressage-de-paille", "tressage-d-osier"]
         if words.contains(" ") { expected[2] = "tressage-d-osier-" + words.replacing(" ", with: "-") }
-        #expect(try await database.output("offer", "list", "le-phare-fictif").fields.map { $0[1] } == expected.sorted())
+        #expect(
+            try await database.output("offer", "list", "le-phare-fictif").fields.map { $0[1] }
+                == expected.sorted())
         let table = try await Scratch.like(.entraide)
         let listed = try await table.run(
-            "community", "import", "-", input: "nom;offres\nLe Cap fictif;menuiserie, tressage de paille, \(words)\n")
+            "community", "import", "-",
+            input: "nom;offres\nLe Cap fictif;menuiserie, tressage de paille, \(words)\n")
         #expect(listed.status == 0, "\(listed)")
         #expect(
             try await table.output("offer", "list", "le-cap-fictif").fields.map { $0[1] }
@@ -434,6 +443,23 @@ struct FormTests {
                 == "autre|1\nmienne|5\n")
         let unknown = try await database.run("community", "form", "personne")
         #expect(unknown.status == 66, "\(unknown)")
+    }
+
+    @Test("A form is in one language: it shares no line with that of the other but names that both have")
+    func oneLanguage() async throws {
+        let database = try await Scratch.like(.entraide)
+        let french = FilledForm(try await Self.form(on: database, in: .fr))
+        let english = FilledForm(try await Self.form(on: database, in: .en))
+        let shared = Set(french.lines).intersection(english.lines)
+        #expect(shared == ["", "    [ ] a. fablab", "    [ ] c. association"], "\(shared)")
+        // Nor does what is known of one say the other's words.
+        try await database.output(
+            "community", "register", "mienne", "--name", "Mienne", "--kind", "commons", "--offer",
+            "couture:3:1",
+            "--need", "comptabilite-associative:1:3", "--language", "br")
+        let known = Set(FilledForm(try await Self.form("mienne", on: database, in: .fr)).lines)
+            .intersection(FilledForm(try await Self.form("mienne", on: database, in: .en)).lines)
+        #expect(known == shared, "\(known)")
     }
 
     @Test("The blank form, as people get it", arguments: Tongue.allCases)

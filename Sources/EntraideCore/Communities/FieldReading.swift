@@ -4,7 +4,8 @@ package import Matching
 
 /// Checks of single values, wherever they come from: a profile file, an option, an imported cell.
 package enum FieldCheck {
-    /// A text of at most `limit` UTF-8 bytes, in Unicode's composed form, trimmed of outer white space.
+    /// A text of at most `limit` UTF-8 bytes, in Unicode's composed form, without what nobody sees, trimmed of outer white
+    /// space.
     package static func text(_ raw: String, limit: Int, field: String) throws(EntraideError) -> String {
         // Plain ASCII is composed already, and no character of it is refused.
         if raw.utf8.count <= limit, raw.utf8.first ?? 0x20 != 0x20, raw.utf8.last != 0x20, raw != "-",
@@ -12,7 +13,8 @@ package enum FieldCheck {
         {
             return raw
         }
-        let text = raw.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespaces)
+        let text = VisibleText.of(raw).precomposedStringWithCanonicalMapping
+            .trimmingCharacters(in: .whitespaces)
         // What the system put in the place of bytes that are not UTF-8, on a command line.
         if text.unicodeScalars.contains("\u{FFFD}") {
             throw EntraideError(.invalidUTF8, at: Place(field: field))

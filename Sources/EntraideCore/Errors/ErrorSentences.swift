@@ -199,46 +199,12 @@ extension ErrorCode {
             Bilingual(
                 fr: "ce JSON n’est pas une liste de communautés ; attendu : un tableau d’objets",
                 en: "this JSON is not a list of communities; expected: an array of objects")
-        case .unreadableForm:
-            Bilingual(
-                fr: """
-                    ce fichier ({format}) n’est ni un message ni du texte ; enregistrer le message au format .eml, ou copier les \
-                    réponses dans un fichier .txt
-                    """,
-                en: """
-                    this file ({format}) is neither a message nor text; save the message as .eml, or copy the answers to a .txt \
-                    file
-                    """)
-        case .notAForm:
-            Bilingual(
-                fr: """
-                    aucune question reconnue ; c’est la réponse à un formulaire si ses lignes gardent leurs numéros (Q0, Q1, N1, P1)
-                    """,
-                en: """
-                    no question recognised; it answers a form if its lines keep their numbers (Q0, Q1, N1, P1)
-                    """)
-        case .mailTooLarge:
-            Bilingual(
-                fr: """
-                    message trop gros pour être lu : au plus {parts} parties, {depth} niveaux, {size} Mo et {lines} lignes de \
-                    texte ; copier les réponses dans un fichier .txt
-                    """,
-                en: """
-                    message too large to be read: at most {parts} parts, {depth} levels, {size} MB and {lines} lines of text; copy \
-                    the answers to a .txt file
-                    """)
-        case .answeredTwice:
-            Bilingual(
-                fr: "{question} a deux réponses différentes ; n’en garder qu’une dans le fichier",
-                en: "{question} has two different answers; keep one of them in the file")
-        case .severalBoxes:
-            Bilingual(
-                fr: "plusieurs cases cochées ({letters}) pour une seule réponse ; n’en laisser qu’une",
-                en: "several boxes ticked ({letters}) for one answer; leave one of them")
-        case .badNumber:
-            Bilingual(
-                fr: "« {value} » ne dit pas un nombre de {range} ; l’écrire en chiffres",
-                en: "'{value}' does not tell a number in {range}; write it in digits")
+        case .unreadableForm: .unreadableForm
+        case .notAForm: .notAForm
+        case .mailTooLarge: .mailTooLarge
+        case .answeredTwice: .answeredTwice
+        case .severalBoxes: .severalBoxes
+        case .badNumber: .badNumber
         case .unknownCommune:
             Bilingual(
                 fr: """
@@ -249,30 +215,8 @@ extension ErrorCode {
                     commune '{value}' unknown, or several have this name; write its name and postcode, or load the communes \
                     (entraide territory import)
                     """)
-        case .staleForm:
-            Bilingual(
-                fr: """
-                    « {community} » a changé depuis que ce formulaire lui a été préparé, ou la fin de sa ligne Q0 n’est plus celle \
-                    qui y était ; lui en renvoyer un (entraide community form {community}) ; pour l’accepter tel quel : effacer ce \
-                    qui suit {community} sur cette ligne, et le lire avec --on-behalf --channel mail
-                    """,
-                en: """
-                    '{community}' has changed since this form was made for it, or the end of its line Q0 is no longer what it was; \
-                    send it another (entraide community form {community}); to accept it as it is: delete what follows \
-                    {community} on that line, and read it with --on-behalf --channel mail
-                    """)
-        case .identityNotStated:
-            Bilingual(
-                fr: """
-                    « {community} » existe déjà, et rien ne montre que cette réponse vient d’elle ; lui envoyer son formulaire \
-                    (entraide community form {community}) ; si vous savez que c’est elle : {community} à la fin de la ligne Q0, et \
-                    lire avec --on-behalf --channel mail ; si c’en est une autre : un autre identifiant à la fin de la ligne Q0
-                    """,
-                en: """
-                    '{community}' exists already, and nothing shows that this answer comes from it; send it its form (entraide \
-                    community form {community}); if you know that it does: {community} at the end of line Q0, and read it with \
-                    --on-behalf --channel mail; if it is another: another identifier at the end of line Q0
-                    """)
+        case .staleForm: .staleForm
+        case .identityNotStated: .identityNotStated
         case .unknownOffer:
             Bilingual(
                 fr: "{community} n’offre pas « {skill} » ; voir « entraide offer list {community} »",

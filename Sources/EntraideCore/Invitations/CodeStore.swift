@@ -25,8 +25,14 @@ struct CodeStore {
         try await connection.query(
             """
             SELECT c.slug, c.name, c.kind, c.status, c.territory, t.name AS place,
-              (SELECT count(*) FROM offers AS o WHERE o.community_id = c.id) AS offers,
-              (SELECT count(*) FROM needs AS n WHERE n.community_id = c.id AND n.closed_at IS NULL) AS needs,
+              ARRAY(SELECT s.label_fr FROM offers AS o JOIN skills AS s ON s.id = o.skill_id
+                WHERE o.community_id = c.id ORDER BY s.slug) AS offers_fr,
+              ARRAY(SELECT s.label_en FROM offers AS o JOIN skills AS s ON s.id = o.skill_id
+                WHERE o.community_id = c.id ORDER BY s.slug) AS offers_en,
+              ARRAY(SELECT s.label_fr FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
+                WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs_fr,
+              ARRAY(SELECT s.label_en FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
+                WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs_en,
               EXISTS (SELECT FROM contacts AS k WHERE k.community_id = c.id) AS has_contact,
               ARRAY(SELECT DISTINCT s.source FROM sources AS s WHERE s.community_id = c.id ORDER BY 1) AS sources
             FROM communities AS c LEFT JOIN territories AS t ON t.code = c.territory
@@ -38,7 +44,10 @@ struct CodeStore {
                 held: HeldSummary(
                     kind: try row.code("kind"), status: try row.code("status"),
                     territory: try row.get("territory"), place: try row.get("place"),
-                    offers: try row.get("offers"), needs: try row.get("needs"),
+                    offers: zip(try row.get("offers_fr") as [String], try row.get("offers_en") as [String])
+                        .map { Bilingual(fr: $0, en: $1) },
+                    needs: zip(try row.get("needs_fr") as [String], try row.get("needs_en") as [String])
+                        .map { Bilingual(fr: $0, en: $1) },
                     hasContact: try row.get("has_contact"), sources: try row.get("sources")))
         }
     }

@@ -13,15 +13,16 @@ package enum CodeExpiry: Sendable, Equatable {
     package static let usual = CodeExpiry.days(60)
 }
 
-/// What is held on a community, in figures: what its letter says in one line.
+/// What is held on a community: what its letter says.
 package struct HeldSummary: Sendable, Equatable {
     package let kind: CommunityKind
     package let status: CommunityStatus
     package let territory: String?
     /// The territory's name, where it is loaded.
     package let place: String?
-    package let offers: Int
-    package let needs: Int
+    /// The names of the skills that it offers, and that it needs now.
+    package let offers: [Bilingual]
+    package let needs: [Bilingual]
     package let hasContact: Bool
     /// Kinds of file that it came from.
     package let sources: [String]

@@ -95,6 +95,7 @@ extension Skills {
 extension Skill {
     /// The skill that an unknown word of an import proposes; nil when no slug can be made of it.
     package static func proposed(by word: String) -> Skill? {
+        let word = VisibleText.of(word).trimmingSpaces
         let parts = SearchWord.all(in: Folding.fold(word)).map { word in
             String(String.UnicodeScalarView(word.text.unicodeScalars.filter(\.isASCII)))
                 .replacing("+", with: "").replacing("#", with: "")

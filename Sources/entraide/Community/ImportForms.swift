@@ -79,8 +79,11 @@ extension CommunityImport {
                     fr: "\(one.file) : remplacée par \(one.by), plus récente d’après sa date",
                     en: "\(one.file): superseded by \(one.by), later by its date")
                 : entraide.say(
-                    fr: "\(one.file) : remplacée par \(one.by), dernière par ordre de nom de fichier (dates égales ou absentes)",
-                    en: "\(one.file): superseded by \(one.by), last in the order of file names (dates equal or missing)"))
+                    fr:
+                        "\(one.file) : remplacée par \(one.by), dernière par ordre de nom de fichier (dates égales ou absentes)",
+                    en:
+                        "\(one.file): superseded by \(one.by), last in the order of file names (dates equal or missing)"
+                ))
     }
 
     /// Puts the answers that did not come in into the folder of `--rejects`: the text that was read of a mail, to be mended

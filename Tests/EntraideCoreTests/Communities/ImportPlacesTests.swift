@@ -132,7 +132,8 @@ struct ImportPlacesTests {
     func confirmedStays() async throws {
         let core = try Core()
         _ = try await load(core, text(Self.rows))
-        _ = try await core.communities.confirm("mairie-de-corscia", by: .onBehalf(through: .phone), on: Core.day)
+        _ = try await core.communities.confirm(
+            "mairie-de-corscia", by: .onBehalf(through: .phone), on: Core.day)
         try await core.communities.removeOffer("culture-numerique", from: "mairie-de-corscia")
         try await core.communities.pause("espace-public-numerique")
         let before = try await core.snapshot()

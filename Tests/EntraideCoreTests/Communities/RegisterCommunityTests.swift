@@ -183,7 +183,9 @@ struct RegisterCommunityTests {
         #expect(await refusal { try await core.communities.pause("zz") }?.code == .unknownCommunity)
         #expect(await refusal { try await core.communities.resume("zz") }?.code == .unknownCommunity)
         #expect(
-            await refusal { try await core.communities.confirm("zz", by: .onBehalf(through: .phone), on: Core.day) }?.code
+            await refusal {
+                try await core.communities.confirm("zz", by: .onBehalf(through: .phone), on: Core.day)
+            }?.code
                 == .unknownCommunity)
     }
 

@@ -32,7 +32,7 @@ struct InviteTests {
         let before = try await core.snapshot()
         let invitation = try await core.communities.invite("a", expiry: .usual)
         let code = try #require(invitation.record.code)
-        #expect(invitation.held.offers == 1 && invitation.held.status == .unconfirmed)
+        #expect(invitation.held.offers.count == 1 && invitation.held.status == .unconfirmed)
         let after = try await core.snapshot()
         #expect(
             Set(before.keys.filter { before[$0] != after[$0] }) == ["audit", "one_time_codes"])

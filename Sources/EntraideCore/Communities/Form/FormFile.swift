@@ -122,7 +122,8 @@ package struct FormFile: Sendable {
     /// Whether the file is an answer to the form. A large file of anything else is not read further than its beginning.
     package var isAnswer: Bool {
         guard var pieces = try? source.pieces(), let head = try? pieces.next(),
-            MailMessage.begins(head) || MailMessage.isMailbox(head) || head.firstRange(of: Array("Q0".utf8)) != nil
+            MailMessage.begins(head) || MailMessage.isMailbox(head)
+                || head.firstRange(of: Array("Q0".utf8)) != nil
         else { return false }
         return messages.contains { file in (try? file.read()).map { $0.sheet.marks > 2 } ?? false }
     }

@@ -18,8 +18,7 @@ enum FormLines {
         var lines: [FormLine] = []
         let text = body.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         var goesOn = false
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        {
+        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var (depth, rest) = unquoted(cleaned(raw), isFlowed: body.isFlowed)
             let isSignature = rest == "-- "
             let isSoft = body.isFlowed && !isSignature && rest.hasSuffix(" ")
@@ -56,8 +55,8 @@ enum FormLines {
         for scalar in line.unicodeScalars {
             switch scalar.value {
             case 0x09, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: scalars.append(" ")
-            case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF, 0xFE0E, 0xFE0F:
-                break
+            // Programs put these around names and addresses.
+            case 0x202A...0x202E, 0x2066...0x2069: break
             // Full-width signs of some keyboards.
             case 0xFF1A: scalars.append(":")
             case 0xFF3B: scalars.append("[")
@@ -66,7 +65,7 @@ enum FormLines {
             default: scalars.append(scalar)
             }
         }
-        return String(scalars)
+        return VisibleText.of(String(scalars))
     }
 }
 

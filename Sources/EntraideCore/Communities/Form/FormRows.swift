@@ -224,8 +224,7 @@ extension FormReading {
     /// The skills of a list; nil when it is none but a sentence with commas: no item is a name, and some mean nothing.
     private mutating func listed(
         _ items: [String], of text: String, _ question: FormQuestion
-    ) throws(EntraideError) -> [String]?
-    {
+    ) throws(EntraideError) -> [String]? {
         guard items.count > 1 else {
             // What is left when "etc." is gone may be a name.
             return items.first.flatMap { $0 == text ? nil : named($0) }

@@ -138,7 +138,9 @@ extension Communities {
             report.refuse(files[refusal.row], refusal.text, row: refusal.row, refusal.errors)
         }
         for reading in choice.told {
-            report.understood += reading.understood.map { ("\(reading.file):\($0.line)", $0.words, $0.meaning) }
+            report.understood += reading.understood.map {
+                ("\(reading.file):\($0.line)", $0.words, $0.meaning)
+            }
         }
         try await write(choice.taken, of: files, key, named: name, into: &report, by: attestation, on: day)
         if report.figures.added + report.figures.updated > 0 {
@@ -188,7 +190,8 @@ extension Communities {
 
     /// Adds a community, or brings the one that the form names to what was answered.
     private static func bring(
-        _ prepared: FormReading, _ key: [UInt8], with store: CommunityStore, by attestation: Attestation, on day: String
+        _ prepared: FormReading, _ key: [UInt8], with store: CommunityStore, by attestation: Attestation,
+        on day: String
     ) async throws -> WriteOutcome {
         let slug = prepared.profile.community.slug
         let place = FormQuestion.reference.place(file: prepared.file, line: prepared.reference.line)
@@ -248,7 +251,8 @@ extension FormImportReport {
         guard let path = file.path else { return }
         // What stands in a mailbox is no file of its own.
         rejected.append(
-            RejectedForm(path: path, number: file.number, text: text ?? file.number.flatMap { _ in file.whole }))
+            RejectedForm(
+                path: path, number: file.number, text: text ?? file.number.flatMap { _ in file.whole }))
     }
 }
 

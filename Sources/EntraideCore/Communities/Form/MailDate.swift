@@ -20,7 +20,8 @@ enum MailDate {
             var year = number(words.removeFirst(), upTo: 9999)
         else { return nil }
         if year < 100 { year += year < 50 ? 2000 : 1900 }
-        let clock = words.removeFirst().split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let clock = words.removeFirst().split(separator: ":", omittingEmptySubsequences: false).map(
+            String.init)
         guard (2...3).contains(clock.count), year >= 1900, let hour = number(clock[0], upTo: 23),
             let minute = number(clock[1], upTo: 59),
             let second = clock.count == 3 ? number(clock[2], upTo: 60) : 0,

@@ -110,7 +110,8 @@ struct SkillWords {
 
     /// How people say that a list goes on, folded.
     private static let more: Set = [
-        "etc", "etc.", "et cetera", "et caetera", "etcetera", "and so on", "and so forth", "and more", "entre autres",
+        "etc", "etc.", "et cetera", "et caetera", "etcetera", "and so on", "and so forth", "and more",
+        "entre autres",
         "...",
     ]
     private static let longestMore = 12
