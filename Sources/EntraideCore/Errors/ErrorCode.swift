@@ -54,6 +54,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unreadableForm = "unreadable-form"
     case notAForm = "not-a-form"
     case mailTooLarge = "mail-too-large"
+    case severalAnswers = "several-answers"
     case answeredTwice = "answered-twice"
     case severalBoxes = "several-boxes"
     case badNumber = "bad-number"
@@ -125,7 +126,8 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes,
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
+            .severalBoxes,
             .badNumber,
             .unknownCommune:
             65
@@ -181,7 +183,7 @@ extension ErrorCode {
             .wrongState, .notProven, .notProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
-            .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice,
+            .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
             .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated:
             500
         }
