@@ -123,7 +123,8 @@ struct OfferCells: Sendable {
             let spare = reach - Double(from.chordSquared(to: offer.place))
             // The signs of what must not be below 0, and ones where something is missing.
             let below = (spare.bitPattern | UInt64(bitPattern: Int64(level))) >> 63
-            let missing = setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
+            let missing =
+                setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
             promising |= ((below | missing) ^ 1) << bit
             bit &+= 1
         }

@@ -230,6 +230,36 @@ struct FormMailTests {
     }
 
     @Test(
+        "A mail that carries the answers of two communities is refused, one that carries the form it answers is not"
+    )
+    func carried() async throws {
+        let database = try await Scratch.like(.entraide)
+        let blank = FilledForm(try await FormTests.form(on: database))
+        var quay = blank
+        quay.write("Le Quai (fictif)", at: "Q1")
+        var pier = blank
+        pier.write("Le Môle (fictif)", at: "Q1")
+        pier.write("2", at: "Q10")
+        func carrying(_ mails: [[UInt8]]) -> [UInt8] {
+            Array("From: a@b.example\nTo: c@d.example\nContent-Type: multipart/mixed; boundary=zz\n\n".utf8)
+                + mails.flatMap {
+                    Array("--zz\nContent-Type: message/rfc822\n\n".utf8) + $0 + Array("\n".utf8)
+                }
+                + Array("--zz--\n".utf8)
+        }
+        for tongue in Tongue.allCases {
+            let file = try TestFolder.shared.file(
+                "two.eml", bytes: carrying([Self.mail(quay), pier.webmail]))
+            let refused = try await database.run("community", "import", "--from", "form", file, in: tongue)
+            #expect(refused.status == 65 && refused.err.contains("[several-answers]"), "\(refused)")
+        }
+        let one = try TestFolder.shared.file("one.eml", bytes: carrying([pier.webmail, Self.mail(blank)]))
+        let read = try await database.run("community", "import", "--from", "form", one)
+        #expect(read.status == 0 && read.figures["added"] == "1", "\(read)")
+        #expect(try await database.sql("SELECT slug FROM communities") == "le-mole-fictif\n")
+    }
+
+    @Test(
         "A mail of too many parts, levels, lines or bytes is refused with its limits, in no time",
         .timeLimit(.minutes(2)))
     func tooLarge() async throws {

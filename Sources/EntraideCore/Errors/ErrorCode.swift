@@ -55,6 +55,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unreadableForm = "unreadable-form"
     case notAForm = "not-a-form"
     case mailTooLarge = "mail-too-large"
+    case severalAnswers = "several-answers"
     case answeredTwice = "answered-twice"
     case severalBoxes = "several-boxes"
     case badNumber = "bad-number"
@@ -130,7 +131,8 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice, .severalBoxes,
+            .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
+            .severalBoxes,
             .badNumber,
             .unknownCommune, .badCommuneCode:
             65
@@ -187,7 +189,7 @@ extension ErrorCode {
             .wrongState, .notProven, .notProposed, .stillProposed, .serverProgramsMissing,
             .homePathTooLong, .homeNotUsable, .noUnprivilegedUser, .portInUse, .addressNotUsable,
             .outputNotWritten, .internalFailure, .notPermitted, .codeMistyped, .codeRefused, .codeLimit,
-            .unreadableForm, .notAForm, .mailTooLarge, .answeredTwice,
+            .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
             .severalBoxes, .badNumber, .unknownCommune, .staleForm, .identityNotStated, .badCommuneCode,
             .incompleteZone:
             500

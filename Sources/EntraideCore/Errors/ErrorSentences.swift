@@ -202,6 +202,7 @@ extension ErrorCode {
         case .unreadableForm: .unreadableForm
         case .notAForm: .notAForm
         case .mailTooLarge: .mailTooLarge
+        case .severalAnswers: .severalAnswers
         case .answeredTwice: .answeredTwice
         case .severalBoxes: .severalBoxes
         case .badNumber: .badNumber

@@ -25,6 +25,9 @@ extension Bilingual {
             message too large to be read: at most {parts} parts, {depth} levels, {size} MB and {lines} lines of text; copy \
             the answers to a .txt file
             """)
+    static let severalAnswers = Bilingual(
+        fr: "plusieurs communautés répondent dans ce message ; enregistrer chaque réponse à part",
+        en: "several communities answer in this message; save each answer on its own")
     static let answeredTwice = Bilingual(
         fr: "{question} a deux réponses différentes ; n’en garder qu’une dans le fichier",
         en: "{question} has two different answers; keep one of them in the file")

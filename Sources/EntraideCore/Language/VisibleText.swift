@@ -8,8 +8,8 @@ package enum VisibleText {
     ///
     /// - Complexity: O(length).
     package static func of(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         let scalars = Array(text.unicodeScalars)
-        guard scalars.contains(where: isInvisible) else { return text }
         var kept = String.UnicodeScalarView()
         for (index, scalar) in scalars.enumerated() {
             let next = index + 1 < scalars.count ? scalars[index + 1] : nil

@@ -64,7 +64,7 @@ package struct FormFile: Sendable {
 
     /// The answers that the file holds: of the texts of a mail, the one that says the most.
     ///
-    /// - Throws: `no-such-file`, `empty-file`, `too-long`, `mail-too-large`, `unreadable-form`.
+    /// - Throws: `no-such-file`, `empty-file`, `too-long`, `mail-too-large`, `several-answers`, `unreadable-form`.
     func read() throws(EntraideError) -> Content {
         do throws(EntraideError) {
             return try content()
@@ -78,7 +78,7 @@ package struct FormFile: Sendable {
         let bytes = try source.bytes(most: Self.most)
         guard bytes.contains(where: { $0 > 0x20 }) else { throw EntraideError(.emptyFile, at: place) }
         if let message = try MailMessage(bytes) {
-            let (sheet, text) = Self.fullest(message.bodies)
+            let (sheet, text) = try Self.fullest(message.bodies)
             return Content(sheet: sheet, text: text, date: message.date)
         }
         var guess = EncodingGuess()
@@ -107,15 +107,26 @@ package struct FormFile: Sendable {
         bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     }
 
-    private static func fullest(_ bodies: [MailMessage.Body]) -> (sheet: FormSheet, text: String?) {
+    /// The text that says the most.
+    ///
+    /// - Throws: `several-answers` when it carries messages that answer for several communities.
+    private static func fullest(
+        _ bodies: [MailMessage.Body]
+    ) throws(EntraideError) -> (sheet: FormSheet, text: String) {
         let first = bodies.first ?? MailMessage.Body(text: "")
         var best = (sheet: FormSheet(first), text: first.text)
+        var authors: [String: Set<Int>] = [:]
+        if let author = best.sheet.author { authors[author, default: []].insert(first.message) }
         for body in bodies.dropFirst() {
             let sheet = FormSheet(body)
+            if let author = sheet.author { authors[author, default: []].insert(body.message) }
             if (sheet.answered, sheet.marks) > (best.sheet.answered, best.sheet.marks) {
                 best = (sheet, body.text)
             }
         }
+        // The two texts of one message may write a name in two ways.
+        let messages = authors.values.reduce(into: Set()) { $0.formUnion($1) }
+        if authors.count > 1, messages.count > 1 { throw EntraideError(.severalAnswers) }
         return best
     }
 

@@ -34,6 +34,13 @@ struct FormSheet {
     /// Marks met, answered or not.
     private(set) var marks = 0
 
+    /// Whom it is about: the identifier on its first line, or else the name; nil for a form that nobody filled.
+    var author: String? {
+        let words = answers[.reference]?.text.split(separator: " ") ?? []
+        if words.count > 2 { return String(words[2]) }
+        return answers[.name].flatMap { $0.text.isEmpty ? nil : Folding.fold($0.text) }
+    }
+
     /// Answers that say something.
     var answered: Int { answers.values.count { !$0.isBlank } }
 

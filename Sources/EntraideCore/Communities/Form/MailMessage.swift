@@ -10,6 +10,8 @@ struct MailMessage {
         /// Whether lines that end with a space go on in the next one (RFC 3676), and whether that space goes.
         var isFlowed = false
         var dropsSpace = false
+        /// Which message it is of, of those that a mail carries: 0 is the mail itself.
+        var message = 0
     }
 
     /// In the order of the message.
@@ -17,6 +19,7 @@ struct MailMessage {
     /// When it says that it was sent, in seconds since 1970; nil when it does not say it clearly.
     private(set) var date: Int?
     private var parts = 0
+    private var messages = 0
     private var room = MailLimits.text
 
     /// The message that these bytes are; nil when they do not begin with a mail's header.
@@ -27,7 +30,7 @@ struct MailMessage {
         guard Self.begins(bytes) else { return nil }
         let message = Self.afterEnvelope(bytes)
         date = Self.headers(of: message.prefix(1 << 16)).0["date"].flatMap(MailDate.seconds)
-        try read(message, depth: 0)
+        try read(message, depth: 0, of: 0)
     }
 
     /// Whether bytes begin as a mailbox does: a file of messages, each after a line of its own.
@@ -143,21 +146,25 @@ struct MailMessage {
 
     // MARK: Parts
 
-    private mutating func read(_ bytes: ArraySlice<UInt8>, depth: Int) throws(EntraideError) {
+    private mutating func read(
+        _ bytes: ArraySlice<UInt8>, depth: Int, of message: Int
+    ) throws(EntraideError) {
         parts += 1
         guard depth < MailLimits.depth, parts <= MailLimits.parts else { throw MailLimits.error }
         let (headers, body) = Self.headers(of: bytes)
         let (type, parameters) = Self.parameters(headers["content-type"] ?? "text/plain")
         let encoding = Self.parameters(headers["content-transfer-encoding"] ?? "").0
         if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
-            for part in Self.split(body, at: boundary) { try read(part, depth: depth + 1) }
+            for part in Self.split(body, at: boundary) { try read(part, depth: depth + 1, of: message) }
         } else if type == "message/rfc822" {
-            try read(MailCoding.decoded(Array(body), as: encoding)[...], depth: depth + 1)
+            messages += 1
+            try read(
+                MailCoding.decoded(Array(body), as: encoding)[...], depth: depth + 1, of: messages)
         } else if type == "text/plain" || type == "text/html" {
             let text = Self.text(
                 of: MailCoding.decoded(Array(body), as: encoding), charset: parameters["charset"])
             if type == "text/html" {
-                bodies.append(Body(text: try MailLimits.page(text, &room)))
+                bodies.append(Body(text: try MailLimits.page(text, &room), message: message))
             } else {
                 room -= text.utf8.count
                 guard room >= 0 else { throw MailLimits.error }
@@ -165,7 +172,7 @@ struct MailMessage {
                 bodies.append(
                     Body(
                         text: text, isFlowed: parameters["format"]?.lowercased() == "flowed",
-                        dropsSpace: parameters["delsp"]?.lowercased() == "yes"))
+                        dropsSpace: parameters["delsp"]?.lowercased() == "yes", message: message))
             }
         }
     }

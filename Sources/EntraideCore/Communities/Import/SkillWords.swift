@@ -115,10 +115,16 @@ struct SkillWords {
         "...",
     ]
     private static let longestMore = 12
+    /// Last bytes of `etc`, of signs, and of the ellipsis.
+    private static let endings = Set("cC.,; \u{2026}".utf8.filter { $0 != 0xE2 && $0 != 0x80 })
 
     /// An item without the words that say that a list goes on: `couture, etc.` is of one skill. Empty when it is nothing
     /// else.
     static func withoutMore(_ item: String) -> String {
+        // Nearly all items are longer, and end in no such way.
+        guard item.utf8.count <= longestMore || item.utf8.last.map(endings.contains) ?? false else {
+            return item
+        }
         var rest = item.trimmingSpaces
         while !rest.isEmpty {
             if saysMore(rest[...]) || rest == "." { return "" }
@@ -143,7 +149,12 @@ struct SkillWords {
     /// The items of a cell: whole when it is known whole, else cut at `|`, else at line breaks, `;` and `,`, outside
     /// brackets; what is not known then is cut at `/`.
     mutating func items(in cell: String) -> [String] {
-        cut(cell).map(Self.withoutMore).filter { !$0.isEmpty }
+        cut(cell).compactMap { item in
+            let bare = Self.withoutMore(item)
+            // A label of the written table may end so itself.
+            if bare == item || !skills(for: item).isEmpty { return item }
+            return bare.isEmpty ? nil : bare
+        }
     }
 
     private mutating func cut(_ cell: String) -> [String] {
