@@ -140,6 +140,8 @@ struct FactorPoints: Sendable {
     let weights: Weights
     /// By wishes stated, then agreed.
     private let fits: FixedTable<Int32>
+    /// How many points a pair that is as far as its limit lacks; 1 where they are worth none.
+    private let mostLost: Int
     /// How much further a point less reaches under a limit of one kilometre, in units of 2⁻³⁰.
     private let chordPerPoint: Double
     private let chordOfRounding: Double
@@ -151,7 +153,8 @@ struct FactorPoints: Sendable {
         closeness = weights.closeness
         fit = weights.fit
         self.weights = weights
-        chordPerPoint = 10 * chordPerHectometre / Double(max(1, weights.closeness))
+        mostLost = max(1, weights.closeness)
+        chordPerPoint = 10 * chordPerHectometre / Double(mostLost)
         chordOfRounding = 0.51 * chordPerHectometre
         var fits: [Int32] = []
         for stated in 0...Wishes.most {
@@ -221,7 +224,7 @@ struct FactorPoints: Sendable {
     /// hectometre. The other hundredth is a million times what a `Double` rounds off.
     @inline(__always)
     func chordSquared(withCloseness wanted: Int, maxKm: Int) -> Double {
-        let lost = min(closeness, max(0, closeness &- wanted))
+        let lost = min(mostLost, max(0, mostLost &- wanted))
         let chord = Double(lost &* maxKm) * chordPerPoint + chordOfRounding
         return chord * chord
     }
