@@ -246,7 +246,8 @@ struct CandidateSearch<Prices: OfferPrices>: Sendable {
         var promising = onSite.promising(
             in: Int(cell.start)..<Int(cell.end), at: from, within: quest.view.maxKm, quest.view.setting,
             levelRow: quest.view.levelRow, onSiteOnly: quest.view.isRemote, points,
-            lacking: max(1, kept.bar.worth) + quest.threshold + prices.least(ofCell: place) - known - points.fit)
+            lacking: max(1, kept.bar.worth) + quest.threshold + prices.least(ofCell: place) - known
+                - points.fit)
         while promising != 0 {
             let offer = onSite.placed[Int(cell.start) + promising.trailingZeroBitCount]
             promising &= promising - 1

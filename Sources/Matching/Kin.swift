@@ -12,7 +12,9 @@ struct Kin: Sendable {
         var haveKin = [UInt64](repeating: 0, count: parents.count / 64 + 1)
         for (community, parent) in parents.enumerated() {
             guard let parent else { continue }
-            for one in [community, parent] where one < parents.count { haveKin[one / 64] |= 1 << UInt64(one % 64) }
+            for one in [community, parent] where one < parents.count {
+                haveKin[one / 64] |= 1 << UInt64(one % 64)
+            }
         }
         self.haveKin = FixedTable(haveKin)
     }

@@ -13,7 +13,7 @@
 /// - Complexity: O(offers · log offers of one skill) to build; about 40 bytes per offer.
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
-    /// How many offers a cell without parts holds at most.
+    /// How many offers a cell without parts holds at most: as many as have a bit of their own, or fewer.
     private static let leafSize = 32
 
     /// Offers that are near each other.
@@ -123,7 +123,8 @@ struct OfferCells: Sendable {
             let spare = reach - Double(from.chordSquared(to: offer.place))
             // The signs of what must not be below 0, and ones where something is missing.
             let below = (spare.bitPattern | UInt64(bitPattern: Int64(level))) >> 63
-            let missing = setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
+            let missing =
+                setting.lack(settings[Int(offer.setting)]) | (isPicky & (offer.isOnSiteOnly ? 0 : 1))
             promising |= ((below | missing) ^ 1) << bit
             bit &+= 1
         }
