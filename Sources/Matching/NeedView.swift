@@ -62,19 +62,30 @@ struct NeedMark: Sendable, BitwiseCopyable {
     /// Whether its community has a parent or is one: others have no kin.
     let hasKin: Bool
 
-    init(_ need: Int, of market: Market) {
-        let row = market.needs[need]
-        let turn = OfferTurn(
-            community: market.communities[row.community], skill: row.skill, count: market.offers.count)
-        pivot = Int32(turn.pivot)
-        hasMeetings = !market.meetings.isEmpty(row: row.community)
-        hasKin = market.kin.hasKin(row.community)
-        note(row.community)
-        for partners in [
-            market.meetings.partners(row: row.community), market.exclusions.partners(row: row.community),
-            market.repeats.partners(row: need),
-        ] {
-            for partner in partners { note(partner) }
+    private init(pivot: Int, hasMeetings: Bool, hasKin: Bool) {
+        self.pivot = Int32(pivot)
+        self.hasMeetings = hasMeetings
+        self.hasKin = hasKin
+    }
+
+    /// Those of all needs.
+    static func all(of market: Market) -> [NeedMark] {
+        // Taken out of the market once, not for every need.
+        let (kin, meetings, exclusions, repeats) = (
+            market.kin, market.meetings, market.exclusions, market.repeats
+        )
+        let (needs, communities, offers) = (market.needs, market.communities, market.offers.count)
+        return needs.indices.map { need in
+            let community = needs[need].community
+            let turn = OfferTurn(community: communities[community], skill: needs[need].skill, count: offers)
+            var mark = NeedMark(
+                pivot: turn.pivot, hasMeetings: !meetings.isEmpty(row: community),
+                hasKin: kin.hasKin(community))
+            mark.note(community)
+            meetings.forEachPartner(row: community) { mark.note($0) }
+            exclusions.forEachPartner(row: community) { mark.note($0) }
+            repeats.forEachPartner(row: need) { mark.note($0) }
+            return mark
         }
     }
 
