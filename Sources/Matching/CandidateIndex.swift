@@ -18,6 +18,7 @@ package final class CandidateIndex: Sendable {
     let remote: RemoteOffers
     let onSite: OfferCells
     let points: FactorPoints
+    /// What each need knows beforehand.
     let marks: FixedTable<NeedMark>
     /// Where the relatives of each skill start in `relatives`.
     private let relativeStarts: FixedTable<Int32>
@@ -38,7 +39,7 @@ package final class CandidateIndex: Sendable {
         onSite = OfferCells(market)
         let weights = market.input.parameters.weights
         points = FactorPoints(market.input.parameters)
-        marks = FixedTable(market.needs.indices.map { NeedMark($0, of: market) })
+        marks = FixedTable(NeedMark.all(of: market))
         var starts: [Int32] = [0]
         var all: [Relative] = []
         for skill in market.offersOfSkill.indices {

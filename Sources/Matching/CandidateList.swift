@@ -202,11 +202,14 @@ extension CandidateIndex {
     ///
     /// Throws `stopped` when the task is cancelled.
     ///
+    /// - Parameter needsPerBlock: how many are listed at a time, 1…2²⁰; changes time and memory alone.
     /// - Complexity: that of the index, per need.
-    package func candidates(perNeed count: Int) async throws(MatchingError) -> CandidateList {
+    package func candidates(
+        perNeed count: Int, needsPerBlock: Int = standardNeedsPerBlock
+    ) async throws(MatchingError) -> CandidateList {
         var list = CandidateList(needs: market.needs.count, count: count)
         var walked: (needs: Range<Int>, parts: [ListedPart]) = (0..<0, [])
-        for block in blocksOfNeeds {
+        for block in blocks(of: needsPerBlock) {
             async let parts = listing(of: block, count: count)
             list.append(walked.needs, of: walked.parts)
             walked = (block, try await parts.get())
@@ -233,17 +236,18 @@ extension CandidateIndex {
         }
     }
 
-    /// All needs in blocks of about the same size.
-    var blocksOfNeeds: [Range<Int>] {
-        let count = (market.needs.count + Self.mostNeedsOfBlock - 1) / Self.mostNeedsOfBlock
+    /// A few blocks for the largest markets, one for most.
+    package static var standardNeedsPerBlock: Int { 1 << 17 }
+
+    /// All needs in blocks of about the same size, at most `size`.
+    func blocks(of size: Int = standardNeedsPerBlock) -> [Range<Int>] {
+        let count = (market.needs.count + size - 1) / size
         return (0..<count).map { $0 * market.needs.count / count..<($0 + 1) * market.needs.count / count }
     }
 
-    /// No more than 2²⁰: ``needsByPlace(_:where:)``.
-    private static var mostNeedsOfBlock: Int { 1 << 17 }
-
     /// The wanted ones of a block of needs, those for the same skill, of the same taste and from the same part of the globe side
-    /// by side: what one walk reads is then still at hand for the next. Nothing but speed depends on it.
+    /// by side: what one walk reads is then still at hand for the next. Nothing but speed depends on it. A block has no more than
+    /// 2²⁰ needs.
     func needsByPlace(_ block: Range<Int>, where isWanted: (Int) -> Bool = { _ in true }) -> [Int32] {
         let wanted = block.filter(isWanted)
         var ends = [Int](repeating: 0, count: market.needsOfSkill.count + 1)
@@ -261,6 +265,7 @@ extension CandidateIndex {
         return keyed.map { Int32(block.lowerBound + Int($0 & 0xF_FFFF)) }
     }
 
+    /// Taste and place of a need, in 44 bits.
     private func placeKey(of row: NeedRow) -> UInt64 {
         let isRemote = row.modes.intersects(CodeSet([Mode.remote]))
         var key: UInt64 = isRemote ? 1 << 13 | UInt64(FactorPoints.taste(of: row)) : 0

@@ -62,19 +62,30 @@ struct NeedMark: Sendable, BitwiseCopyable {
     /// Whether its community has a parent or is one: others have no kin.
     let hasKin: Bool
 
-    init(_ need: Int, of market: Market) {
-        let row = market.needs[need]
-        let turn = OfferTurn(
-            community: market.communities[row.community], skill: row.skill, count: market.offers.count)
-        pivot = Int32(turn.pivot)
-        hasMeetings = !market.meetings.isEmpty(row: row.community)
-        hasKin = market.kin.hasKin(row.community)
-        note(row.community)
-        for partners in [
-            market.meetings.partners(row: row.community), market.exclusions.partners(row: row.community),
-            market.repeats.partners(row: need),
-        ] {
-            for partner in partners { note(partner) }
+    private init(pivot: Int, hasMeetings: Bool, hasKin: Bool) {
+        self.pivot = Int32(pivot)
+        self.hasMeetings = hasMeetings
+        self.hasKin = hasKin
+    }
+
+    /// Those of all needs.
+    static func all(of market: Market) -> [NeedMark] {
+        // Taken out of the market once, not for every need.
+        let (kin, meetings, exclusions, repeats) = (
+            market.kin, market.meetings, market.exclusions, market.repeats
+        )
+        let (needs, communities, offers) = (market.needs, market.communities, market.offers.count)
+        return needs.indices.map { need in
+            let community = needs[need].community
+            let turn = OfferTurn(community: communities[community], skill: needs[need].skill, count: offers)
+            var mark = NeedMark(
+                pivot: turn.pivot, hasMeetings: !meetings.isEmpty(row: community),
+                hasKin: kin.hasKin(community))
+            mark.note(community)
+            meetings.forEachPartner(row: community) { mark.note($0) }
+            exclusions.forEachPartner(row: community) { mark.note($0) }
+            repeats.forEachPartner(row: need) { mark.note($0) }
+            return mark
         }
     }
 
@@ -140,6 +151,8 @@ struct FactorPoints: Sendable {
     let weights: Weights
     /// By wishes stated, then agreed.
     private let fits: FixedTable<Int32>
+    /// How many points a pair that is as far as its limit lacks; 1 where they are worth none.
+    private let mostLost: Int
     /// How much further a point less reaches under a limit of one kilometre, in units of 2⁻³⁰.
     private let chordPerPoint: Double
     private let chordOfRounding: Double
@@ -151,7 +164,8 @@ struct FactorPoints: Sendable {
         closeness = weights.closeness
         fit = weights.fit
         self.weights = weights
-        chordPerPoint = 10 * chordPerHectometre / Double(max(1, weights.closeness))
+        mostLost = max(1, weights.closeness)
+        chordPerPoint = 10 * chordPerHectometre / Double(mostLost)
         chordOfRounding = 0.51 * chordPerHectometre
         var fits: [Int32] = []
         for stated in 0...Wishes.most {
@@ -221,7 +235,7 @@ struct FactorPoints: Sendable {
     /// hectometre. The other hundredth is a million times what a `Double` rounds off.
     @inline(__always)
     func chordSquared(withCloseness wanted: Int, maxKm: Int) -> Double {
-        let lost = min(closeness, max(0, closeness &- wanted))
+        let lost = min(mostLost, max(0, mostLost &- wanted))
         let chord = Double(lost &* maxKm) * chordPerPoint + chordOfRounding
         return chord * chord
     }

@@ -13,7 +13,7 @@
 /// - Complexity: O(offers · log offers of one skill) to build; about 40 bytes per offer.
 /// - Reference: J. L. Bentley, Multidimensional binary search trees used for associative searching (1975).
 struct OfferCells: Sendable {
-    /// How many offers a cell without parts holds at most.
+    /// How many offers a cell without parts holds at most: as many as have a bit of their own, or fewer.
     private static let leafSize = 32
 
     /// Offers that are near each other.

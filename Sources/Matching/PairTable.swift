@@ -38,9 +38,10 @@ struct PairTable: Sendable {
     /// Whether nothing is recorded in a row. O(1).
     func isEmpty(row: Int) -> Bool { starts[row] == starts[row + 1] }
 
-    /// The partners of a row, ascending.
-    func partners(row: Int) -> some Sequence<Int> {
-        (Int(starts[row])..<Int(starts[row + 1])).lazy.map { Int(partners[$0]) }
+    /// Hands over the partners of a row, ascending.
+    @inline(__always)
+    func forEachPartner(row: Int, _ take: (Int) -> Void) {
+        for place in Int(starts[row])..<Int(starts[row + 1]) { take(Int(partners[place])) }
     }
 
     /// The value of a pair, nil when nothing is recorded. O(log of the row's length).

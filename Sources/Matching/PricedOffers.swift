@@ -86,7 +86,7 @@ extension CandidateIndex {
         func threshold(_ need: Int) -> Int {
             prices.needs[need] + prices.receivers[market.needs[need].community]
         }
-        let open = blocksOfNeeds.flatMap { block in
+        let open = blocks().flatMap { block in
             needsByPlace(block) { need in
                 // The worth of a rank is the score plus 1; `lowest` has none.
                 list.lastRanks[need].worth - 1 > threshold(need) && list.lastRanks[need] > .lowest

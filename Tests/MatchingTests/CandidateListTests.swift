@@ -34,6 +34,17 @@ struct CandidateListTests {
         for _ in 0..<3 { #expect(try await index.candidates(perNeed: 5) == list) }
     }
 
+    @Test("Blocks of needs, whatever their size, make the list that all needs at once make, to the last rank")
+    func blocks() async throws {
+        let market = try Market(RandomWorld(seed: 8, size: 150).input())
+        let index = CandidateIndex(market)
+        let list = try await index.candidates(perNeed: 5)
+        #expect(market.needs.count > 128)
+        for size in [1, 7, 64, market.needs.count - 1, market.needs.count, 1 << 20] {
+            #expect(try await index.candidates(perNeed: 5, needsPerBlock: size) == list, "\(size)")
+        }
+    }
+
     @Test("A cancelled listing stops, and says so")
     func cancelled() async throws {
         let index = try CandidateIndex(Market(RandomWorld(seed: 6, size: 200).input()))
