@@ -99,9 +99,14 @@ struct Explain: AsyncParsableCommand {
         let steps = zip(ring.communities, next).map { from, to in
             say(fr: "\(from) aide \(to)", en: "\(from) helps \(to)")
         }
-        return say(
-            fr: " ; boucle \(ring.number) : \(steps.joined(separator: ", "))",
-            en: "; ring \(ring.number): \(steps.joined(separator: ", "))")
+        let told = steps.joined(separator: ", ")
+        return ring.communities.count == 2
+            ? say(
+                fr: " ; paire réciproque \(ring.number) : \(told)",
+                en: "; two-way pair \(ring.number): \(told)")
+            : say(
+                fr: " ; boucle de trois \(ring.number) : \(told)",
+                en: "; ring of three \(ring.number): \(told)")
     }
 
     /// What of the detail a person can use, in words; the lines carry all of it.

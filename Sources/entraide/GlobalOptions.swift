@@ -100,14 +100,14 @@ struct AttestationOptions: ParsableArguments {
     @Flag(
         name: .customLong("on-behalf"),
         help: ArgumentHelp(
-            fr: "Dit pour la communauté, qui consent à participer ; demande --channel.",
-            en: "Said for the community, which consents to take part; needs --channel."))
+            fr: "Parler au nom de la communauté, qui a donné son accord pour participer ; demande --channel.",
+            en: "Speaking for the community, which has agreed to take part; needs --channel."))
     var onBehalf = false
 
     @Option(
         help: ArgumentHelp(
-            fr: "Par où la parole est venue : phone, mail ou meeting.",
-            en: "How its word came: phone, mail or meeting."))
+            fr: "Comment elle l’a dit : phone, mail ou meeting.",
+            en: "How it said so: phone, mail or meeting."))
     var channel: String?
 
     var attestation: Attestation {

@@ -6,8 +6,10 @@ struct Tick: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
             "tick",
-            fr: "Écrit ce que le temps a rendu dû : besoins, offres, pauses, durées de conservation.",
-            en: "Writes what time made due: needs, offers and pauses past their date, retention limits.",
+            fr:
+                "Fait ce qui est dû ce jour : fermer les besoins passés, finir les pauses, effacer ce qui a assez duré.",
+            en:
+                "Does what is due that day: closes past needs, ends pauses, erases what was kept long enough.",
             discussion: Bilingual(
                 fr: """
                     À lancer chaque jour ; le relancer ne change rien. Un besoin passé est fermé, une offre terminée redevient une \

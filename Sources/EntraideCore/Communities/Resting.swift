@@ -16,7 +16,7 @@ package enum RestReason: String, CodeList {
         case .unconfirmed: Bilingual(fr: "profil à confirmer", en: "unconfirmed")
         case .paused: Bilingual(fr: "en pause", en: "on pause")
         case .noConsent: Bilingual(fr: "sans accord pour participer", en: "no consent to taking part")
-        case .stale: Bilingual(fr: "sans nouvelles depuis un an", en: "not confirmed for a year")
+        case .stale: Bilingual(fr: "profil non confirmé depuis un an", en: "not confirmed for a year")
         case .needsOver: Bilingual(fr: "besoins tous fermés ou passés", en: "needs all closed or past")
         case .offersOver: Bilingual(fr: "offres toutes terminées", en: "offers all ended")
         case .empty: Bilingual(fr: "ni offre ni besoin", en: "neither offer nor need")

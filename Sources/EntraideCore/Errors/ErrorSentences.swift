@@ -97,8 +97,9 @@ extension ErrorCode {
             )
         case .badText:
             Bilingual(
-                fr: "texte refusé : il est vide ou se réduit à « - »",
-                en: "text refused: it is empty or just '-'")
+                fr:
+                    "texte refusé : il est vide ou se réduit à « - » ; l’écrire, ou laisser de côté cette ligne",
+                en: "text refused: it is empty or just '-'; write it, or leave this row out")
         case .tooLong:
             Bilingual(
                 fr: "texte trop long : {limit} octets au plus",
@@ -253,7 +254,7 @@ extension ErrorCode {
             Bilingual(
                 fr: """
                     la session « {round} » ne s’explique plus paire par paire : lignes effacées de ses données, à la demande de \
-                    qui elles parlaient : {count} ; « entraide round verify » vérifie ce qui peut l’être
+                    celles dont elles parlaient : {count} ; « entraide round verify » vérifie ce qui peut l’être
                     """,
                 en: """
                     round '{round}' can no longer be explained pair by pair: lines of its input erased at the request of those \
@@ -284,17 +285,17 @@ extension ErrorCode {
         case .codeMistyped:
             Bilingual(
                 fr: """
-                    ce n’est pas un code tel que nous les écrivons : cinq groupes de cinq, dont une lettre a changé ou manque ; le \
-                    relire (O et 0, I et 1 se valent)
+                    ce n’est pas un code tel que nous les écrivons : cinq groupes de cinq lettres ou chiffres, dont un a changé ou \
+                    manque ; le relire (O et 0, I et 1 se valent)
                     """,
                 en: """
-                    this is no code as we write them: five groups of five, of which a letter has changed or is missing; \
-                    read it again (O and 0, I and 1 are the same)
+                    this is no code as we write them: five groups of five letters or digits, of which one has changed or \
+                    is missing; read it again (O and 0, I and 1 are the same)
                     """)
         case .codeRefused:
             Bilingual(
                 fr: """
-                    code refusé : inconnu, échu, déjà utilisé, remplacé par un autre, ou donné à une autre communauté ; en \
+                    code refusé : inconnu, expiré, déjà utilisé, remplacé par un autre, ou donné à une autre communauté ; en \
                     demander un à qui l’a envoyé
                     """,
                 en: """

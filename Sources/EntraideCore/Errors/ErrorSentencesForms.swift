@@ -35,28 +35,28 @@ extension Bilingual {
         fr: "plusieurs cases cochées ({letters}) pour une seule réponse ; n’en laisser qu’une",
         en: "several boxes ticked ({letters}) for one answer; leave one of them")
     static let badNumber = Bilingual(
-        fr: "« {value} » ne dit pas un nombre de {range} ; l’écrire en chiffres",
-        en: "'{value}' does not tell a number in {range}; write it in digits")
+        fr: "« {value} » n’est pas un nombre attendu ici ({range}) ; l’écrire en chiffres",
+        en: "'{value}' is not a number expected here ({range}); write it in digits")
     static let staleForm = Bilingual(
         fr: """
             « {community} » a changé depuis que ce formulaire lui a été préparé, ou la fin de sa ligne Q0 n’est plus celle \
             qui y était ; lui en renvoyer un (entraide community form {community}) ; pour l’accepter tel quel : effacer ce \
-            qui suit {community} sur cette ligne, et le lire avec --on-behalf --channel mail
+            qui suit {community} sur cette ligne, puis relire la réponse avec --on-behalf --channel mail
             """,
         en: """
             '{community}' has changed since this form was made for it, or the end of its line Q0 is no longer what it was; \
             send it another (entraide community form {community}); to accept it as it is: delete what follows \
-            {community} on that line, and read it with --on-behalf --channel mail
+            {community} on that line, then read the answer again with --on-behalf --channel mail
             """)
     static let identityNotStated = Bilingual(
         fr: """
             « {community} » existe déjà, et rien ne montre que cette réponse vient d’elle ; lui envoyer son formulaire \
-            (entraide community form {community}) ; si vous savez que c’est elle : {community} à la fin de la ligne Q0, et \
-            lire avec --on-behalf --channel mail ; si c’en est une autre : un autre identifiant à la fin de la ligne Q0
+            (entraide community form {community}) ; si vous savez que c’est elle : écrire {community} à la fin de la ligne Q0, \
+            puis relire la réponse avec --on-behalf --channel mail ; si c’est une autre communauté : y écrire un autre identifiant
             """,
         en: """
             '{community}' exists already, and nothing shows that this answer comes from it; send it its form (entraide \
-            community form {community}); if you know that it does: {community} at the end of line Q0, and read it with \
-            --on-behalf --channel mail; if it is another: another identifier at the end of line Q0
+            community form {community}); if you know that it does: write {community} at the end of line Q0, then read the answer \
+            again with --on-behalf --channel mail; if it is another community: write another identifier there
             """)
 }

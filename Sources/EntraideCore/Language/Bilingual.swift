@@ -15,11 +15,11 @@ package struct Bilingual: Sendable, Equatable {
     }
 
     private static func typeset(_ text: String) -> String {
-        var result = text
+        var result = text.replacing("« ", with: "«\u{00A0}").replacing(" »", with: "\u{00A0}»")
         for sign in [":", ";", "!", "?", "%"] {
             result = result.replacing(" " + sign, with: "\u{202F}" + sign)
         }
-        return result.replacing("« ", with: "«\u{00A0}").replacing(" »", with: "\u{00A0}»")
+        return result
     }
 
     package subscript(language: Language) -> String {

@@ -120,7 +120,8 @@ package enum Purpose: String, CodeList {
     package var label: Bilingual {
         switch self {
         case .matching: Bilingual(fr: "participer aux sessions d’entraide", en: "taking part in rounds")
-        case .publication: Bilingual(fr: "publier son profil", en: "publishing its profile")
+        case .publication:
+            Bilingual(fr: "montrer son profil aux partenaires", en: "showing its profile to partners")
         case .contact: Bilingual(fr: "transmettre son contact", en: "passing on its contact")
         case .research: Bilingual(fr: "servir à la recherche", en: "use in research")
         }
@@ -136,8 +137,8 @@ package enum Channel: String, CodeList {
         switch self {
         case .self: Bilingual(fr: "elle-même", en: "itself")
         case .phone: Bilingual(fr: "téléphone", en: "phone")
-        case .mail: Bilingual(fr: "courrier", en: "mail")
-        case .meeting: Bilingual(fr: "rencontre", en: "meeting")
+        case .mail: Bilingual(fr: "courriel", en: "mail")
+        case .meeting: Bilingual(fr: "réunion", en: "meeting")
         }
     }
 }
@@ -275,7 +276,8 @@ extension WhyNot: CodeList {
             )
         case .repeat:
             Bilingual(
-                fr: "même entraide déjà convenue récemment", en: "the same help was part of a recent round")
+                fr: "même entraide déjà dans une session récente",
+                en: "the same help was part of a recent round")
         case .noSharedLanguage: Bilingual(fr: "aucune langue en commun", en: "no language in common")
         case .noSharedMode:
             Bilingual(fr: "aucune manière de se rencontrer en commun", en: "no way of meeting in common")

@@ -31,7 +31,7 @@ package struct ZoneRecord: LineRecord {
         Column("source", .text, required: true, fr: "source", en: "source"),
         Column("communes", .integer, required: true, fr: "communes", en: "communes"),
         Column("quarters", .integer, required: true, fr: "quartiers", en: "quarters"),
-        Column("unknown", .integer, required: true, fr: "inconnues", en: "unknown"),
+        Column("unknown", .integer, required: true, fr: "codes inconnus", en: "unknown codes"),
     ]
 
     package var fields: [Field] {

@@ -42,7 +42,7 @@ struct CommunityImport: AsyncParsableCommand {
         case auto, entraide, csv, mednum, fablabs, form
     }
 
-    @Option(help: ArgumentHelp(fr: "De quelle sorte de fichier.", en: "From which kind of file."))
+    @Option(help: ArgumentHelp(fr: "Genre de fichier.", en: "Kind of file."))
     var from = Source.auto
 
     @Argument(
@@ -65,9 +65,9 @@ struct CommunityImport: AsyncParsableCommand {
         name: .customLong("propose-skills"), inversion: .prefixedNo,
         help: ArgumentHelp(
             fr:
-                "Garder, comme si rien n’est dit, les compétences inconnues : des propositions, à relire par « skill proposals ».",
+                "Garder (par défaut) ou non les compétences inconnues, comme propositions à relire : « entraide skill proposals ».",
             en:
-                "Keep, as when nothing is said, unknown skills: proposals, to be read over by “skill proposals”."
+                "Keep (the default) or not unknown skills, as proposals to be read over: “entraide skill proposals”."
         ))
     var proposeSkills: Bool?
 

@@ -22,7 +22,7 @@ struct InvitationLetter {
         let day = Bilingual(fr: Language.fr.day(record.expiresAt), en: Language.en.day(record.expiresAt))
         let paragraphs =
             [
-                wrapped("\(record.name),"),
+                wrapped(say(fr: "Bonjour \(record.name),", en: "Hello \(record.name),")),
                 wrapped(
                     say(
                         fr: """
@@ -49,12 +49,14 @@ struct InvitationLetter {
                 wrapped(
                     say(
                         fr: """
-                            Au téléphone, lire les cinq groupes ; O et 0, I et 1 se valent. Rien d’autre que « oui » ne vous \
-                            engage, et tout peut se changer ensuite.
+                            Au téléphone, lisez les cinq groupes de votre code ; O et 0, I et 1 se valent. Rien d’autre que « oui » \
+                            ne vous engage, et tout peut se changer ensuite. Une erreur ? Dites-la dans votre réponse : elle \
+                            sera corrigée.
                             """,
                         en: """
-                            On the phone, read the five groups; O and 0, I and 1 are the same. Nothing but "yes" commits you, and \
-                            all of it can be changed afterwards.
+                            On the phone, read the five groups of your code; O and 0, I and 1 are the same. Nothing but "yes" \
+                            commits you, and all of it can be changed afterwards. A mistake? Say so in your answer: it will be \
+                            corrected.
                             """)),
                 wrapped(
                     say(
@@ -65,7 +67,8 @@ struct InvitationLetter {
                     }
                     .joined(),
             ]
-        return paragraphs.joined(separator: "\n\n") + "\n"
+        // The narrow one would be a question mark in some mails.
+        return paragraphs.joined(separator: "\n\n").replacing("\u{202F}", with: "\u{A0}") + "\n"
     }
 
     private func wrapped(_ text: String) -> String {
@@ -88,7 +91,7 @@ struct InvitationLetter {
             (
                 Bilingual(fr: "« effacez »", en: "\"erase\""),
                 Bilingual(
-                    fr: "effacez tout ce qui est gardé sur nous ; aucun fichier ne le fera revenir",
+                    fr: "effacez tout ce qui est gardé sur nous ; rien n’en reviendra par un fichier",
                     en: "erase all that is held on us; no file will bring it back")
             ),
         ]
@@ -133,7 +136,8 @@ struct InvitationLetter {
         let held = invitation.held
         var parts = [
             Bilingual(fr: "votre nom", en: "your name"),
-            Bilingual(fr: "votre sorte (\(held.kind.label.fr))", en: "your kind (\(held.kind.label.en))"),
+            Bilingual(
+                fr: "ce que vous êtes (\(held.kind.label.fr))", en: "what you are (\(held.kind.label.en))"),
         ]
         if let place {
             parts.append(Bilingual(fr: "votre commune, \(place)", en: "your commune, \(place)"))

@@ -10,10 +10,10 @@ struct ProfileOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Sorte : \(CommunityKind.codes).", en: "Kind: \(CommunityKind.codes)."))
+            fr: "Nature : \(CommunityKind.codes).", en: "Kind: \(CommunityKind.codes)."))
     var kind: String?
 
-    @Option(help: ArgumentHelp(fr: "Moment de vie : \(Stage.codes).", en: "Stage of life: \(Stage.codes)."))
+    @Option(help: ArgumentHelp(fr: "Étape : \(Stage.codes).", en: "Stage of life: \(Stage.codes)."))
     var stage: String?
 
     @Option(

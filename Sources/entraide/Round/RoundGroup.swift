@@ -7,8 +7,8 @@ struct RoundGroup: AsyncParsableCommand {
             "round", fr: "Les sessions d’entraide : ouvrir, calculer, relire, publier.",
             en: "Rounds: open, run, review, publish.",
             [
-                RoundCreate.self, RoundOpen.self, RoundRun.self, RoundShow.self, RoundList.self,
-                RoundParticipants.self, RoundPublish.self, RoundWithdraw.self, RoundCancel.self,
+                RoundCreate.self, RoundOpen.self, RoundParticipants.self, RoundRun.self, RoundShow.self,
+                RoundList.self, RoundPublish.self, RoundWithdraw.self, RoundCancel.self,
                 RoundVerify.self,
             ])
     }

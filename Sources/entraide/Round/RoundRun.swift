@@ -52,10 +52,16 @@ struct RoundRun: AsyncParsableCommand {
                     """))
         Terminal.error(
             proofSentence(objective: result.objective, bound: result.bound, scope: result.scope))
+        tellMutualHelp(report, score: result.score)
+        if report.mutual?.without != nil {
+            Terminal.error(
+                say(
+                    fr: "Les comparaisons qui suivent sont faites sans rechercher l’entraide mutuelle.",
+                    en: "The comparisons below are made without seeking mutual help."))
+        }
         tellFairness(report, score: report.mutual?.without?.score ?? result.score)
         tellZones(
             report, set: report.zoneBonuses.allSatisfy { told in bonuses.contains { $0.zone == told.zone } })
-        tellMutualHelp(report, score: result.score)
         // Best first knows nothing of rings, so that its objective would not compare.
         if let greedy = report.greedy, report.mutual == nil {
             Terminal.error(
@@ -75,6 +81,17 @@ struct RoundRun: AsyncParsableCommand {
             say(
                 fr: "Paires examinées : \(report.evaluations) ; pistes : \(result.candidates).",
                 en: "Pairs looked at: \(report.evaluations); candidates: \(result.candidates)."))
+        let round = report.round.slug
+        Terminal.error(
+            say(
+                fr: """
+                    Qui est écartée, et pourquoi : entraide round participants \(round). À relire : entraide match list --round \
+                    \(round) ; puis : entraide round publish \(round).
+                    """,
+                en: """
+                    Who is left aside, and why: entraide round participants \(round). Review: entraide match list --round \
+                    \(round); then: entraide round publish \(round).
+                    """))
     }
 }
 

@@ -24,8 +24,14 @@ struct RoundVerify: AsyncParsableCommand {
         guard found.holds else {
             Terminal.error(
                 say(
-                    fr: "La session \(one.round) a été altérée : voir les lignes « NON » ou « no ».",
-                    en: "Round \(one.round) has been altered: see the lines that say no."))
+                    fr: """
+                        La session \(one.round) n’est plus celle qui a été enregistrée : voir les lignes à « NON » ou « no ». Ne rien \
+                        en publier ; restaurer une sauvegarde, ou recommencer une session.
+                        """,
+                    en: """
+                        Round \(one.round) is no longer what was stored: see the lines that say no. Publish nothing of it; restore \
+                        a backup, or begin a new round.
+                        """))
             throw Answer.no
         }
         guard let result = round.result else { return }

@@ -8,8 +8,8 @@ extension FormReading.Assumed {
         }
         let counts = capacity.map { count in
             Bilingual(
-                count, fr: ("\(count) communauté à la fois", "\(count) communautés à la fois"),
-                en: ("\(count) community at a time", "\(count) communities at a time"))
+                count, fr: ("\(count) communauté par session", "\(count) communautés par session"),
+                en: ("\(count) community per round", "\(count) communities per round"))
         }
         let both = [levels, counts].compactMap(\.self)
         return Bilingual(

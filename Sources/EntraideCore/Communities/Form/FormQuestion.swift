@@ -155,16 +155,16 @@ extension FormQuestion {
         case .stage: Bilingual(fr: "En ce moment (une seule case)", en: "At present (one box only)")
         case .receive:
             Bilingual(
-                fr: "Combien de communautés peuvent vous aider en même temps",
-                en: "How many communities can help you at the same time")
+                fr: "Combien de communautés peuvent vous aider, au plus, à chaque session",
+                en: "How many communities can help you, at most, in each round")
         case .give:
             Bilingual(
-                fr: "En tout, combien vous pouvez en aider en même temps",
-                en: "In all, how many you can help at the same time")
+                fr: "En tout, combien vous pouvez en aider, au plus, à chaque session",
+                en: "In all, how many you can help, at most, in each round")
         case .contact:
             Bilingual(
-                fr: "Où vous écrire, de préférence à une adresse du groupe",
-                en: "Where to write to you, preferably at an address of the group")
+                fr: "Où vous écrire (adresse électronique, de préférence celle du groupe)",
+                en: "Where to write to you (mail address, preferably the group's)")
         case .consent(.matching):
             Bilingual(
                 fr: """
@@ -177,19 +177,19 @@ extension FormQuestion {
             Bilingual(
                 fr: """
                     Montrer à nos partenaires, réseaux et financeurs, votre nom, votre commune, ce que vous cherchez et ce que \
-                    vous savez faire (jamais votre adresse)
+                    vous savez faire (jamais votre adresse de contact)
                     """,
                 en: """
                     Showing our partners, networks and funders, your name, your commune, what you look for and what you can \
-                    do (never your address)
+                    do (never your contact address)
                     """)
         case .consent(.contact):
             Bilingual(
                 fr: """
-                    Donner votre adresse à une communauté, une fois que vous avez accepté toutes les deux de vous entraider
+                    Donner votre adresse de contact à une communauté, une fois que vous avez toutes les deux accepté de vous entraider
                     """,
                 en: """
-                    Giving your address to a community, once you have both agreed to help each other
+                    Giving your contact address to a community, once you have both agreed to help each other
                     """)
         case .consent(.research):
             Bilingual(

@@ -46,7 +46,7 @@ struct FormText {
                     writing to us.
                     """))
         for purpose in Purpose.allCases { ask(.consent(purpose)) }
-        heading(Bilingual(fr: "Merci ! Il ne reste qu’à répondre", en: "Thank you! Now just reply"))
+        heading(Bilingual(fr: "Merci ! Il ne reste qu’à envoyer", en: "Thank you! Now just send"))
         // Unbreakable spaces that Latin-1 has: the narrow one would be a question mark in some mails.
         return lines.map { $0.replacing("\u{202F}", with: "\u{A0}") + "\n" }.joined()
     }
@@ -61,7 +61,7 @@ struct FormText {
                 Bilingual(
                     fr: """
                         Voici ce que nous savons de votre communauté, « \(name) ». Relisez, corrigez directement dans le texte, \
-                        complétez ce qui manque. Ce que vous ne touchez pas reste comme c’est. Effacer une réponse ne la retire \
+                        complétez ce qui manque. Ce que vous ne touchez pas reste tel quel. Effacer une réponse ne la retire \
                         pas : pour un besoin ou un savoir-faire, cochez la case prévue ; pour le reste, dites-le-nous.
                         """,
                     en: """

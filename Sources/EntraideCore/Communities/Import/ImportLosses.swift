@@ -67,8 +67,8 @@ package enum CellNotice: String, CaseIterable, Sendable {
                 en: "several communes possible; add the postcode or the INSEE code")
         case .unknownKind:
             Bilingual(
-                fr: "type inconnu ; la communauté est classée « autre »",
-                en: "unknown type; the community is filed as 'other'")
+                fr: "nature inconnue ; la communauté est classée « autre »",
+                en: "unknown kind; the community is filed as 'other'")
         case .unknownSkill:
             Bilingual(
                 fr: "compétence absente du vocabulaire ; voir « entraide skill find »",

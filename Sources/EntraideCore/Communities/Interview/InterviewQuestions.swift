@@ -303,8 +303,10 @@ extension Interview {
                 ))
         case .contact:
             InterviewQuestion(
-                fr: "Acceptez-vous que votre contact soit donné à qui vous aide ou que vous aidez ?",
-                en: "Do you agree to your contact being given to those who help you or whom you help?",
+                fr:
+                    "Acceptez-vous que votre contact soit donné à une communauté, une fois que vous avez toutes les deux accepté de vous entraider ?",
+                en:
+                    "Do you agree to your contact being given to a community, once you have both agreed to help each other?",
                 hint: hint, standard: standing,
                 help: Bilingual(
                     fr: "Seulement une fois que les deux communautés ont accepté la mise en relation.",

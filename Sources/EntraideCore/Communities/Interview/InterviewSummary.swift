@@ -33,7 +33,7 @@ extension Interview {
         switch topic {
         case .name: return titled(fr: "Nom", en: "Name", same(c.name))
         case .identifier: return titled(fr: "Identifiant", en: "Identifier", same(c.slug))
-        case .kind: return titled(fr: "Sorte", en: "Kind", c.kind.label)
+        case .kind: return titled(fr: "Nature", en: "Kind", c.kind.label)
         case .place: return titled(fr: "Commune", en: "Commune", place.map { same($0.shown) } ?? none)
         case .languages:
             return titled(fr: "Langues", en: "Languages", list(c.languages.map(SpokenLanguage.name)))
