@@ -221,7 +221,7 @@ struct FormTests {
         for part in [
             "b.eml:", "Q2 'Your community is rather': several boxes ticked (a, b)", "[several-boxes]",
             "Q3 'Your commune, with its postcode': commune 'Nulle-Part 99999'",
-            "Q9 'How many communities can help you at the same time': 'beaucoup'",
+            "Q9 'How many communities can help you in each round': 'beaucoup'",
             "N1 'What you lack': unknown skill 'zglorb'", "d.docx: this file (docx)",
             "e.pdf: this file (PDF)",
             "f.txt: the file holds no record", "[empty-file]", "g.txt: no question recognised",
@@ -340,15 +340,15 @@ struct FormTests {
             (
                 Tongue.fr,
                 [
-                    "P1 « couture » : faute de réponse, niveau 3 (j’aide déjà d’autres) et 4 communautés à la fois",
-                    "P2 « découpe laser » : faute de réponse, 4 communautés à la fois",
+                    "P1 « couture » : faute de réponse, niveau 3 (j’aide déjà d’autres) et 4 communautés par session",
+                    "P2 « découpe laser » : faute de réponse, 4 communautés par session",
                 ]
             ),
             (
                 .en,
                 [
-                    "P1 'sewing': for want of an answer, level 3 (I help others already) and 4 communities at a time",
-                    "P2 'laser cutting': for want of an answer, 4 communities at a time",
+                    "P1 'sewing': for want of an answer, level 3 (I help others already) and 4 communities per round",
+                    "P2 'laser cutting': for want of an answer, 4 communities per round",
                 ]
             ),
         ] {

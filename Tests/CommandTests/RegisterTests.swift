@@ -191,7 +191,7 @@ struct RegisterTests {
                 Tongue.fr,
                 [
                     "Accords\n", "participer aux sessions d’entraide  oui    2026-11-12  téléphone\n",
-                    "publier son profil                  oui    2026-11-12  elle-même\n",
+                    "montrer son profil aux partenaires  oui    2026-11-12  elle-même\n",
                     "servir à la recherche               -      -           -\n",
                     "Contact\u{202F}: gardé, et montré par entraide community export seule\n",
                     "Offres\naucune\n", "Besoins\naucun\n",
@@ -200,8 +200,8 @@ struct RegisterTests {
             (
                 .en,
                 [
-                    "Consents\n", "taking part in rounds   yes    2026-11-12  phone\n",
-                    "use in research         -      -           -\n",
+                    "Consents\n", "taking part in rounds            yes    2026-11-12  phone\n",
+                    "use in research                  -      -           -\n",
                     "Contact: held, and shown by entraide community export seule\n", "Offers\nnone\n",
                 ]
             ),

@@ -121,7 +121,8 @@ struct RoundTests {
         let told = try await database.output("explain", "ete", "datte", "cerise", "-o", "table", in: .fr)
         #expect(
             told.out.hasSuffix(
-                "\u{202F}; boucle 2\u{202F}: cerise aide datte, datte aide epine, epine aide cerise\n"),
+                "\u{202F}; boucle de trois 2\u{202F}: cerise aide datte, datte aide epine, epine aide cerise\n"
+            ),
             "\(told)")
         let proof = try await database.output("round", "show", "ete", "--proof")
         #expect(proof.fields[0].suffix(4) == ["-", "market", "1", "1"], "\(proof)")

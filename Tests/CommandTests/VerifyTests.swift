@@ -76,7 +76,10 @@ struct VerifyTests {
         for tongue in Tongue.allCases {
             let outcome = try await database.run("round", "verify", "printemps", in: tongue)
             #expect(outcome.status == 1, "\(outcome)")
-            #expect(outcome.err.contains(tongue == .fr ? "a été altérée" : "has been altered"), "\(outcome)")
+            #expect(
+                outcome.err.contains(
+                    tongue == .fr ? "n’est plus celle qui a été enregistrée" : "is no longer what was stored"),
+                "\(outcome)")
             let faults = outcome.fields.filter { $0[1] == "no" }
             #expect(
                 faults.contains { $0[0] == altered.check && $0[2].contains(altered.detail) }, "\(outcome)")

@@ -155,12 +155,12 @@ extension FormQuestion {
         case .stage: Bilingual(fr: "En ce moment (une seule case)", en: "At present (one box only)")
         case .receive:
             Bilingual(
-                fr: "Combien de communautés peuvent vous aider, au plus, à chaque session",
-                en: "How many communities can help you, at most, in each round")
+                fr: "Combien de communautés peuvent vous aider par session",
+                en: "How many communities can help you in each round")
         case .give:
             Bilingual(
-                fr: "En tout, combien vous pouvez en aider, au plus, à chaque session",
-                en: "In all, how many you can help, at most, in each round")
+                fr: "En tout, combien vous pouvez en aider par session",
+                en: "In all, how many you can help in each round")
         case .contact:
             Bilingual(
                 fr: "Où vous écrire (adresse électronique, de préférence celle du groupe)",
