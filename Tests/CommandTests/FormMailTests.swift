@@ -196,6 +196,69 @@ struct FormMailTests {
         #expect(try await Self.give(database) == "5")
     }
 
+    @Test("A mark that is made up sets no answer aside, even where it changes nothing and comes later")
+    func madeUp() async throws {
+        let (database, sent) = try await Self.mienne()
+        var mine = sent
+        mine.write("5", at: "Q10")
+        let empty = sent.text.replacing(try Self.mark(sent), with: "00000000")
+        let folder = try Self.folder([
+            ("a.eml", Self.mail(mine, on: "Tue, 12 Jan 2027 10:00:00 +0000")),
+            ("b.eml", Self.mail(FilledForm(empty), on: "Fri, 31 Dec 2099 10:00:00 +0000")),
+        ])
+        let done = try await database.run("community", "import", "--from", "form", folder)
+        #expect(done.status == 0 && done.figures["updated"] == "1", "\(done)")
+        #expect(try await Self.give(database) == "5")
+    }
+
+    @Test(
+        "An answer that came in once fits no more, even where all is put back as it was when its form was made"
+    )
+    func replayed() async throws {
+        let (database, sent) = try await Self.mienne()
+        var mine = sent
+        mine.write("5", at: "Q10")
+        let answer = try Self.folder([("a.eml", Self.mail(mine))])
+        let first = try await database.run("community", "import", "--from", "form", answer)
+        #expect(first.status == 0 && first.figures["updated"] == "1", "\(first)")
+        try await database.output("community", "update", "mienne", "--give", "1")
+        let again = try await database.run("community", "import", "--from", "form", answer)
+        #expect(again.status == 65 && again.err.contains("[stale-form]"), "\(again)")
+        #expect(try await Self.give(database) == "1")
+    }
+
+    @Test(
+        "An answer above the quoted form of another community is refused: blanks would take in what that one said"
+    )
+    func quoted() async throws {
+        let (database, sent) = try await Self.mienne()
+        var other = FilledForm(try await FormTests.form(on: database))
+        other.write("Le Quai (fictif)", at: "Q1")
+        other.write("role@quai.example", at: "Q11")
+        let quote = other.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }
+        let text = sent.text + "\n" + quote.joined(separator: "\n") + "\n"
+        let refused = try await database.run("community", "import", "--from", "form", "-", input: text)
+        #expect(refused.status == 65 && refused.err.contains("[several-answers]"), "\(refused)")
+        // What it answers may be quoted below.
+        let own = sent.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }
+        var mine = sent
+        mine.write("5", at: "Q10")
+        let read = try await database.run(
+            "community", "import", "--from", "form", "-",
+            input: mine.text + "\n" + own.joined(separator: "\n") + "\n")
+        #expect(read.status == 0 && read.figures["updated"] == "1", "\(read)")
+    }
+
+    @Test("An answer far longer than any is refused, with its question")
+    func endless() async throws {
+        let (database, sent) = try await Self.mienne()
+        var form = sent
+        form.write(String(repeating: "a ", count: 3_000) + "anglais", at: "Q4")
+        let refused = try await database.run("community", "import", "--from", "form", "-", input: form.text)
+        #expect(refused.status == 65 && refused.err.contains("[too-long]"), "\(refused)")
+        #expect(refused.err.utf8.count < 2_000 && refused.err.contains("Q4"), "\(refused)")
+    }
+
     // MARK: Mailboxes, and mails made to be long
 
     @Test("A mailbox is as many answers as it holds messages, and what is refused of it is kept one by one")

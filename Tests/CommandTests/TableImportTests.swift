@@ -159,6 +159,26 @@ struct TableImportTests {
         #expect(try await !direct.sql(offers).isEmpty)
     }
 
+    @Test("Refused rows are for their owner to read, and go where the name says, not where a link leads")
+    func rejectsLead() async throws {
+        let database = try await Scratch.like(.entraide)
+        let folder = try TestFolder.shared.newName("rejects")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let table = "nom,offres\n,couture\n"
+        let plain = try await database.run(
+            "community", "import", "-", "--rejects", "\(folder)/r.csv", input: table)
+        #expect(plain.status == 65, "\(plain)")
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/r.csv")[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        let precious = try TestFolder.shared.file("precious.txt", "kept")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/link.csv", withDestinationPath: precious)
+        let led = try await database.run(
+            "community", "import", "-", "--rejects", "\(folder)/link.csv", input: table)
+        #expect(led.status == 70 && led.err.contains("[output-not-written]"), "\(led)")
+        #expect(try String(contentsOfFile: precious, encoding: .utf8) == "kept")
+    }
+
     @Test("Cells are folded to one line, and words in capitals are proposed as they are said")
     func oneLine() async throws {
         let database = try await Scratch.like(.sample)

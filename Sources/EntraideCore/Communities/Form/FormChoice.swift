@@ -26,11 +26,18 @@ struct FormChoice {
     }
 
     /// Answers of one community are of one kind: one that bears the mark of its form is not set aside by one that
-    /// anybody may have written.
+    /// anybody may have written, whatever digits it bears.
     private struct Author: Hashable {
         let community: String
         let isNamed: Bool
-        let isProven: Bool
+        let proof: Proof
+    }
+
+    private enum Proof {
+        case none
+        /// Digits that are made up, or that fitted once.
+        case otherMark
+        case certain
     }
 
     private var answers: [Author: [Answer]] = [:]
@@ -54,7 +61,8 @@ struct FormChoice {
         let community = slug.isEmpty ? " \(answer.row)" : slug
         let author = Author(
             community: community, isNamed: reference.community != nil,
-            isProven: reference.mark != nil || answer.reading.isVouched)
+            proof: answer.reading.isVouched || answer.reading.isCurrent
+                ? .certain : reference.mark == nil ? .none : .otherMark)
         answers[author, default: []].append(answer)
     }
 

@@ -89,14 +89,16 @@ package struct FormFile: Sendable {
             if error.code == .webPage {
                 var room = MailLimits.text
                 let text = try MailLimits.page(MailMessage.text(of: bytes), &room)
-                return Content(sheet: FormSheet(MailMessage.Body(text: text)), text: text, date: nil)
+                return Content(
+                    sheet: try Self.fullest([MailMessage.Body(text: text)]).sheet, text: text, date: nil)
             }
             let what = Self.isOldOffice(bytes) ? "Outlook .msg, Word .doc" : error.values["format"] ?? "?"
             throw EntraideError(.unreadableForm, ["format": what], at: place)
         case .text, .json:
             let text = MailMessage.text(of: bytes)
             try MailLimits.check(text)
-            return Content(sheet: FormSheet(MailMessage.Body(text: text)), text: nil, date: nil)
+            return Content(
+                sheet: try Self.fullest([MailMessage.Body(text: text)]).sheet, text: nil, date: nil)
         }
     }
 
@@ -109,7 +111,7 @@ package struct FormFile: Sendable {
 
     /// The text that says the most.
     ///
-    /// - Throws: `several-answers` when it carries messages that answer for several communities.
+    /// - Throws: `several-answers` when it carries messages, or quotes forms, of several communities.
     private static func fullest(
         _ bodies: [MailMessage.Body]
     ) throws(EntraideError) -> (sheet: FormSheet, text: String) {
@@ -126,7 +128,9 @@ package struct FormFile: Sendable {
         }
         // The two texts of one message may write a name in two ways.
         let messages = authors.values.reduce(into: Set()) { $0.formUnion($1) }
-        if authors.count > 1, messages.count > 1 { throw EntraideError(.severalAnswers) }
+        if best.sheet.hasSeveralForms || authors.count > 1 && messages.count > 1 {
+            throw EntraideError(.severalAnswers)
+        }
         return best
     }
 

@@ -92,6 +92,16 @@ struct FormReading {
                     .answeredTwice, ["question": question.mark],
                     at: question.place(file: file, line: line)))
         }
+        // Nothing is made of what no answer needs: whoever wrote it.
+        let long = sheet.answers.filter { $0.value.text.utf8.count > MailLimits.answer }
+        for (question, answer) in long.sorted(by: { $0.value.line < $1.value.line }) {
+            problems.append(
+                EntraideError(
+                    .tooLong, ["limit": "\(MailLimits.answer)"],
+                    at: question.place(file: file, line: answer.line))
+            )
+        }
+        if !long.isEmpty { return }
         if known == nil { profile.community.languages = [reference.language.rawValue] }
         attempt(.name) { reading, text throws(EntraideError) in
             reading.profile.community.name = try FieldCheck.text(text, limit: ProfileLimits.name, field: "")

@@ -33,6 +33,9 @@ struct FormSheet {
     private(set) var conflicts: [(question: FormQuestion, line: Int)] = []
     /// Marks met, answered or not.
     private(set) var marks = 0
+    /// Whether the text holds the forms of two communities, one of them quoted: the blanks of one would take in the answers
+    /// of the other.
+    private(set) var hasSeveralForms = false
 
     /// Whom it is about: the identifier on its first line, or else the name; nil for a form that nobody filled.
     var author: String? {
@@ -143,12 +146,22 @@ struct FormSheet {
         }
         answer.text = FormWords.tidy(answer.text)
         guard let other = answers[question] else { return answers[question] = answer }
+        if question == .reference { hasSeveralForms = hasSeveralForms || !Self.isOneForm(answer, other) }
         if answer.isBlank || answer.says(the: other) { return }
         if other.isBlank || answer.depth < other.depth {
             answers[question] = answer
         } else if answer.depth == other.depth, !conflicts.contains(where: { $0.question == question }) {
             conflicts.append((question, answer.line))
         }
+    }
+
+    /// Whether two first lines may stand above one form: of the same community, or named by hand where nobody was.
+    private static func isOneForm(_ one: FormAnswer, _ other: FormAnswer) -> Bool {
+        let both = [one, other].map { $0.text.split(separator: " ").dropFirst(2) }
+        guard let first = both[0].first, let second = both[1].first else {
+            return both.allSatisfy { $0.count < 2 }
+        }
+        return first == second
     }
 
     /// What follows the question: after its first colon, or after its own words where the colon is gone.

@@ -202,6 +202,8 @@ struct FormKnown {
     let profile: Profile
     /// The day on which it was last confirmed.
     let confirmedOn: String?
+    /// When its profile was last written: an answer that came in once fits no more, even where all is put back as it was.
+    let changed: String
     /// Its commune, where it is loaded.
     let place: Territory?
     let vocabulary: Vocabulary
@@ -231,6 +233,7 @@ struct FormKnown {
     var mark: String {
         let text = [
             "form", profile.jsonLine(personal: true), profile.community.status.rawValue, confirmedOn ?? "-",
+            changed,
             profile.offers.filter(\.suggested).map(\.terms.skill).joined(separator: ","),
         ].joined(separator: "\n")
         let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: key))

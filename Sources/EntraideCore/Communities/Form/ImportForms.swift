@@ -75,9 +75,12 @@ extension Communities {
         if let code = stored.profile.community.territory {
             place = try await TerritoryStore(connection: connection).find(code: code)
         }
+        let changed: String? = try await connection.query(
+            "SELECT extract(epoch FROM updated_at)::text AS changed FROM communities WHERE slug = \(slug)"
+        ).first?.get("changed")
         return FormKnown(
-            profile: stored.profile, confirmedOn: stored.confirmedOn, place: place, vocabulary: vocabulary,
-            key: key)
+            profile: stored.profile, confirmedOn: stored.confirmedOn, changed: changed ?? "-", place: place,
+            vocabulary: vocabulary, key: key)
     }
 
     /// Imports answers to the form, each a community: the one that the form names, or else a new one.

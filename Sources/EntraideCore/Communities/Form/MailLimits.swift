@@ -6,6 +6,8 @@ enum MailLimits {
     /// Bytes of all its texts, decoded: pages count as the text that is read of them.
     static let text = 4 << 20
     static let lines = 20_000
+    /// Bytes of one answer: fifty skills said at length.
+    static let answer = 4_000
 
     static let error = EntraideError(
         .mailTooLarge,

@@ -98,7 +98,11 @@ struct RejectsFile {
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
     private mutating func open() throws(EntraideError) {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
+        // A link that somebody put there would lead elsewhere; and rows are not everybody's to read.
+        let standing = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard standing != .typeSymbolicLink,
+            FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: path)
         else { throw failure }
         self.file = file

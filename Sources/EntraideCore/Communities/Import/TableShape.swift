@@ -199,10 +199,11 @@ struct ShapeGuess {
     private func json(_ encoding: TextEncoding, _ mark: [UInt8]) throws(EntraideError) -> Found {
         var elements = JSONElements(TextPieces(try source.pieces(), encoding)) { pieces in try pieces.next() }
         var keys: [String] = []
+        var met: Set<String> = []
         var objects: [[String: String]] = []
         do {
             while objects.count < Self.sampleRows, let node = try elements.next() {
-                for (key, _) in node.members ?? [] where !keys.contains(key) { keys.append(key) }
+                for (key, _) in node.members ?? [] where met.insert(key).inserted { keys.append(key) }
                 objects.append(TableRows.flat(node))
             }
         } catch let error as LineError {
