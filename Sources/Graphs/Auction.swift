@@ -26,6 +26,8 @@ struct Auction {
     var floors: [Int32]
     /// By how much a bid must pass the one that it displaces.
     var step: Int
+    /// What `BidTable.lookAhead` answered.
+    var seen: Int32 = 0
 
     /// The price of what can carry nothing: more than any unit gains.
     static let closedPrice = 1 << 28
@@ -57,6 +59,7 @@ extension AssignmentFlow {
             let count = line.next(table.bidders, of: &auction, nodes)
             if count == 0 { break }
             hands.run(parts: table.parts(count), choose)
+            auction.seen ^= table.lookAhead(count, auction.levels, far: far)
             for place in 0..<count {
                 let choice = table.choices[place]
                 let community = Int(table.bidders[place])

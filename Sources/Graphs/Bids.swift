@@ -116,6 +116,8 @@ struct BidTable: @unchecked Sendable {
     /// -1 past the last.
     let bidders: UnsafeMutablePointer<Int32>
     let choices: UnsafeMutablePointer<Choice>
+    /// Room for three numbers a bidder.
+    private let ahead: UnsafeMutablePointer<Int32>
     /// Per near item, how many arcs at the head of its row are in no order.
     private let heads: UnsafeMutablePointer<UInt8>
 
@@ -125,6 +127,8 @@ struct BidTable: @unchecked Sendable {
         bidders.initialize(repeating: -1, count: Self.size)
         choices = .allocate(capacity: Self.size)
         choices.initialize(repeating: Choice(nothing: 0, used: 0), count: Self.size)
+        ahead = .allocate(capacity: 3 * Self.size)
+        ahead.initialize(repeating: 0, count: 3 * Self.size)
         let count = rows.near.items.count
         heads = .allocate(capacity: count + 1)
         heads.initialize(repeating: 0, count: count + 1)
@@ -133,6 +137,7 @@ struct BidTable: @unchecked Sendable {
     func deallocate() {
         bidders.deallocate()
         choices.deallocate()
+        ahead.deallocate()
         heads.deallocate()
     }
 
@@ -208,6 +213,38 @@ struct BidTable: @unchecked Sendable {
                 choice.take(profit, need, target, weight)
             }
         }
+    }
+
+    /// Reads what serving a batch will read bid by bid: all at once, so that a processor waits for many places of memory
+    /// together.
+    ///
+    /// - Returns: a number made of all that was read, lest it should not be.
+    @inline(never)
+    func lookAhead(_ count: Int, _ levels: borrowing [Int32], far: FlowSide) -> Int32 {
+        let (near, nodes) = (rows.near, rows.nodes)
+        let (starts, owners, holders) = (ahead, ahead + Self.size, ahead + 2 * Self.size)
+        var sum: Int32 = 0
+        for place in 0..<count where choices[place].item >= 0 {
+            let (item, target) = (choices[place].item, choices[place].target)
+            starts[place] = far.slotStarts[target &- far.items.lowerBound]
+            owners[place] = nodes[target].owner
+            sum ^= nodes[item].flow ^ near.slotStarts[item &- near.items.lowerBound]
+        }
+        for place in 0..<count where choices[place].item >= 0 {
+            let (start, owner) = (Int(starts[place]), Int(owners[place]))
+            sum ^= levels[start] ^ nodes[owner].flow ^ nodes[Int(bidders[place])].flow
+            sum ^= far.memberStarts[owner &- far.communities.lowerBound]
+            let (item, target) = (choices[place].item, choices[place].target)
+            holders[place] =
+                nodes[target].held > 0 ? far.slots[start].partner : Int32(truncatingIfNeeded: item)
+        }
+        for place in 0..<count where choices[place].item >= 0 {
+            let holder = Int(holders[place])
+            owners[place] = nodes[holder].owner
+            sum ^= near.slotStarts[holder &- near.items.lowerBound]
+        }
+        for place in 0..<count where choices[place].item >= 0 { sum ^= nodes[Int(owners[place])].flow }
+        return sum
     }
 
     /// Puts the heads of a part of all rows in order.
