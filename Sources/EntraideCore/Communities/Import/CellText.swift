@@ -24,11 +24,25 @@ package enum CellText {
         return isNothing(text) ? nil : text
     }
 
+    /// Whether there is nothing to fold, by bytes alone, as in nearly all cells: no sign below a space, no two spaces, none at an
+    /// end, and no beginning of a sign that may be a space of another kind.
+    private static func isPlainLine(_ bytes: String.UTF8View) -> Bool {
+        var last = UInt8(ascii: " ")
+        for byte in bytes {
+            switch byte {
+            case 0..<0x20, 0x7F, 0xC2, 0xE1, 0xE2, 0xE3: return false
+            case 0x20 where last == 0x20: return false
+            default: last = byte
+            }
+        }
+        return last != 0x20
+    }
+
     /// The text with every run of white space that has a line break, a tab or several signs made one space, and none around
     /// it. One unbreakable space stays as it is.
     package static func onOneLine(_ cell: String) -> String {
+        if isPlainLine(cell.utf8) { return cell }
         let text = spacingLineBreaks(in: cell).text.trimmingSpaces
-        guard text.unicodeScalars.contains(where: \.properties.isWhitespace) else { return text }
         var result = String.UnicodeScalarView()
         var run = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
