@@ -96,9 +96,9 @@ struct AssignmentFlow: ~Copyable {
         let providers = offers.upperBound..<offers.upperBound + count
         nodeCount = providers.upperBound
         candidates = problem.candidates
-        // A node fills a line of a cache: none lies across two.
+        // A node fills a line of a cache, 64 bytes: none lies across two.
         nodes = UnsafeMutableRawPointer.allocate(
-            byteCount: nodeCount * MemoryLayout<FlowNode>.stride, alignment: MemoryLayout<FlowNode>.stride
+            byteCount: nodeCount * MemoryLayout<FlowNode>.stride, alignment: 64
         ).bindMemory(to: FlowNode.self, capacity: nodeCount)
         stack = .allocate(capacity: nodeCount + 1)
         settled = .allocate(capacity: nodeCount + 1)

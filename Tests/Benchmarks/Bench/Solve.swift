@@ -21,7 +21,7 @@ struct Solve: ParsableCommand {
 
     @Flag(
         help:
-            "Adds communities, candidates, how many communities are served, seconds of processor, and those before, of stating the problem."
+            "Adds communities, candidates, how many communities are served, seconds of processor, and those that stating the problem took before."
     )
     var detail = false
 

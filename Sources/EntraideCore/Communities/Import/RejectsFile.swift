@@ -59,13 +59,17 @@ struct RejectsFile {
                 .joined(separator: String(UnicodeScalar(delimiter))).utf8)
     }
 
-    /// A row that could not be cut: what may be taken for the beginning of a cell is treated as one.
+    /// A row that could not be cut: what may be taken for the beginning of a cell is treated as one. O(length): of each byte the
+    /// rest of its cell is read only where it may begin a formula, and such a byte ends the beginning.
     private static func harmless(uncut bytes: [UInt8], _ delimiter: UInt8) -> [UInt8] {
         var result: [UInt8] = []
         var isBeginning = true
         for (index, byte) in bytes.enumerated() {
-            let rest = bytes[index...].prefix { $0 != delimiter && $0 != 0x0A && $0 != 0x0D }
-            if isBeginning, isFormula(rest) { result.append(UInt8(ascii: "'")) }
+            if isBeginning, "=@+-".utf8.contains(byte),
+                isFormula(bytes[index...].prefix { $0 != delimiter && $0 != 0x0A && $0 != 0x0D })
+            {
+                result.append(UInt8(ascii: "'"))
+            }
             result.append(byte)
             isBeginning =
                 byte == delimiter || byte == 0x0A || byte == 0x0D || isBeginning && byte == UInt8(ascii: "\"")
