@@ -50,6 +50,9 @@ struct AssignmentFlow: ~Copyable {
     var receiving: FlowSide
     var giving: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>
+    /// Per node.
+    let traces: UnsafeMutablePointer<FlowTrace>
+    let asides: UnsafeMutablePointer<FlowAside>
     let nodeCount: Int
     /// The candidates as the problem lists them; a flow with rows of its own may have others since.
     let candidates: CandidateRows
@@ -96,16 +99,19 @@ struct AssignmentFlow: ~Copyable {
         let providers = offers.upperBound..<offers.upperBound + count
         nodeCount = providers.upperBound
         candidates = problem.candidates
-        // A node fills a line of a cache, 64 bytes: none lies across two.
+        // Two nodes fill a line of a cache, 64 bytes: none lies across two.
         nodes = UnsafeMutableRawPointer.allocate(
             byteCount: nodeCount * MemoryLayout<FlowNode>.stride, alignment: 64
         ).bindMemory(to: FlowNode.self, capacity: nodeCount)
+        traces = .allocate(capacity: nodeCount)
+        traces.initialize(repeating: FlowTrace(), count: nodeCount)
+        asides = .allocate(capacity: nodeCount)
         stack = .allocate(capacity: nodeCount + 1)
         settled = .allocate(capacity: nodeCount + 1)
         receiving = FlowSide(
             communities: 0..<count, items: needs, owners: problem.needs.lazy.map(\.community),
             limits: problem.needs.lazy.map(\.quantity), degrees: problem.candidates.needDegrees,
-            gains: problem.bonuses)
+            gains: problem.bonuses, firstExtras: problem.firstExtras)
         giving = FlowSide(
             communities: providers, items: offers, owners: problem.offers.lazy.map(\.community),
             limits: problem.offers.lazy.map(\.capacity),
@@ -114,8 +120,9 @@ struct AssignmentFlow: ~Copyable {
             let isReceiving = side.communities.lowerBound == 0
             let limits = isReceiving ? problem.receiveLimits : problem.giveLimits
             for (community, limit) in limits.enumerated() {
-                (nodes + side.communities.lowerBound + community).initialize(
-                    to: FlowNode(stated: limit))
+                let node = side.communities.lowerBound + community
+                (nodes + node).initialize(to: FlowNode(stated: limit))
+                (asides + node).initialize(to: FlowAside(stated: limit))
             }
             for (item, node) in side.items.enumerated() {
                 let community = isReceiving ? problem.needs[item].community : problem.offers[item].community
@@ -124,15 +131,17 @@ struct AssignmentFlow: ~Copyable {
                     to: FlowNode(
                         stated: limit, reachable: Int(side.rowCounts[item]),
                         owner: side.communities.lowerBound + community))
+                (asides + node).initialize(to: FlowAside(stated: limit))
             }
         }
-        setExtras(problem)
     }
 
     deinit {
         receiving.deallocate()
         giving.deallocate()
         UnsafeMutableRawPointer(nodes).deallocate()
+        traces.deallocate()
+        asides.deallocate()
         stack.deallocate()
         settled.deallocate()
         orders.deinitialize(count: Hands.most * FlowRows.apart)
@@ -178,7 +187,7 @@ extension AssignmentFlow {
         end = .none
         nodes[source].label = 0
         nodes[source].search = search
-        nodes[source].parent = -1
+        traces[source].parent = -1
         lookForEnd(at: source, reached: 0, near, far, way)
         stack[0] = Int32(truncatingIfNeeded: source)
         stacked = 1
@@ -207,7 +216,7 @@ extension AssignmentFlow {
     private mutating func boundLift<W: Way>(_ way: W.Type) {
         guard self.far(way).lift > 1 << 29 else { return }
         if W.isForward { giving.lift = 0 } else { receiving.lift = 0 }
-        for item in self.far(way).items { nodes[item].behind = .keys }
+        for item in self.far(way).items { asides[item].behind = .keys }
     }
 
     private mutating func lowerPotentials<W: Way>(_: W.Type) {
@@ -247,8 +256,7 @@ extension AssignmentFlow {
         }
         nodes[node].label = reached
         nodes[node].search = search
-        nodes[node].parent = Int32(truncatingIfNeeded: parent)
-        nodes[node].via = weight
+        traces[node] = FlowTrace(parent: Int32(truncatingIfNeeded: parent), via: weight)
         return true
     }
 
@@ -282,23 +290,23 @@ extension AssignmentFlow {
             let owner = Int(nodes[node].owner)
             guard nodes[owner].hasRoom else { return }
             consider(
-                reached &+ value(node, way) &- gain(of: owner, after: nodes[owner].flow, far), .farItem(node))
+                reached &+ value(node, way) &- far.gain(of: owner, after: nodes[owner].flow), .farItem(node))
         } else if near.items.contains(node) {
             guard nodes[node].flow > 0 else { return }
             let owner = Int(nodes[node].owner)
             guard nodes[owner].flow > 0 else { return }
             consider(
-                reached &+ value(node, way) &+ gain(of: owner, after: nodes[owner].flow &- 1, near),
+                reached &+ value(node, way) &+ near.gain(of: owner, after: nodes[owner].flow &- 1),
                 .nearItem(node))
         } else if near.communities.contains(node) {
             guard nodes[node].flow > 0 else { return }
             consider(
-                reached &+ value(node, way) &+ gain(of: node, after: nodes[node].flow &- 1, near),
+                reached &+ value(node, way) &+ near.gain(of: node, after: nodes[node].flow &- 1),
                 .nearCommunity(node))
         } else {
             guard nodes[node].hasRoom else { return }
             consider(
-                reached &+ value(node, way) &- gain(of: node, after: nodes[node].flow, far),
+                reached &+ value(node, way) &- far.gain(of: node, after: nodes[node].flow),
                 .farCommunity(node))
         }
     }
@@ -332,7 +340,7 @@ extension AssignmentFlow {
         if nodes[item].flow > 0 {
             visit(owner, at: base &- value(owner, way), from: item, near, far, way)
         }
-        if nodes[item].behind != .nothing { catchUp(item, way) }
+        if asides[item].behind != .nothing { catchUp(item, way) }
         guard let arcs = near.arcs else {
             if W.isForward { expandPlainNeed(item, base, far) } else { expandPlainOffer(item, base, far) }
             return
@@ -423,7 +431,7 @@ extension AssignmentFlow {
         // What is released leaves its slot before another takes one.
         var node = last
         while node != source {
-            let parent = Int(nodes[node].parent)
+            let parent = Int(traces[node].parent)
             if far.items.contains(parent) && near.items.contains(node) {
                 release(node, parent, near)
                 release(parent, node, far)
@@ -433,11 +441,11 @@ extension AssignmentFlow {
         }
         node = last
         while node != source {
-            let parent = Int(nodes[node].parent)
+            let parent = Int(traces[node].parent)
             if near.items.contains(parent) {
                 if far.items.contains(node) {
-                    take(parent, node, nodes[node].via, near)
-                    take(node, parent, nodes[node].via, far)
+                    take(parent, node, traces[node].via, near)
+                    take(node, parent, traces[node].via, far)
                     moved.append(nodeOfNeed(near: parent, far: node, way))
                 } else {
                     nodes[parent].flow -= 1
@@ -474,26 +482,4 @@ extension AssignmentFlow {
         side.slots[slot] = side.slots[last]
         nodes[item].held -= 1
     }
-}
-
-// MARK: - Reading the result
-
-extension AssignmentFlow {
-    /// The selected pairs by offer, then by the order of their slots.
-    func matches() -> [(need: Int, offer: Int, weight: Int)] {
-        var found: [(need: Int, offer: Int, weight: Int)] = []
-        for (row, node) in giving.items.enumerated() {
-            let start = Int(giving.slotStarts[row])
-            for slot in start..<start + Int(nodes[node].held) {
-                let (need, weight) = (Int(giving.slots[slot].partner), Int(giving.slots[slot].weight))
-                found.append((need - receiving.items.lowerBound, row, weight))
-            }
-        }
-        return found
-    }
-
-    /// Per receiver, how many matches it receives.
-    func received() -> [Int] { receiving.communities.map { Int(nodes[$0].flow) } }
-
-    func potentials(of range: Range<Int>) -> [Int] { range.map { nodes[$0].potential } }
 }

@@ -48,8 +48,7 @@ extension AssignmentFlow {
     mutating func hold<W: Way>(_ auction: inout Auction, _ way: W.Type) {
         let far = far(way)
         let near = near(way)
-        for community in far.communities { setCommunityPrice(community, auction, far, way) }
-        for item in far.items { setItemPrice(item, auction, way) }
+        for community in far.communities { setPrices(of: community, auction, far, way) }
         var line = BidLine(communities: near.communities)
         let table = BidTable(rows(way))
         let choose: Hands.Job = { part, hand in table.choose(part, hand: hand) }
@@ -58,13 +57,14 @@ extension AssignmentFlow {
         while bids < mostBids {
             let count = line.next(table.bidders, of: &auction, nodes)
             if count == 0 { break }
+            table.arrange(count)
             hands.run(parts: table.parts(count), choose)
             auction.seen ^= table.lookAhead(count, auction.levels, far: far)
             for place in 0..<count {
                 let choice = table.choices[place]
                 let community = Int(table.bidders[place])
                 guard choice.item >= 0 else { continue }
-                if choice.used == nodes[community].flow, choice.cost == Int(spare[choice.target]) {
+                if choice.used == nodes[community].flow, choice.cost == spare[choice.target] {
                     carryOut(choice, &auction, near, far, way)
                     bids += 1
                 }
@@ -76,27 +76,38 @@ extension AssignmentFlow {
         table.deallocate()
     }
 
-    /// What a full item costs is the lowest bid for it, and a step; any other costs what its community does.
-    private mutating func setItemPrice<W: Way>(_ item: Int, _ auction: borrowing Auction, _ way: W.Type) {
-        let entry =
-            nodes[item].hasRoom
-            ? 0 &- value(Int(nodes[item].owner), way)
-            : lowest(item, auction, far(way)).level &+ auction.step
-        let price = max(entry, Int(auction.floors[item]))
-        setValue(item, 0 &- price, way)
-        spare[item] = Int32(truncatingIfNeeded: price)
-    }
-
-    private mutating func setCommunityPrice<W: Way>(
-        _ community: Int, _ auction: borrowing Auction, _ far: FlowSide, _ way: W.Type
+    /// Sets what a far community and its items cost.
+    ///
+    /// What a full item costs is the lowest bid for it, and a step; any other costs what its community does: what its next
+    /// unit forgoes, or, if that is less, the lowest bid for any of its items, and a step.
+    private func setPrices<W: Way>(
+        of community: Int, _ auction: borrowing Auction, _ far: FlowSide, _ way: W.Type
     ) {
+        let members = far.memberPlaces(of: community)
+        var lowest = Auction.closedPrice
+        for place in members {
+            let item = Int(far.members[place])
+            let level = self.lowest(item, auction, far).level
+            lowest = min(lowest, level)
+            if !nodes[item].hasRoom { setPrice(item, level &+ auction.step, auction) }
+        }
         let flow = nodes[community].flow
         var price =
-            nodes[community].hasRoom ? 0 &- gain(of: community, after: flow, far) : Auction.closedPrice
-        if flow > 0, 0 &- gain(of: community, after: flow &- 1, far) < price {
-            price = min(price, lowest(ofCommunity: community, auction, far).level &+ auction.step)
+            nodes[community].hasRoom ? 0 &- far.gain(of: community, after: flow) : Auction.closedPrice
+        if flow > 0, 0 &- far.gain(of: community, after: flow &- 1) < price {
+            price = min(price, lowest &+ auction.step)
         }
-        setValue(community, 0 &- max(price, Int(auction.floors[community])), way)
+        price = max(price, Int(auction.floors[community]))
+        setValue(community, 0 &- price, way)
+        for place in members {
+            let item = Int(far.members[place])
+            if nodes[item].hasRoom { setPrice(item, price, auction) }
+        }
+    }
+
+    @inline(__always)
+    private func setPrice(_ item: Int, _ price: Int, _ auction: borrowing Auction) {
+        spare[item] = max(Int32(truncatingIfNeeded: price), auction.floors[item])
     }
 
     /// The lowest bid in the slots of an item; `closedPrice` when it has none.
@@ -127,7 +138,7 @@ extension AssignmentFlow {
         _ best: Choice, _ auction: inout Auction, _ near: FlowSide, _ far: FlowSide, _ way: W.Type
     ) {
         let community = Int(nodes[best.item].owner)
-        let level = best.profit &- best.second &- value(best.target, way)
+        let level = Int(best.weight) &- best.second
         makeWay(to: best.target, &auction, near, far)
         let owner = Int(nodes[best.target].owner)
         let slot = Int(far.slotStarts[best.target &- far.items.lowerBound]) &+ Int(nodes[best.target].held)
@@ -140,14 +151,12 @@ extension AssignmentFlow {
         nodes[owner].flow += 1
         // Where a community has room and its units gain alike, its other items cost what they did.
         if nodes[owner].hasRoom
-            && gain(of: owner, after: nodes[owner].flow, far) == gain(of: owner, after: 0, far)
+            && far.gain(of: owner, after: nodes[owner].flow) == far.gain(of: owner, after: 0)
         {
-            setItemPrice(best.target, auction, way)
+            guard !nodes[best.target].hasRoom else { return }
+            setPrice(best.target, lowest(best.target, auction, far).level &+ auction.step, auction)
         } else {
-            setCommunityPrice(owner, auction, far, way)
-            for place in far.memberPlaces(of: owner) {
-                setItemPrice(Int(far.members[place]), auction, way)
-            }
+            setPrices(of: owner, auction, far, way)
         }
     }
 
@@ -159,10 +168,10 @@ extension AssignmentFlow {
         }
         let owner = Int(nodes[item].owner)
         let hasRoom = nodes[owner].hasRoom
-        guard !hasRoom || gain(of: owner, after: nodes[owner].flow, far) < gain(of: owner, after: 0, far)
+        guard !hasRoom || far.gain(of: owner, after: nodes[owner].flow) < far.gain(of: owner, after: 0)
         else { return }
         let lowest = lowest(ofCommunity: owner, auction, far)
-        if !hasRoom || lowest.level + auction.step < -gain(of: owner, after: nodes[owner].flow, far) {
+        if !hasRoom || lowest.level + auction.step < -far.gain(of: owner, after: nodes[owner].flow) {
             evict(lowest.item, lowest.slot, &auction, near, far)
         }
     }

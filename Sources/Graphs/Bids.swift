@@ -23,7 +23,7 @@ struct Choice {
     var used: Int32 = 0
 
     /// What the chosen item cost.
-    var cost: Int { Int(weight) &- profit }
+    var cost: Int32 { weight &- Int32(truncatingIfNeeded: profit) }
 
     init(nothing: Int, used: Int32) {
         self.used = used
@@ -118,6 +118,8 @@ struct BidTable: @unchecked Sendable {
     let choices: UnsafeMutablePointer<Choice>
     /// Room for three numbers a bidder.
     private let ahead: UnsafeMutablePointer<Int32>
+    /// The places of the batch in the order in which they choose: see `arrange`.
+    private let turns: UnsafeMutablePointer<Int32>
     /// Per near item, how many arcs at the head of its row are in no order.
     private let heads: UnsafeMutablePointer<UInt8>
 
@@ -127,6 +129,8 @@ struct BidTable: @unchecked Sendable {
         bidders.initialize(repeating: -1, count: Self.size)
         choices = .allocate(capacity: Self.size)
         choices.initialize(repeating: Choice(nothing: 0, used: 0), count: Self.size)
+        turns = .allocate(capacity: Self.size)
+        turns.initialize(repeating: 0, count: Self.size)
         ahead = .allocate(capacity: 3 * Self.size)
         ahead.initialize(repeating: 0, count: 3 * Self.size)
         let count = rows.near.items.count
@@ -138,6 +142,7 @@ struct BidTable: @unchecked Sendable {
         bidders.deallocate()
         choices.deallocate()
         ahead.deallocate()
+        turns.deallocate()
         heads.deallocate()
     }
 
@@ -145,9 +150,24 @@ struct BidTable: @unchecked Sendable {
 
     /// Finds the best choices of a part of the batch.
     func choose(_ part: Int, hand: Int) {
-        for place in part * Self.partSize..<(part + 1) * Self.partSize where bidders[place] >= 0 {
+        for turn in part * Self.partSize..<(part + 1) * Self.partSize {
+            let place = Int(turns[turn])
+            guard bidders[place] >= 0 else { continue }
             choices[place] = choice(of: Int(bidders[place]), hand: hand)
         }
+    }
+
+    /// Arranges in which order a batch chooses: every other sixteen communities first. The same hand then mostly chooses for the same
+    /// bidders, whose rows are in its cache (Hands.swift).
+    func arrange(_ count: Int) {
+        var (first, last) = (0, count)
+        for place in 0..<count {
+            let isFirst = (bidders[place] >> 4).isMultiple(of: 2)
+            if !isFirst { last -= 1 }
+            turns[isFirst ? first : last] = Int32(truncatingIfNeeded: place)
+            if isFirst { first += 1 }
+        }
+        for place in count..<Self.size { turns[place] = Int32(truncatingIfNeeded: place) }
     }
 
     private func choice(of community: Int, hand: Int) -> Choice {
@@ -155,8 +175,7 @@ struct BidTable: @unchecked Sendable {
         let nodes = rows.nodes
         let used = nodes[community].flow
         // Doing nothing is the first alternative.
-        let extra = used == 0 ? Int(nodes[community].extra) : 0
-        var choice = Choice(nothing: 0 &- near.gain(after: used) &- extra, used: used)
+        var choice = Choice(nothing: 0 &- near.gain(of: community, after: used), used: used)
         for member in near.memberPlaces(of: community) {
             let item = Int(near.members[member])
             guard nodes[item].hasRoom else { continue }
@@ -179,19 +198,11 @@ struct BidTable: @unchecked Sendable {
         let start = Int(near.rowStarts[row])
         let stop = start &+ Int(near.rowCounts[row])
         let rest = start &+ Int(heads[row])
-        var place = start
-        while place < stop {
-            guard Int(arcs[place].key) &+ near.lift > choice.second else {
-                if place >= rest { break }
-                place &+= 1
-                continue
-            }
-            let target = Int(arcs[place].target)
-            let profit = Int(arcs[place].weight) &- Int(rows.prices[target])
-            arcs[place].key = Int32(truncatingIfNeeded: profit &- near.lift)
-            if profit > choice.second, !near.holds(rows.nodes, item, target) {
-                choice.take(profit, item, target, arcs[place].weight)
-            }
+        // All of the head is read: to ask first which of it may matter costs a processor more than to look.
+        for place in start..<rest { look(arcs + place, of: item, &choice) }
+        var place = rest
+        while place < stop, Int(arcs[place].key) &+ near.lift > choice.second {
+            look(arcs + place, of: item, &choice)
             place &+= 1
         }
         if place &- start > Self.longestHead {
@@ -199,6 +210,16 @@ struct BidTable: @unchecked Sendable {
             heads[row] = 0
         } else {
             heads[row] = UInt8(truncatingIfNeeded: place &- start)
+        }
+    }
+
+    @inline(__always)
+    private func look(_ arc: UnsafeMutablePointer<FlowArc>, of item: Int, _ choice: inout Choice) {
+        let target = Int(arc.pointee.target)
+        let profit = Int(arc.pointee.weight) &- Int(rows.prices[target])
+        arc.pointee.key = Int32(truncatingIfNeeded: profit &- rows.near.lift)
+        if profit > choice.second, !rows.near.holds(rows.nodes, item, target) {
+            choice.take(profit, item, target, arc.pointee.weight)
         }
     }
 

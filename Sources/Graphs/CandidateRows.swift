@@ -118,22 +118,18 @@ package struct CandidateRows: Sendable, Equatable, RandomAccessCollection {
         return degrees
     }
 
-    /// Hands over every candidate of some offers with its place among rows by offer, in which needs ascend: a counting sort.
+    /// Hands over every candidate with its place among rows by offer, in which needs ascend: a counting sort.
     ///
     /// - Parameters:
-    ///   - rows: which offers; all of them unless stated.
     ///   - starts: per offer, where its row begins.
     ///   - take: the place there, the need, and the place here.
     func byOffer(
-        _ rows: Range<Int>? = nil, starts: UnsafeBufferPointer<Int32>,
-        _ take: (_ slot: Int, _ need: Int, _ place: Int) -> Void
+        starts: UnsafeBufferPointer<Int32>, _ take: (_ slot: Int, _ need: Int, _ place: Int) -> Void
     ) {
-        let rows = rows ?? starts.indices
         var next = Array(starts)
         for need in 0..<self.starts.count - 1 {
             for place in row(need) {
                 let offer = Int(offers[place])
-                guard rows.contains(offer) else { continue }
                 take(Int(next[offer]), need, place)
                 next[offer] += 1
             }

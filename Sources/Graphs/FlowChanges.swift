@@ -19,7 +19,7 @@ extension AssignmentFlow {
     /// Opens a community up to the limit it states: inserts units until none gains.
     mutating func fill<W: Way>(_ community: Int, _ way: W.Type) {
         let near = near(way)
-        nodes[community].limit = nodes[community].stated
+        nodes[community].limit = asides[community].stated
         while nodes[community].hasRoom && insert(at: community, near, way) {}
     }
 
@@ -50,9 +50,9 @@ extension AssignmentFlow {
         let near = near(way)
         if near.rowCounts[item - near.items.lowerBound] > 64 {
             pending.append(
-                PendingWeight(target: Int32(target), weight: weight, earlier: nodes[item].pending))
-            nodes[item].pending = Int32(pending.count - 1)
-            if nodes[item].behind == .nothing { nodes[item].behind = .weights }
+                PendingWeight(target: Int32(target), weight: weight, earlier: asides[item].pending))
+            asides[item].pending = Int32(pending.count - 1)
+            if asides[item].behind == .nothing { asides[item].behind = .weights }
             return
         }
         guard let arcs = near.arcs, let place = near.place(item, target) else { return }
@@ -90,12 +90,12 @@ extension AssignmentFlow {
     /// Brings a row up to date: puts the weights that wait for it into it, or computes all of its keys.
     mutating func catchUp<W: Way>(_ item: Int, _ way: W.Type) {
         let near = near(way)
-        guard nodes[item].behind != .nothing, let arcs = near.arcs else { return }
+        guard asides[item].behind != .nothing, let arcs = near.arcs else { return }
         if wanted.isEmpty { wanted = [Int32](repeating: -1, count: nodeCount) }
-        let newest = nodes[item].pending
-        let all = nodes[item].behind == .keys
-        nodes[item].pending = -1
-        nodes[item].behind = .nothing
+        let newest = asides[item].pending
+        let all = asides[item].behind == .keys
+        asides[item].pending = -1
+        asides[item].behind = .nothing
         var entry = newest
         while entry >= 0 {
             let change = pending[Int(entry)]
@@ -169,7 +169,7 @@ extension AssignmentFlow {
         let key = Int32(truncatingIfNeeded: Int(weight) + value(target, way) - side.lift)
         side.arcs?[place] = FlowArc(key: key, target: Int32(target), weight: weight)
         side.rowCounts[row] += 1
-        let limit = min(nodes[item].stated, side.rowCounts[row])
+        let limit = min(asides[item].stated, side.rowCounts[row])
         if limit > nodes[item].limit {
             side.makeRoom(forSlots: row, held: Int(nodes[item].held), capacity: Int(limit) + 1)
             nodes[item].limit = limit
@@ -193,7 +193,7 @@ extension AssignmentFlow {
     /// it and were taken off.
     mutating func setCommunityLimit(_ community: Int, _ limit: Int) -> Int32 {
         let limit = Int32(clamping: limit)
-        nodes[community].stated = limit
+        asides[community].stated = limit
         nodes[community].limit = min(nodes[community].limit, limit)
         let past = nodes[community].flow - limit
         guard past > 0 else { return 0 }
@@ -205,8 +205,8 @@ extension AssignmentFlow {
     mutating func setItemLimit(_ item: Int, _ limit: Int) -> Int32 {
         var side = receiving.items.contains(item) ? receiving : giving
         let row = item - side.items.lowerBound
-        nodes[item].stated = Int32(clamping: limit)
-        let new = min(nodes[item].stated, side.rowCounts[row])
+        asides[item].stated = Int32(clamping: limit)
+        let new = min(asides[item].stated, side.rowCounts[row])
         if new > nodes[item].limit {
             side.makeRoom(forSlots: row, held: Int(nodes[item].held), capacity: Int(new) + 1)
         }

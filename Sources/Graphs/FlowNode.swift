@@ -9,18 +9,17 @@ protocol Way: Sendable {
 enum Forward: Way { static let isForward = true }
 enum Backward: Way { static let isForward = false }
 
-/// A receiver, a need, an offer or a provider.
+/// A receiver, a need, an offer or a provider: what is read of it all the time, in half a line of a cache.
+///
+/// Weights and bonuses are below 2²⁷, hence potentials within 2²⁸ and distances below 2²⁹.
 struct FlowNode {
-    var potential = 0
-    /// Distance in the search numbered `search`, and the way there: the node before, and the weight of the candidate.
-    var label = 0
+    private var storedPotential: Int32 = 0
+    private var storedLabel: Int32 = 0
+    /// The search that labelled it last.
     var search: Int32 = 0
-    var parent: Int32 = -1
-    var via: Int32 = 0
     /// The arc between the node and its owner (of an item) or the ground (of a community): its limit, and its units.
-    /// No item has a limit past its candidates, which makes no difference to a flow: `stated` is the one asked for.
+    /// No item has a limit past its candidates, which makes no difference to a flow: `FlowAside.stated` is the one asked for.
     var limit: Int32
-    var stated: Int32
     var flow: Int32 = 0
     /// The node of an item's community; -1 for a community.
     var owner: Int32 = -1
@@ -28,11 +27,38 @@ struct FlowNode {
     var imbalance: Int32 = 0
     /// How many matches an item is in.
     var held: Int32 = 0
-    /// The newest weight that waits for the item's row; -1 for none.
+
+    var potential: Int {
+        get { Int(storedPotential) }
+        set { storedPotential = Int32(truncatingIfNeeded: newValue) }
+    }
+
+    /// Distance in the search that labelled it.
+    var label: Int {
+        get { Int(storedLabel) }
+        set { storedLabel = Int32(truncatingIfNeeded: newValue) }
+    }
+
+    var hasRoom: Bool { flow < limit }
+
+    init(stated: Int, reachable: Int = .max, owner: Int = -1) {
+        self.owner = Int32(owner)
+        limit = Int32(clamping: min(stated, reachable))
+    }
+}
+
+/// How a search came to a node: from which, and the weight of the candidate between them.
+struct FlowTrace {
+    var parent: Int32 = -1
+    var via: Int32 = 0
+}
+
+/// What is seldom read of a node.
+struct FlowAside {
+    var stated: Int32
+    /// The newest weight that waits for an item's row; -1 for none.
     var pending: Int32 = -1
-    /// What a community's first unit gains beyond what that of every community does.
-    var extra: Int32 = 0
-    /// What must be done to the item's row before it is read.
+    /// What must be done to an item's row before it is read.
     var behind = Behind.nothing
 
     enum Behind: UInt8 {
@@ -43,13 +69,7 @@ struct FlowNode {
         case keys
     }
 
-    var hasRoom: Bool { flow < limit }
-
-    init(stated: Int, reachable: Int = .max, owner: Int = -1) {
-        self.stated = Int32(clamping: stated)
-        self.owner = Int32(owner)
-        limit = Int32(clamping: min(stated, reachable))
-    }
+    init(stated: Int) { self.stated = Int32(clamping: stated) }
 }
 
 /// A candidate in the row of one of its items.

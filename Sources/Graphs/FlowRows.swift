@@ -52,54 +52,6 @@ extension AssignmentFlow {
     }
 }
 
-// MARK: - Made anew
-
-extension FlowRows {
-    /// In how many parts rows are made: few, for each takes room of its own.
-    static let makingParts = 4
-
-    private func makingRange(_ part: Int) -> Range<Int> {
-        let count = near.items.count
-        return count * part / Self.makingParts..<count * (part + 1) / Self.makingParts
-    }
-
-    /// Writes a part of the rows, as the problem lists their candidates, with keys by the present potentials.
-    func list<W: Way>(_ part: Int, _ way: W.Type) {
-        guard let arcs = near.arcs else { return }
-        let rows = makingRange(part)
-        func put(_ slot: Int, target: Int, place: Int) {
-            let weight = candidates.weights[place]
-            let value = W.isForward ? nodes[target].potential : -nodes[target].potential
-            (arcs + slot).initialize(
-                to: FlowArc(
-                    key: Int32(truncatingIfNeeded: Int(weight) + value), target: Int32(target),
-                    weight: weight))
-        }
-        if W.isForward {
-            let first = near.items.upperBound
-            for row in rows {
-                for place in candidates.row(row) {
-                    put(place, target: first + Int(candidates.offers[place]), place: place)
-                }
-            }
-        } else {
-            let first = near.items.lowerBound - candidates.starts.count + 1
-            let starts = UnsafeBufferPointer(start: near.rowStarts, count: near.items.count)
-            candidates.byOffer(rows, starts: starts) { put($0, target: first + $1, place: $2) }
-        }
-    }
-
-    /// What sorts rows; one for each hand.
-    func sorting() -> RowSorting? {
-        near.arcs.map { RowSorting(arcs: $0, starts: near.rowStarts, counts: near.rowCounts) }
-    }
-
-    /// Sorts a part of the rows by descending key, then by target, which ascended.
-    func sort(_ part: Int, _ sorting: inout RowSorting) {
-        sorting.sort(rows: makingRange(part))
-    }
-}
-
 // MARK: - Refined
 
 extension FlowRows {

@@ -22,31 +22,33 @@ struct FlowSide {
     /// What the 1st, 2nd… unit of a community gains, but for its extra; nothing past the end.
     let gains: UnsafeMutablePointer<Int>
     let gainCount: Int
+    /// Per community, what its first unit gains beyond that; nil where nobody has any.
+    let extras: UnsafeMutablePointer<Int32>?
     /// By how much at most the potentials that keys were made of have risen since.
     var lift = 0
 
-    /// What the unit after `used` ones gains, but for an extra: see `AssignmentFlow.gain`.
+    /// What the unit after `used` ones gains, but for an extra.
     @inline(__always)
     func gain(after used: Int32) -> Int {
         let place = Int(used)
         return place < gainCount ? gains[place] : 0
     }
-}
 
-extension AssignmentFlow {
-    /// What the unit after `used` ones of a community gains. The extra lies in the node, which is being read anyway.
+    /// What the unit after `used` ones of a community gains.
     @inline(__always)
-    func gain(of community: Int, after used: Int32, _ side: FlowSide) -> Int {
-        let gain = side.gain(after: used)
-        return used == 0 ? gain &+ Int(nodes[community].extra) : gain
+    func gain(of community: Int, after used: Int32) -> Int {
+        guard used == 0, let extras else { return gain(after: used) }
+        return gain(after: used) &+ Int(extras[community &- communities.lowerBound])
     }
 
-    /// Gives receivers the extras of a problem.
-    func setExtras(_ problem: borrowing LaminarAssignment) {
-        for (community, extra) in problem.firstExtras.enumerated() {
-            nodes[receiving.communities.lowerBound + community].extra = Int32(clamping: extra)
-        }
+    /// Gives communities the extras of a problem, where there are any.
+    func setExtras(_ firstExtras: [Int]) {
+        guard let extras else { return }
+        for (community, extra) in firstExtras.enumerated() { extras[community] = Int32(clamping: extra) }
     }
+
+    /// Takes the extras away.
+    func dropExtras() { extras?.update(repeating: 0, count: communities.count) }
 }
 
 extension FlowSide {
@@ -58,13 +60,14 @@ extension FlowSide {
     init(
         communities: Range<Int>, items: Range<Int>, owners: some Collection<Int>,
         limits: some Collection<Int>,
-        degrees: [Int32], gains: [Int]
+        degrees: [Int32], gains: [Int], firstExtras: [Int] = []
     ) {
         self.communities = communities
         self.items = items
         gainCount = gains.count
         self.gains = .allocate(capacity: max(1, gains.count))
         for (step, gain) in gains.enumerated() { self.gains[step] = gain }
+        extras = firstExtras.isEmpty ? nil : .allocate(capacity: firstExtras.count)
         members = .allocate(capacity: max(1, items.count))
         memberStarts = .allocate(capacity: communities.count + 1)
         rowStarts = .allocate(capacity: items.count + 1)
@@ -85,6 +88,7 @@ extension FlowSide {
         slotsTaken = slotCount
         slotCapacity = slotCount + 1
         slots = .allocate(capacity: slotCapacity)
+        setExtras(firstExtras)
     }
 
     /// Forgets the rows, which may be made again.
@@ -102,6 +106,7 @@ extension FlowSide {
         slots.deallocate()
         slotStarts.deallocate()
         gains.deallocate()
+        extras?.deallocate()
     }
 }
 

@@ -5,7 +5,7 @@ extension AssignmentFlow {
     mutating func start<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
         let far = far(way)
         let sign = W.isForward ? 1 : -1
-        for node in far.communities { nodes[node].potential = sign * gain(of: node, after: 0, far) }
+        for node in far.communities { nodes[node].potential = sign * far.gain(of: node, after: 0) }
         for node in far.items { nodes[node].potential = nodes[Int(nodes[node].owner)].potential }
         makeRows(problem, way)
         boundFromNear(way)
@@ -30,14 +30,17 @@ extension AssignmentFlow {
         guard side.arcs == nil else { return }
         side.arcCapacity = max(1, problem.candidates.count)
         side.arcsTaken = problem.candidates.count
-        side.arcs = .allocate(capacity: side.arcCapacity)
+        let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
+        side.arcs = arcs
         side.lift = 0
         if W.isForward { receiving = side } else { giving = side }
-        let rows = rows(way)
-        hands.run(parts: FlowRows.makingParts) { part, _ in rows.list(part, W.self) }
-        guard let sorting = rows.sorting(), let another = rows.sorting() else { return }
-        let sortings = SortingPair(sorting, another)
-        hands.run(parts: FlowRows.makingParts) { part, hand in sortings.sort(part, hand: hand, rows) }
+        let making = RowMaking(near: side, arcs: arcs, nodes: nodes, candidates: candidates)
+        if !W.isForward {
+            hands.run(parts: RowMaking.halves) { half, _ in making.count(half: half) }
+            making.placeHalves()
+            hands.run(parts: RowMaking.halves) { half, _ in making.list(half: half) }
+        }
+        hands.run(parts: making.blockCount) { block, hand in making.sort(block, hand: hand, W.self) }
     }
 
     /// By descending key, then by target: what decides between equals.
@@ -75,28 +78,10 @@ extension AssignmentFlow {
     /// Lets one more unit in at a near community, if that gains; answers whether it stayed.
     mutating func insert<W: Way>(at community: Int, _ near: FlowSide, _ way: W.Type) -> Bool {
         let used = nodes[community].flow
-        guard value(community, way) + gain(of: community, after: used, near) > 0 else { return false }
+        guard value(community, way) + near.gain(of: community, after: used) > 0 else { return false }
         nodes[community].flow += 1
         nodes[community].imbalance += W.isForward ? 1 : -1
         discharge(community, way)
         return nodes[community].flow > used
-    }
-}
-
-/// What sorts rows on each of two hands.
-///
-/// Invariant: hand 0 is the thread that solves and uses `first` alone; hand 1 is the helper, of which there is one at a time
-/// (``Hands``), and uses `second` alone. Neither is used outside `Hands.run`.
-private final class SortingPair: @unchecked Sendable {
-    private var first: RowSorting
-    private var second: RowSorting
-
-    init(_ first: RowSorting, _ second: RowSorting) {
-        self.first = first
-        self.second = second
-    }
-
-    func sort(_ part: Int, hand: Int, _ rows: FlowRows) {
-        if hand == 0 { rows.sort(part, &first) } else { rows.sort(part, &second) }
     }
 }

@@ -5,9 +5,10 @@
 //
 // Method. `run` opens a number of parts; whoever is there takes one at a time until none is left. A helping task looks for parts
 // again and again, and ends when none came for a while; the next run starts another. If no core is free for it, the thread that
-// solves does all parts by itself. Who does which part is left to chance: parts read what no part writes, and write apart.
+// solves does all parts by itself. Who does which part is left to chance: parts read what no part writes, and write apart. The
+// one begins with the first part, the other with the last: in work that comes again, each mostly has what is in its cache.
 //
-// Invariant. `open` is how many parts nobody has taken, `undone` how many are not finished. `job` is written only while
+// Invariant. `open` says which parts nobody has taken (`OpenParts`), `undone` how many are not finished. `job` is written only while
 // `undone` is 0, and read only by who holds a part: so never at once. Complexity: O(parts) beside the work.
 
 import Synchronization
@@ -51,7 +52,7 @@ final class Hands: @unchecked Sendable {
         }
         job = work
         undone.store(parts, ordering: .relaxed)
-        open.store(parts, ordering: .releasing)
+        open.store(OpenParts(0..<parts).number, ordering: .releasing)
         if !isHelped.load(ordering: .acquiring) {
             isHelped.store(true, ordering: .releasing)
             Task.detached(priority: .high) { self.help() }
@@ -69,18 +70,19 @@ final class Hands: @unchecked Sendable {
 
     /// Does one part that nobody has taken; answers whether there was one.
     private func takePart(hand: Int) -> Bool {
-        var left = open.load(ordering: .acquiring)
-        while left > 0 {
+        var number = open.load(ordering: .acquiring)
+        while true {
+            var left = OpenParts(number: number)
+            guard let part = left.take(last: hand > 0) else { return false }
             let (isTaken, now) = open.weakCompareExchange(
-                expected: left, desired: left - 1, ordering: .acquiringAndReleasing)
+                expected: number, desired: left.number, ordering: .acquiringAndReleasing)
             if isTaken {
-                job?(left - 1, hand)
+                job?(part, hand)
                 undone.subtract(1, ordering: .releasing)
                 return true
             }
-            left = now
+            number = now
         }
-        return false
     }
 
     /// What the helper does.
@@ -88,11 +90,31 @@ final class Hands: @unchecked Sendable {
         var looks = 0
         while looks < Self.patience {
             looks += 1
-            guard open.load(ordering: .relaxed) > 0 else { continue }
+            guard !OpenParts(number: open.load(ordering: .relaxed)).isEmpty else { continue }
             helping.withLock { _ in
                 while takePart(hand: 1) { looks = 0 }
             }
         }
         isHelped.store(false, ordering: .releasing)
+    }
+}
+
+/// The parts that nobody has taken, first..<end, as one number: the end above 32 bits of the first.
+private struct OpenParts {
+    private(set) var number: Int
+
+    init(number: Int) { self.number = number }
+    init(_ parts: Range<Int>) { number = parts.upperBound << 32 | parts.lowerBound }
+
+    private var first: Int { number & 0xffff_ffff }
+    private var end: Int { number >> 32 }
+    var isEmpty: Bool { first >= end }
+
+    /// Takes the first or the last part; nil when there is none.
+    mutating func take(last: Bool) -> Int? {
+        guard !isEmpty else { return nil }
+        let part = last ? end - 1 : first
+        number += last ? -(1 << 32) : 1
+        return part
     }
 }

@@ -58,9 +58,9 @@ extension AssignmentFlow {
     mutating func levelFirstGain<W: Way>(_ way: W.Type) -> Bool {
         let far = far(way)
         let second = far.gain(after: 1)
-        guard far.communities.contains(where: { gain(of: $0, after: 0, far) > second }) else { return false }
+        guard far.communities.contains(where: { far.gain(of: $0, after: 0) > second }) else { return false }
         far.gains[0] = second
-        for community in far.communities { nodes[community].extra = 0 }
+        far.dropExtras()
         return true
     }
 
@@ -72,9 +72,9 @@ extension AssignmentFlow {
         let way = Forward.self
         let far = far(way)
         receiving.gains[0] = problem.bonuses.first ?? 0
-        setExtras(problem)
+        receiving.setExtras(problem.firstExtras)
         var auction = Auction(slots: far.slotsTaken, nodes: nodeCount)
-        for item in far.items { nodes[item].via = Int32(clamping: -value(item, way)) }
+        for item in far.items { traces[item].via = Int32(clamping: -value(item, way)) }
         reopen(&auction, margin: 0, cap: 0, way)
         return hold(&auction, .fewTies, most: most, way, goesOn: goesOn)
     }
@@ -150,7 +150,7 @@ extension AssignmentFlow {
                 auction.levels[slot] = Int32(clamping: price)
             }
             if nodes[item].imbalance != 0 {
-                let floor = max(nodes[item].via, Int32(clamping: price - cap))
+                let floor = max(traces[item].via, Int32(clamping: price - cap))
                 auction.floors[item] = floor
                 auction.floors[owner] = min(auction.floors[owner], floor)
             } else {
@@ -179,7 +179,7 @@ extension AssignmentFlow {
         let unit: Int32 = W.isForward ? 1 : -1
         for community in far.communities {
             while nodes[community].hasRoom
-                && gain(of: community, after: nodes[community].flow, far) > value(community, way)
+                && far.gain(of: community, after: nodes[community].flow) > value(community, way)
             {
                 nodes[community].flow += 1
                 nodes[community].imbalance -= unit

@@ -33,9 +33,9 @@ extension AssignmentFlow {
         for community in far.communities {
             let flow = nodes[community].flow
             var value = -lowest(ofCommunity: community, auction, far).level
-            if nodes[community].hasRoom { value = max(value, gain(of: community, after: flow, far)) }
+            if nodes[community].hasRoom { value = max(value, far.gain(of: community, after: flow)) }
             value = min(value, -Int(auction.floors[community]))
-            if flow > 0 { value = min(value, gain(of: community, after: flow - 1, far)) }
+            if flow > 0 { value = min(value, far.gain(of: community, after: flow - 1)) }
             setValue(community, value, way)
         }
         for item in far.items {
@@ -55,7 +55,7 @@ extension AssignmentFlow {
     mutating func refinePrices<W: Way>(passes: Int, cap: Int, _ way: W.Type) {
         for item in far(way).items {
             nodes[item].label = value(item, way)
-            nodes[item].via = .max
+            traces[item].via = .max
         }
         var refinement = Refinement(cap: cap)
         let communities = near(way).communities
@@ -98,7 +98,7 @@ extension AssignmentFlow {
         let near = near(way)
         var least =
             nodes[community].flow > 0
-            ? -gain(of: community, after: nodes[community].flow - 1, near) : -Auction.closedPrice
+            ? -near.gain(of: community, after: nodes[community].flow - 1) : -Auction.closedPrice
         for place in near.memberPlaces(of: community) {
             let item = Int(near.members[place])
             if nodes[item].hasRoom { least = max(least, value(item, way)) }
@@ -127,7 +127,7 @@ extension AssignmentFlow {
         let owner = Int(nodes[partner].owner)
         if refinement.isLast {
             // What it would have had to cost: where the next phase of an auction begins.
-            nodes[partner].via = min(nodes[partner].via, Int32(truncatingIfNeeded: -wanted))
+            traces[partner].via = min(traces[partner].via, Int32(truncatingIfNeeded: -wanted))
             release(item, partner, near(way))
             release(partner, item, far)
             nodes[item].imbalance += W.isForward ? 1 : -1
@@ -135,7 +135,7 @@ extension AssignmentFlow {
             return
         }
         guard wanted - nodes[partner].label <= refinement.cap,
-            wanted <= value(owner, way) || wanted <= gain(of: owner, after: nodes[owner].flow - 1, far)
+            wanted <= value(owner, way) || wanted <= far.gain(of: owner, after: nodes[owner].flow - 1)
         else { return }
         cheapen(partner, wanted, &refinement, way)
         guard wanted > value(owner, way) else { return }

@@ -9,99 +9,105 @@
 // Complexity: O(arcs · digits of a key + rows) time; O(block) space.
 // Reference: Knuth, The Art of Computer Programming, volume 3, §5.2.5 (distribution sort).
 
-struct RowSorting {
-    private let arcs: UnsafeMutablePointer<FlowArc>
-    private let starts: UnsafeMutablePointer<Int32>
-    private let counts: UnsafeMutablePointer<Int32>
-    /// Keys with the larger ones first, above the places of their arcs in the block.
-    private var entries: [UInt64] = []
-    private var dealt: [UInt64] = []
-    private var rowOfPlace: [Int32] = []
-    private var block: [FlowArc] = []
+/// An arc of a block, and its row.
+struct RowArc {
+    var arc: FlowArc
+    var row: Int32
+}
 
-    private static let blockSize = 1 << 15
+/// Room to sort one block at a time in.
+final class RowSorting {
+    private var block: UnsafeMutablePointer<RowArc>
+    /// Keys with the larger ones first, above the places of their arcs in the block.
+    private var entries: UnsafeMutablePointer<UInt64>
+    private var dealt: UnsafeMutablePointer<UInt64>
+    private var capacity: Int
+
+    /// How many arcs a block has at most, unless it is a single row.
+    static let blockSize = 1 << 15
     private static let digitBits = 11
 
-    /// Rows that stand one behind the other.
-    init(
-        arcs: UnsafeMutablePointer<FlowArc>, starts: UnsafeMutablePointer<Int32>,
-        counts: UnsafeMutablePointer<Int32>
+    init() {
+        capacity = Self.blockSize
+        block = .allocate(capacity: capacity)
+        entries = .allocate(capacity: capacity)
+        dealt = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        block.deallocate()
+        entries.deallocate()
+        dealt.deallocate()
+    }
+
+    private func makeRoom(for size: Int) {
+        guard size > capacity else { return }
+        for room in [UnsafeMutableRawPointer(block), .init(entries), .init(dealt)] { room.deallocate() }
+        capacity = size
+        block = .allocate(capacity: size)
+        entries = .allocate(capacity: size)
+        dealt = .allocate(capacity: size)
+    }
+
+    /// Deals a block out to its rows, each by descending key, then in the order that its arcs were filled in.
+    ///
+    /// - Parameters:
+    ///   - rows: those of the block.
+    ///   - size: how many arcs they have together.
+    ///   - starts, counts: per row, where it begins among `arcs`, and how many arcs it has.
+    ///   - fill: fills the block in; it may read `arcs`.
+    func sort(
+        rows: Range<Int>, size: Int, to arcs: UnsafeMutablePointer<FlowArc>,
+        starts: UnsafeMutablePointer<Int32>, counts: UnsafeMutablePointer<Int32>,
+        fill: (UnsafeMutablePointer<RowArc>) -> Void
     ) {
-        self.arcs = arcs
-        self.starts = starts
-        self.counts = counts
-        // Room is taken here, by the thread that solves: what others take stays theirs when it is given back.
-        entries.reserveCapacity(Self.blockSize)
-        dealt.reserveCapacity(Self.blockSize)
-        rowOfPlace.reserveCapacity(Self.blockSize)
-        block.reserveCapacity(Self.blockSize)
-    }
-
-    /// Sorts each row of a range by descending key, then by place.
-    mutating func sort(rows: Range<Int>) {
-        var first = rows.lowerBound
-        while first < rows.upperBound {
-            var end = first
-            var size = 0
-            repeat {
-                size += Int(counts[end])
-                end += 1
-            } while end < rows.upperBound && size + Int(counts[end]) <= Self.blockSize
-            if size > 1 { sort(first..<end, size: size) }
-            first = end
-        }
-    }
-
-    private mutating func sort(_ rows: Range<Int>, size: Int) {
-        let base = Int(starts[rows.lowerBound])
-        block.removeAll(keepingCapacity: true)
-        block.append(contentsOf: UnsafeBufferPointer(start: arcs + base, count: size))
+        guard size > 0 else { return }
+        makeRoom(for: size)
+        let (block, entries) = (block, entries)
+        fill(block)
         var highest = Int32.min
         var lowest = Int32.max
-        for arc in block {
-            highest = max(highest, arc.key)
-            lowest = min(lowest, arc.key)
+        for place in 0..<size {
+            highest = max(highest, block[place].arc.key)
+            lowest = min(lowest, block[place].arc.key)
         }
-        entries.removeAll(keepingCapacity: true)
-        for (place, arc) in block.enumerated() {
+        for place in 0..<size {
             // At most 2³² − 1, whatever the signs.
-            let fall = UInt32(truncatingIfNeeded: Int(highest) - Int(arc.key))
-            entries.append(UInt64(fall) << 32 | UInt64(truncatingIfNeeded: place))
+            let fall = UInt32(truncatingIfNeeded: Int(highest) &- Int(block[place].arc.key))
+            entries[place] = UInt64(fall) << 32 | UInt64(truncatingIfNeeded: place)
         }
-        rowOfPlace.removeAll(keepingCapacity: true)
-        for row in rows {
-            rowOfPlace.append(
-                contentsOf: repeatElement(Int32(truncatingIfNeeded: row), count: Int(counts[row])))
-        }
-        sortEntries(spread: Int(highest) - Int(lowest))
+        let sorted = sortEntries(size, spread: Int(highest) - Int(lowest))
         // `starts` serve as where the next arc of a row goes, and are put back.
-        for entry in entries {
-            let place = Int(entry & 0xffff_ffff)
-            let row = Int(rowOfPlace[place])
-            arcs[Int(starts[row])] = block[place]
-            starts[row] += 1
+        for place in 0..<size {
+            let entry = block[Int(sorted[place] & 0xffff_ffff)]
+            let row = Int(entry.row)
+            arcs[Int(starts[row])] = entry.arc
+            starts[row] &+= 1
         }
         for row in rows { starts[row] -= counts[row] }
     }
 
-    /// Sorts the entries, whose upper halves are at most `spread`.
-    private mutating func sortEntries(spread: Int) {
+    /// Sorts the entries, whose upper halves are at most `spread`; answers where they stand.
+    private func sortEntries(_ size: Int, spread: Int) -> UnsafeMutablePointer<UInt64> {
         let mask = UInt64(1 << Self.digitBits - 1)
+        var (from, to) = (entries, dealt)
         var shift = 0
-        while spread >> shift > 0 {
-            var next = [Int](repeating: 0, count: 1 << Self.digitBits)
-            for entry in entries { next[Int(entry >> UInt64(32 + shift) & mask)] += 1 }
-            var start = 0
-            for digit in next.indices { (next[digit], start) = (start, start + next[digit]) }
-            dealt.removeAll(keepingCapacity: true)
-            dealt.append(contentsOf: entries)
-            for entry in entries {
-                let digit = Int(entry >> UInt64(32 + shift) & mask)
-                dealt[next[digit]] = entry
-                next[digit] += 1
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << Self.digitBits) { next in
+            while spread >> shift > 0 {
+                next.initialize(repeating: 0)
+                for place in 0..<size { next[Int(from[place] >> UInt64(32 + shift) & mask)] &+= 1 }
+                var start = 0
+                for digit in next.indices { (next[digit], start) = (start, start + next[digit]) }
+                for place in 0..<size {
+                    let entry = from[place]
+                    let digit = Int(entry >> UInt64(32 + shift) & mask)
+                    to[next[digit]] = entry
+                    next[digit] &+= 1
+                }
+                swap(&from, &to)
+                shift += Self.digitBits
             }
-            swap(&entries, &dealt)
-            shift += Self.digitBits
         }
+        return from
     }
 }

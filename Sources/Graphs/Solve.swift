@@ -73,7 +73,7 @@ extension LaminarAssignment {
         let isLevel = !W.isForward && flow.levelFirstGain(way)
         flow.start(self, way)
         let most = max(
-            weight, flow.receiving.communities.map { flow.gain(of: $0, after: 0, flow.receiving) }.max() ?? 0)
+            weight, flow.receiving.communities.map { flow.receiving.gain(of: $0, after: 0) }.max() ?? 0)
         let goesOn = { progress?(0, communities) ?? true }
         guard flow.guessPrices(most: most, way, goesOn: goesOn) else { return nil }
         if isLevel {
@@ -99,7 +99,7 @@ extension LaminarAssignment {
         let providers = flow.potentials(of: flow.giving.communities)
         func price(_ item: Int, _ value: Int) -> Int {
             let node = flow.nodes[item]
-            return node.flow < node.stated ? 0 : max(0, value)
+            return node.flow < flow.asides[item].stated ? 0 : max(0, value)
         }
         var objective = 0
         var selected: [Int] = []
@@ -126,4 +126,26 @@ extension LaminarAssignment {
             },
             pops: flow.pops)
     }
+}
+
+// MARK: - Reading the result
+
+extension AssignmentFlow {
+    /// The selected pairs by offer, then by the order of their slots.
+    func matches() -> [(need: Int, offer: Int, weight: Int)] {
+        var found: [(need: Int, offer: Int, weight: Int)] = []
+        for (row, node) in giving.items.enumerated() {
+            let start = Int(giving.slotStarts[row])
+            for slot in start..<start + Int(nodes[node].held) {
+                let (need, weight) = (Int(giving.slots[slot].partner), Int(giving.slots[slot].weight))
+                found.append((need - receiving.items.lowerBound, row, weight))
+            }
+        }
+        return found
+    }
+
+    /// Per receiver, how many matches it receives.
+    func received() -> [Int] { receiving.communities.map { Int(nodes[$0].flow) } }
+
+    func potentials(of range: Range<Int>) -> [Int] { range.map { nodes[$0].potential } }
 }
