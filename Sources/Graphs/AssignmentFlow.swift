@@ -81,8 +81,8 @@ struct AssignmentFlow: ~Copyable {
     private(set) var pops = 0
     /// Per node, the weight that a row is looked through for; -1 between uses. Empty until there are repairs.
     var wanted: [Int32] = []
-    /// Needs whose matches changed since the list was last emptied, as nodes, some of them more than once.
-    var moved: [Int32] = []
+    /// Needs whose matches changed since the list was last emptied, as nodes, some of them more than once; nil where nobody asks.
+    var moved: [Int32]?
     /// Weights that wait for their rows; each node has its newest.
     var pending: [PendingWeight] = []
 
@@ -205,6 +205,8 @@ extension AssignmentFlow {
                 expandFarCommunity(node, far, way)
             }
         }
+        // Dropping the unit that was let in, or giving back what was taken, is always a way out.
+        assert(nearest < Int.max / 4, "a search must find an end")
         lowerPotentials(way)
         augment(from: source, near, far, way)
         if far.arcs != nil { boundLift(way) }
@@ -212,7 +214,7 @@ extension AssignmentFlow {
 
     /// Begins the far side's lift anew when it nears what a key can hold: all of its rows are then behind.
     ///
-    /// Weights and bonuses are below 2²⁷, hence potentials within 2²⁸, distances below 2²⁹ and keys within 2³¹.
+    /// Potentials are within 2²⁹ and distances below 2³⁰: keys stay within 2³¹.
     private mutating func boundLift<W: Way>(_ way: W.Type) {
         guard self.far(way).lift > 1 << 29 else { return }
         if W.isForward { giving.lift = 0 } else { receiving.lift = 0 }
@@ -324,8 +326,7 @@ extension AssignmentFlow {
     private mutating func expandNearCommunity<W: Way>(_ community: Int, _ near: FlowSide, _ way: W.Type) {
         let far = far(way)
         let base = distance &+ value(community, way)
-        let row = community &- near.communities.lowerBound
-        for place in Int(near.memberStarts[row])..<Int(near.memberStarts[row + 1]) {
+        for place in near.memberPlaces(of: community) {
             let item = Int(near.members[place])
             guard nodes[item].hasRoom else { continue }
             visit(item, at: base &- value(item, way), from: community, near, far, way)
@@ -357,16 +358,13 @@ extension AssignmentFlow {
             arcs[place].key = Int32(truncatingIfNeeded: key &- lift)
             let reached = base &- key
             // A selected candidate has no residual arc this way, and leads no farther: only then is it looked for.
-            if reached < nearest, reached > distance || !holds(item, target, near) {
+            if reached < nearest, reached > distance || !near.holds(nodes, item, target, far) {
                 visit(target, at: reached, from: item, via: weight, near, far, way)
             }
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
     }
-
-    @inline(__always)
-    func holds(_ item: Int, _ partner: Int, _ side: FlowSide) -> Bool { side.holds(nodes, item, partner) }
 
     private mutating func expandFarItem<W: Way>(
         _ item: Int, _ near: FlowSide, _ far: FlowSide, _ way: W.Type
@@ -389,8 +387,7 @@ extension AssignmentFlow {
     private mutating func expandFarCommunity<W: Way>(_ community: Int, _ far: FlowSide, _ way: W.Type) {
         let near = near(way)
         let base = distance &+ value(community, way)
-        let row = community &- far.communities.lowerBound
-        for place in Int(far.memberStarts[row])..<Int(far.memberStarts[row + 1]) {
+        for place in far.memberPlaces(of: community) {
             let item = Int(far.members[place])
             guard nodes[item].flow > 0 else { continue }
             visit(item, at: base &- value(item, way), from: community, near, far, way)
@@ -435,7 +432,7 @@ extension AssignmentFlow {
             if far.items.contains(parent) && near.items.contains(node) {
                 release(node, parent, near)
                 release(parent, node, far)
-                moved.append(nodeOfNeed(near: node, far: parent, way))
+                noteMove(near: node, far: parent, way)
             }
             node = parent
         }
@@ -446,7 +443,7 @@ extension AssignmentFlow {
                 if far.items.contains(node) {
                     take(parent, node, traces[node].via, near)
                     take(node, parent, traces[node].via, far)
-                    moved.append(nodeOfNeed(near: parent, far: node, way))
+                    noteMove(near: parent, far: node, way)
                 } else {
                     nodes[parent].flow -= 1
                 }
@@ -461,10 +458,11 @@ extension AssignmentFlow {
         }
     }
 
-    /// Which of two matched items is the need.
+    /// Notes that the need among two items has other matches, where anybody asks.
     @inline(__always)
-    private func nodeOfNeed<W: Way>(near: Int, far: Int, _: W.Type) -> Int32 {
-        Int32(truncatingIfNeeded: W.isForward ? near : far)
+    private mutating func noteMove<W: Way>(near: Int, far: Int, _: W.Type) {
+        guard moved != nil else { return }
+        moved?.append(Int32(truncatingIfNeeded: W.isForward ? near : far))
     }
 
     func take(_ item: Int, _ partner: Int, _ weight: Int32, _ side: FlowSide) {

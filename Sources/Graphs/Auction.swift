@@ -7,13 +7,14 @@
 // community, that is full lets its lowest bidder go, who bids again. A far community whose next unit gains less than an earlier one
 // did lets its lowest bidder go too, where that is cheaper than to take the next unit in.
 //
-// Invariant. While it runs, the value of a far node is less its price for one match more, and prices never fall: keys of rows
+// Invariant. While it runs, the value of a far community is minus its price for one match more, and prices never fall: keys of rows
 // stay upper bounds. The level of a match is at least what its place was offered for, and no bidder would be better off by more
 // than `step` elsewhere.
 //
-// Memory. The prices of far items also stand in `spare`, four bytes each: bids read little else.
+// Memory. The prices of far items stand in `spare`, four bytes each: bids read little else.
 // Choices are made in batches, on all hands (Bids.swift).
-// Complexity: O(row scanned + far members) a bid; at most 64 bids for each near community.
+// Complexity: O(row scanned + far members + their matches) a bid; at most 64 bids for each near community. An offer that may carry k
+// matches bids, or is bid for, k times and more, each at O(k): so quadratic in one capacity, not in communities.
 // Reference: Bertsekas, The auction algorithm (1988); Bertsekas and Castañón on asymmetric assignment (1992).
 
 /// Who waits to bid, and what was bid.

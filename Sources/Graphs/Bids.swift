@@ -7,7 +7,7 @@
 // served in their order by Auction.swift. So the result does not depend on who read which row.
 //
 // Rows. While an auction is held, a row begins with a head of arcs in no order, those looked at lately; the rest goes by descending
-// key. A bid passes over the head by its keys, then reads on. A head that grows long is merged back into its row; so are all in the end.
+// key. A bid reads all of the head, then on while keys may matter. A head that grows long is merged back into its row; so are all in the end.
 //
 // Invariant. A part reads nodes, prices and matches, and writes only the rows, heads and choices of its own bidders.
 // Complexity: O(arcs read) a bid, and O(row) for each `longestHead` of them; O(near items) space while held.
@@ -59,7 +59,7 @@ struct BidLine {
         batches = [Int32](repeating: 0, count: communities.count)
     }
 
-    /// Fills in the next batch of those with room, and nobody behind them; answers how many they are.
+    /// Fills in the next batch of those with room, and puts -1 in the places behind them; answers how many they are.
     mutating func next(
         _ bidders: UnsafeMutablePointer<Int32>, of auction: inout Auction,
         _ nodes: UnsafeMutablePointer<FlowNode>
@@ -218,7 +218,7 @@ struct BidTable: @unchecked Sendable {
         let target = Int(arc.pointee.target)
         let profit = Int(arc.pointee.weight) &- Int(rows.prices[target])
         arc.pointee.key = Int32(truncatingIfNeeded: profit &- rows.near.lift)
-        if profit > choice.second, !rows.near.holds(rows.nodes, item, target) {
+        if profit > choice.second, !rows.near.holds(rows.nodes, item, target, rows.far) {
             choice.take(profit, item, target, arc.pointee.weight)
         }
     }
@@ -230,7 +230,7 @@ struct BidTable: @unchecked Sendable {
             let target = rows.near.items.upperBound + Int(candidates.offers[place])
             let weight = candidates.weights[place]
             let profit = Int(weight) &- Int(rows.prices[target])
-            if profit > choice.second, !rows.near.holds(rows.nodes, need, target) {
+            if profit > choice.second, !rows.near.holds(rows.nodes, need, target, rows.far) {
                 choice.take(profit, need, target, weight)
             }
         }
@@ -239,7 +239,7 @@ struct BidTable: @unchecked Sendable {
     /// Reads what serving a batch will read bid by bid: all at once, so that a processor waits for many places of memory
     /// together.
     ///
-    /// - Returns: a number made of all that was read, lest it should not be.
+    /// - Returns: a number made of all that was read, so that the compiler keeps the reads.
     @inline(never)
     func lookAhead(_ count: Int, _ levels: borrowing [Int32], far: FlowSide) -> Int32 {
         let (near, nodes) = (rows.near, rows.nodes)

@@ -122,15 +122,15 @@ package struct CandidateRows: Sendable, Equatable, RandomAccessCollection {
     ///
     /// - Parameters:
     ///   - starts: per offer, where its row begins.
-    ///   - take: the place there, the need, and the place here.
+    ///   - take: the place there, and the need.
     func byOffer(
-        starts: UnsafeBufferPointer<Int32>, _ take: (_ slot: Int, _ need: Int, _ place: Int) -> Void
+        starts: UnsafeBufferPointer<Int32>, _ take: (_ slot: Int, _ need: Int) -> Void
     ) {
         var next = Array(starts)
         for need in 0..<self.starts.count - 1 {
             for place in row(need) {
                 let offer = Int(offers[place])
-                take(Int(next[offer]), need, place)
+                take(Int(next[offer]), need)
                 next[offer] += 1
             }
         }

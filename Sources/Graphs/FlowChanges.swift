@@ -37,7 +37,7 @@ extension AssignmentFlow {
             let target = Int(arcs[place].target)
             let key = Int(arcs[place].weight) + value(target, way)
             arcs[place].key = Int32(truncatingIfNeeded: key - near.lift)
-            if best.map({ key > $0 }) ?? true, !holds(item, target, near) { best = key }
+            if best.map({ key > $0 }) ?? true, !near.holds(nodes, item, target, far(way)) { best = key }
             place += 1
         }
         restoreOrder(arcs, scanned: start..<place, before: stop)
@@ -220,7 +220,7 @@ extension AssignmentFlow {
 
     /// Puts all waiting weights into their rows when they take too much room.
     mutating func boundPending() {
-        if pending.count > 1 << 24 {
+        if pending.count > max(1 << 16, candidates.count) {
             for item in receiving.items { catchUp(item, Forward.self) }
             for item in giving.items { catchUp(item, Backward.self) }
             pending.removeAll()

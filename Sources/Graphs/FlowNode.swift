@@ -11,14 +11,14 @@ enum Backward: Way { static let isForward = false }
 
 /// A receiver, a need, an offer or a provider: what is read of it all the time, in half a line of a cache.
 ///
-/// Weights and bonuses are below 2²⁷, hence potentials within 2²⁸ and distances below 2²⁹.
+/// Weights and bonuses are below 2²⁷, hence potentials stay within 2²⁹ and distances below 2³⁰ (decision 3).
 struct FlowNode {
     private var storedPotential: Int32 = 0
     private var storedLabel: Int32 = 0
     /// The search that labelled it last.
     var search: Int32 = 0
     /// The arc between the node and its owner (of an item) or the ground (of a community): its limit, and its units.
-    /// No item has a limit past its candidates, which makes no difference to a flow: `FlowAside.stated` is the one asked for.
+    /// No item has a limit past the candidates that it had when its limit was set, which makes no difference to a flow: `FlowAside.stated` is the one asked for.
     var limit: Int32
     var flow: Int32 = 0
     /// The node of an item's community; -1 for a community.
@@ -33,7 +33,7 @@ struct FlowNode {
         set { storedPotential = Int32(truncatingIfNeeded: newValue) }
     }
 
-    /// Distance in the search that labelled it.
+    /// Distance in the search that labelled it; while prices are refined, the value that a far item had before.
     var label: Int {
         get { Int(storedLabel) }
         set { storedLabel = Int32(truncatingIfNeeded: newValue) }
@@ -47,7 +47,8 @@ struct FlowNode {
     }
 }
 
-/// How a search came to a node: from which, and the weight of the candidate between them.
+/// How a search came to a node: from which, and the weight of the candidate between them. While prices are refined, `via` is what a
+/// far item would have had to cost to keep the match that it was parted from.
 struct FlowTrace {
     var parent: Int32 = -1
     var via: Int32 = 0

@@ -3,10 +3,11 @@
 /// What rows are read with. It owns nothing: it is good for as long as the flow and its rows stay where they are.
 ///
 /// Invariant: hands share it only inside `Hands.run`, which returns when every part is done, and the flow outlives that. Meanwhile
-/// nodes and prices are only read; a row, its start, count and order are written by the one part that the row is in, and what a
-/// hand needs for itself stands once for each hand.
+/// far nodes and prices are only read; the keys and order of a near item's row, and its potential, are written by the one part that has
+/// its community, and what a hand needs for itself stands once for each hand.
 struct FlowRows: @unchecked Sendable {
     let near: FlowSide
+    let far: FlowSide
     let nodes: UnsafeMutablePointer<FlowNode>
     /// Per far item, what it costs while an auction is held.
     let prices: UnsafeMutablePointer<Int32>
@@ -14,15 +15,17 @@ struct FlowRows: @unchecked Sendable {
     /// What is read of needs without rows of their own.
     let candidates: CandidateRows
 
-    /// How many places apart what is of one hand stands from what is of the other: more than a line of a cache.
+    /// The distance between what belongs to one hand and to the other, in places: more than a line of a cache.
     static let apart = 32
     private static let partSize = 512
 
     init(
-        near: FlowSide, nodes: UnsafeMutablePointer<FlowNode>, prices: UnsafeMutablePointer<Int32>,
+        near: FlowSide, far: FlowSide, nodes: UnsafeMutablePointer<FlowNode>,
+        prices: UnsafeMutablePointer<Int32>,
         orders: UnsafeMutablePointer<RowOrder>, candidates: CandidateRows
     ) {
         self.near = near
+        self.far = far
         self.nodes = nodes
         self.prices = prices
         self.orders = orders
@@ -48,7 +51,9 @@ struct FlowRows: @unchecked Sendable {
 extension AssignmentFlow {
     /// The near side as several hands read it.
     func rows<W: Way>(_ way: W.Type) -> FlowRows {
-        FlowRows(near: near(way), nodes: nodes, prices: spare, orders: orders, candidates: candidates)
+        FlowRows(
+            near: near(way), far: far(way), nodes: nodes, prices: spare, orders: orders,
+            candidates: candidates)
     }
 }
 
@@ -61,7 +66,7 @@ extension FlowRows {
 
     /// Sets the values of the items of near communities to what their best unselected candidate is worth; 0 when there is none.
     ///
-    /// Keys stay as they are by the labels of far items, and by the most that one of them rose since.
+    /// Keys are made of the labels of far items and of the most that any of them has risen since.
     func setBestByLabel<W: Way>(_ communities: Range<Int>, most: Int, hand: Int, _ way: W.Type) {
         for community in communities {
             for place in near.memberPlaces(of: community) {
@@ -86,7 +91,7 @@ extension FlowRows {
             let weight = Int(arcs[place].weight)
             arcs[place].key = Int32(truncatingIfNeeded: weight &+ nodes[target].label &+ most &- near.lift)
             let key = weight &+ (W.isForward ? nodes[target].potential : 0 &- nodes[target].potential)
-            if key > best, !near.holds(nodes, item, target) { best = key }
+            if key > best, !near.holds(nodes, item, target, far) { best = key }
             place += 1
         }
         orders[hand * Self.apart].restore(arcs, scanned: start..<place, before: stop)
@@ -99,7 +104,7 @@ extension FlowRows {
         for place in candidates.row(need - near.items.lowerBound) {
             let target = near.items.upperBound + Int(candidates.offers[place])
             let key = Int(candidates.weights[place]) &+ nodes[target].potential
-            if key > best, !near.holds(nodes, need, target) { best = key }
+            if key > best, !near.holds(nodes, need, target, far) { best = key }
         }
         return best == .min ? 0 : best
     }

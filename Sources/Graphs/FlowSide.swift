@@ -129,9 +129,19 @@ extension FlowSide {
         return Int(memberStarts[row])..<Int(memberStarts[row &+ 1])
     }
 
-    /// Whether two items are matched.
+    /// Whether an item of this side is matched with one of the other side: looked for among the matches of the one that has
+    /// fewer, as some have thousands. How many the partner has is not asked where there is little to look through.
     @inline(__always)
-    func holds(_ nodes: UnsafeMutablePointer<FlowNode>, _ item: Int, _ partner: Int) -> Bool {
+    func holds(
+        _ nodes: UnsafeMutablePointer<FlowNode>, _ item: Int, _ partner: Int, _ other: FlowSide
+    ) -> Bool {
+        nodes[item].held > 4 && nodes[partner].held < nodes[item].held
+            ? other.lists(nodes, partner, item) : lists(nodes, item, partner)
+    }
+
+    /// Whether the slots of an item list a partner.
+    @inline(__always)
+    private func lists(_ nodes: UnsafeMutablePointer<FlowNode>, _ item: Int, _ partner: Int) -> Bool {
         let start = Int(slotStarts[item &- items.lowerBound])
         for slot in start..<start &+ Int(nodes[item].held) where Int(slots[slot].partner) == partner {
             return true

@@ -2,12 +2,12 @@
 
 extension AssignmentFlow {
     /// Potentials of an empty flow, which bound the gain of every path, and the rows of one side, by descending key.
-    mutating func start<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
+    mutating func start<W: Way>(_ way: W.Type) {
         let far = far(way)
         let sign = W.isForward ? 1 : -1
         for node in far.communities { nodes[node].potential = sign * far.gain(of: node, after: 0) }
         for node in far.items { nodes[node].potential = nodes[Int(nodes[node].owner)].potential }
-        makeRows(problem, way)
+        makeRows(way)
         boundFromNear(way)
     }
 
@@ -25,11 +25,11 @@ extension AssignmentFlow {
     }
 
     /// Makes the rows of one side from the present potentials, unless they are there.
-    mutating func makeRows<W: Way>(_ problem: borrowing LaminarAssignment, _ way: W.Type) {
+    mutating func makeRows<W: Way>(_ way: W.Type) {
         var side = near(way)
         guard side.arcs == nil else { return }
-        side.arcCapacity = max(1, problem.candidates.count)
-        side.arcsTaken = problem.candidates.count
+        side.arcCapacity = max(1, candidates.count)
+        side.arcsTaken = candidates.count
         let arcs = UnsafeMutablePointer<FlowArc>.allocate(capacity: side.arcCapacity)
         side.arcs = arcs
         side.lift = 0
@@ -41,24 +41,6 @@ extension AssignmentFlow {
             hands.run(parts: RowMaking.halves) { half, _ in making.list(half: half) }
         }
         hands.run(parts: making.blockCount) { block, hand in making.sort(block, hand: hand, W.self) }
-    }
-
-    /// By descending key, then by target: what decides between equals.
-    func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
-        if row.count > 48 {
-            var row = row
-            row.sort { ($1.key, $0.target) < ($0.key, $1.target) }
-            return
-        }
-        for place in row.indices.dropFirst() {
-            let arc = row[place]
-            var hole = place
-            while hole > 0 && (row[hole - 1].key, arc.target) < (arc.key, row[hole - 1].target) {
-                row[hole] = row[hole - 1]
-                hole -= 1
-            }
-            row[hole] = arc
-        }
     }
 
     /// Inserts units at each near community in turn until none gains.

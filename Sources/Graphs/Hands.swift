@@ -5,8 +5,8 @@
 //
 // Method. `run` opens a number of parts; whoever is there takes one at a time until none is left. A helping task looks for parts
 // again and again, and ends when none came for a while; the next run starts another. If no core is free for it, the thread that
-// solves does all parts by itself. Who does which part is left to chance: parts read what no part writes, and write apart. The
-// one begins with the first part, the other with the last: in work that comes again, each mostly has what is in its cache.
+// solves does all parts by itself. Who does which part is left to chance: parts read what no part writes, and write apart. One
+// hand begins with the first part, the other with the last: in repeated work, each mostly meets data that is in its own cache.
 //
 // Invariant. `open` says which parts nobody has taken (`OpenParts`), `undone` how many are not finished. `job` is written only while
 // `undone` is 0, and read only by who holds a part: so never at once. Complexity: O(parts) beside the work.
@@ -66,6 +66,8 @@ final class Hands: @unchecked Sendable {
             helping.withLock { _ in }
             looks = 0
         }
+        // What it holds is not kept longer than it is used.
+        job = nil
     }
 
     /// Does one part that nobody has taken; answers whether there was one.

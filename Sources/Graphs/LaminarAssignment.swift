@@ -135,6 +135,19 @@ extension LaminarAssignment {
         let bonus = count < bonuses.count ? bonuses[count] : 0
         return count == 0 && !firstExtras.isEmpty ? bonus + firstExtras[community] : bonus
     }
+
+    /// Σ weights and receipt bonuses of a selection, whatever found it; `selected` holds indices of candidates.
+    package func objective(of selected: [Int]) -> Int {
+        var received = [Int](repeating: 0, count: receiveLimits.count)
+        var total = 0
+        for index in selected {
+            let candidate = candidates[index]
+            let receiver = needs[candidate.need].community
+            total += candidate.weight + receiptBonus(of: receiver, after: received[receiver])
+            received[receiver] += 1
+        }
+        return total
+    }
 }
 
 /// What makes a problem ill-formed. Numbers are indices, unless labelled.

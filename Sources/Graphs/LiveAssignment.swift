@@ -33,10 +33,9 @@ package struct LiveAssignment: ~Copyable {
         guard let flow = problem.solvedFlow(from: problem.smallerSide, guessing: true, progress: progress)
         else { return nil }
         self.flow = flow
-        self.flow.makeRows(problem, Forward.self)
-        self.flow.makeRows(problem, Backward.self)
+        self.flow.makeRows(Forward.self)
+        self.flow.makeRows(Backward.self)
         self.flow.wanted = [Int32](repeating: -1, count: self.flow.nodeCount)
-        self.flow.moved = []
     }
 
     /// Nodes settled since the beginning: a measure of work that no machine changes.
@@ -47,15 +46,17 @@ package struct LiveAssignment: ~Copyable {
     /// - Complexity: O(problem).
     package func solution(of problem: borrowing LaminarAssignment) -> Solution { problem.solution(of: flow) }
 
-    /// The needs whose matches changed since this was last asked, or since the beginning; ascending.
+    /// Notes from now on which needs have other matches.
+    mutating func followMoves() { flow.moved = [] }
+
+    /// The needs whose matches changed since this was last asked, or since `followMoves`; ascending.
     mutating func takeMovedNeeds() -> [Int] {
-        flow.moved.sort()
         var needs: [Int] = []
-        for node in flow.moved {
+        for node in (flow.moved ?? []).sorted() {
             let need = Int(node) - flow.receiving.items.lowerBound
             if needs.last != need { needs.append(need) }
         }
-        flow.moved.removeAll(keepingCapacity: true)
+        flow.moved?.removeAll(keepingCapacity: true)
         return needs
     }
 
@@ -78,7 +79,9 @@ package struct LiveAssignment: ~Copyable {
     package mutating func setWeight(need: Int, offer: Int, _ weight: Int) {
         let n = node(need: need)
         let o = node(offer: offer)
-        let new = Int32(clamping: weight)
+        let new = Int32(min(max(0, weight), LaminarAssignment.weightLimit))
+        // A row is asked what stands only once it knows what was set since it was read.
+        flow.catchUp(n, Forward.self)
         if let place = flow.receiving.place(n, o) {
             guard let old = flow.receiving.arcs?[place].weight, old != new else { return }
             flow.reweigh(n, o, new, Forward.self)
@@ -103,7 +106,7 @@ package struct LiveAssignment: ~Copyable {
         var arcs = changes.map { change in
             FlowArcChange(
                 item: Int32(firstNeed + change.need), target: Int32(firstOffer + change.offer),
-                weight: Int32(clamping: change.weight))
+                weight: Int32(min(max(0, change.weight), LaminarAssignment.weightLimit)))
         }
         flow.reweigh(arcs, Forward.self)
         for change in arcs { flow.reweighSlots(Int(change.item), Int(change.target), change.weight) }
@@ -120,7 +123,7 @@ package struct LiveAssignment: ~Copyable {
         let n = node(need: need)
         let o = node(offer: offer)
         guard flow.receiving.place(n, o) != nil else { return }
-        if flow.holds(n, o, flow.receiving) { part(n, o) }
+        if flow.receiving.holds(flow.nodes, n, o, flow.giving) { part(n, o) }
         flow.remove(n, o, Forward.self)
         flow.remove(o, n, Backward.self)
     }
@@ -186,7 +189,7 @@ package struct LiveAssignment: ~Copyable {
     private mutating func part(_ n: Int, _ o: Int) {
         flow.release(n, o, flow.receiving)
         flow.release(o, n, flow.giving)
-        flow.moved.append(Int32(n))
+        flow.moved?.append(Int32(n))
         shift(n, by: 1)
         shift(o, by: -1)
     }

@@ -67,30 +67,3 @@ struct Multipliers {
         }
     }
 }
-
-/// What a ring adds to the objective: 0 where such rings are not sought.
-package struct RingBonuses: Sendable, Equatable {
-    /// For two communities that help each other.
-    package var pair: Int
-    /// For three that help in a circle.
-    package var three: Int
-
-    package init(pair: Int, three: Int) {
-        self.pair = pair
-        self.three = three
-    }
-
-    /// By how many communities the ring has.
-    subscript(size: Int) -> Int { size == 2 ? pair : three }
-
-    /// Σ over rings of max(0, bonus − Σ of the values of its arcs).
-    func uncovered(_ rings: [Ring], by values: [Int32]) -> Int {
-        var total = 0
-        for ring in rings {
-            var left = self[ring.size]
-            ring.forEachArc { left -= Int(values[$0]) }
-            total += max(0, left)
-        }
-        return total
-    }
-}

@@ -80,8 +80,6 @@ package struct MutualSolution: Sendable, Equatable {
     package var relaxation: Solution
     /// The multipliers of the bound that exceed what the prices give for nothing, by (provider, receiver).
     package var multipliers: [Multiplier]
-    /// How many rings were listed.
-    package var ringsListed: Int
     /// Nodes settled by all searches.
     package var pops: Int
 
@@ -168,7 +166,7 @@ extension LaminarAssignment {
                     provider: Int(arcs.providers[$0]), receiver: Int(arcs.receivers[$0]),
                     value: Int(lowest.values[$0]))
             },
-            ringsListed: rings.count, pops: pops)
+            pops: pops)
     }
 
     /// The arcs that are part of a ring that counts, and the rings, as arcs among those.

@@ -37,8 +37,6 @@ struct MutualRepair: ~Copyable {
     private var start = 0
     private var overwritten: [(candidate: Int, extra: Int)] = []
     private var touched: [Int32] = []
-    /// How many rings were forced so far.
-    private(set) var trials = 0
 
     /// - Parameters:
     ///   - flow: at an optimum under any extras.
@@ -121,10 +119,10 @@ struct MutualRepair: ~Copyable {
 
     private mutating func attempt(_ goal: Ring, depth: Int, breadth: Int) -> Bool {
         start = flow.standing.value
-        flow.regroup { $0.forgetHistory() }
+        flow.changeStanding { $0.forgetHistory() }
         let isBetter = dive(goal, depth: depth, breadth: breadth)
         if !isBetter {
-            flow.regroup { $0.restoreRings() }
+            flow.changeStanding { $0.restoreRings() }
             touched += flow.takeTouched()
         }
         forced.removeAll(keepingCapacity: true)
@@ -142,13 +140,12 @@ struct MutualRepair: ~Copyable {
     /// Forces a ring, and others on top of it; takes all back unless that leads above the start.
     private mutating func dive(_ goal: Ring, depth: Int, breadth: Int) -> Bool {
         guard let chosen = choose(goal) else { return false }
-        trials += 1
         let mark = (forced.count, overwritten.count, touched.count)
         forced += chosen
         for candidate in chosen { boost(candidate) }
         settle()
         if !isClosed(goal), chosen.allSatisfy({ flow.standing.isSelected($0) }) {
-            flow.regroup { $0.regroup(chosen.map { Int32($0) }) }
+            flow.changeStanding { $0.regroup(chosen.map { Int32($0) }) }
             touched += flow.takeTouched()
         }
         if flow.standing.value > start { return true }

@@ -14,7 +14,7 @@ extension AssignmentFlow {
             let target = far.items.lowerBound + need
             let weight = candidates.weights[candidate]
             let reached = base - Int(weight) - value(target, Backward.self)
-            if reached < nearest, reached > distance || !holds(offer, target, giving) {
+            if reached < nearest, reached > distance || !giving.holds(nodes, offer, target, far) {
                 visit(target, at: reached, from: offer, via: weight, giving, far, Backward.self)
             }
         }
@@ -24,7 +24,7 @@ extension AssignmentFlow {
     mutating func listNeedsOfOffers() {
         var needs = [Int32](repeating: 0, count: candidates.count)
         let starts = UnsafeBufferPointer(start: giving.rowStarts, count: giving.items.count)
-        candidates.byOffer(starts: starts) { slot, need, _ in needs[slot] = Int32(need) }
+        candidates.byOffer(starts: starts) { slot, need in needs[slot] = Int32(need) }
         needsOfOffers = needs
     }
 
@@ -34,7 +34,7 @@ extension AssignmentFlow {
             let target = far.items.lowerBound + Int(candidates.offers[place])
             let weight = candidates.weights[place]
             let reached = base - Int(weight) - value(target, Forward.self)
-            if reached < nearest, reached > distance || !holds(need, target, receiving) {
+            if reached < nearest, reached > distance || !receiving.holds(nodes, need, target, far) {
                 visit(target, at: reached, from: need, via: weight, receiving, far, Forward.self)
             }
         }

@@ -28,7 +28,7 @@ private struct GuessSchedule {
     /// How much finer each phase is than the one before.
     var factor: Int
     var last: Int
-    /// By how many steps of the phase before prices begin lower: all of them, or of what nobody took.
+    /// By how many of the previous phase's steps prices are lowered at first: everywhere, or only where nobody took.
     var margin: Int
     var keepsMatches: Bool
     /// Refinement passes at the end of a phase that is kept.
@@ -51,7 +51,7 @@ extension AssignmentFlow {
     mutating func guessPrices<W: Way>(most: Int, _ way: W.Type, goesOn: () -> Bool) -> Bool {
         var auction = Auction(slots: far(way).slotsTaken, nodes: nodeCount)
         for community in near(way).communities { auction.waiting.append(Int32(community)) }
-        return hold(&auction, hasManyTies(way) ? .manyTies : .fewTies, most: most, way, goesOn: goesOn)
+        return holdPhases(&auction, hasManyTies(way) ? .manyTies : .fewTies, most: most, way, goesOn: goesOn)
     }
 
     /// Makes the first unit of a far community gain no more than its second; answers whether it gained more.
@@ -64,8 +64,8 @@ extension AssignmentFlow {
         return true
     }
 
-    /// Gives the first unit of every receiver its gain, and lets near communities bid from where a guess from the other side
-    /// has ended that was made without it.
+    /// Gives the first unit of every receiver its gain, and lets receivers bid, starting from a guess that providers made
+    /// without it.
     ///
     /// - Returns: false when told to stop.
     mutating func letIn(_ problem: borrowing LaminarAssignment, most: Int, goesOn: () -> Bool) -> Bool {
@@ -76,11 +76,11 @@ extension AssignmentFlow {
         var auction = Auction(slots: far.slotsTaken, nodes: nodeCount)
         for item in far.items { traces[item].via = Int32(clamping: -value(item, way)) }
         reopen(&auction, margin: 0, cap: 0, way)
-        return hold(&auction, .fewTies, most: most, way, goesOn: goesOn)
+        return holdPhases(&auction, .fewTies, most: most, way, goesOn: goesOn)
     }
 
     /// Holds the phases of an auction.
-    private mutating func hold<W: Way>(
+    private mutating func holdPhases<W: Way>(
         _ auction: inout Auction, _ schedule: GuessSchedule, most: Int, _ way: W.Type, goesOn: () -> Bool
     ) -> Bool {
         var parts = schedule.first

@@ -13,8 +13,8 @@
 // Invariant, after the last pass: that of AssignmentFlow, every residual arc's reduced cost ≥ 0. A parted match leaves a unit too
 // much at its near item and one too few at its far item: for the searches, or for the next phase of an auction.
 //
-// Keys. While passes go on, keys are of the values that far items had at first, kept in `label`; the side's lift is the most
-// that one of them has risen since. Complexity: O(candidates scanned) a pass; no memory.
+// Keys. While passes go on, keys are of the values that far items had at first, kept in `label`; the side's lift grows by
+// the most that one of them has risen since. Complexity: O(candidates scanned) a pass; what it notes stands in `label` and `via` of far items.
 // Reference: Goldberg, An efficient implementation of a scaling minimum-cost flow algorithm (1997), on price refinement.
 
 /// How far far items have become cheaper.

@@ -103,3 +103,23 @@ struct RowOrder {
         return low
     }
 }
+
+extension AssignmentFlow {
+    /// By descending key, then by target: what decides between equals.
+    func sortRow(_ row: UnsafeMutableBufferPointer<FlowArc>) {
+        if row.count > 48 {
+            var row = row
+            row.sort { ($1.key, $0.target) < ($0.key, $1.target) }
+            return
+        }
+        for place in row.indices.dropFirst() {
+            let arc = row[place]
+            var hole = place
+            while hole > 0 && (row[hole - 1].key, arc.target) < (arc.key, row[hole - 1].target) {
+                row[hole] = row[hole - 1]
+                hole -= 1
+            }
+            row[hole] = arc
+        }
+    }
+}

@@ -47,7 +47,7 @@ extension LaminarAssignment {
         return solution(of: flow)
     }
 
-    /// The flow behind `solved(from:guessing:progress:)`.
+    /// The flow behind `solved(from:guessing:isAlone:progress:)`.
     func solvedFlow(
         from side: InsertionSide, guessing: Bool, isAlone: Bool? = nil, progress: ((Int, Int) -> Bool)?
     ) -> AssignmentFlow? {
@@ -63,7 +63,7 @@ extension LaminarAssignment {
     ) -> AssignmentFlow? {
         var flow = AssignmentFlow(self, isAlone: isAlone)
         guard guessing else {
-            flow.start(self, way)
+            flow.start(way)
             guard flow.insertAll(way, progress: progress) else { return nil }
             return flow
         }
@@ -71,7 +71,7 @@ extension LaminarAssignment {
         let communities = flow.near(way).communities.count
         // Receivers are the far side of a search backward: their first gain is what makes wars of bids.
         let isLevel = !W.isForward && flow.levelFirstGain(way)
-        flow.start(self, way)
+        flow.start(way)
         let most = max(
             weight, flow.receiving.communities.map { flow.receiving.gain(of: $0, after: 0) }.max() ?? 0)
         let goesOn = { progress?(0, communities) ?? true }
@@ -101,21 +101,15 @@ extension LaminarAssignment {
             let node = flow.nodes[item]
             return node.flow < flow.asides[item].stated ? 0 : max(0, value)
         }
-        var objective = 0
         var selected: [Int] = []
         for match in flow.matches() {
             // A match was a candidate, so it has its place.
             guard let place = candidates.place(need: match.need, offer: match.offer) else { continue }
             selected.append(place)
-            objective += match.weight
-        }
-        for (community, count) in flow.received().enumerated() where count > 0 {
-            objective +=
-                bonuses.prefix(count).reduce(0, +) + (firstExtras.isEmpty ? 0 : firstExtras[community])
         }
         return Solution(
             selected: selected.sorted(),
-            objective: objective,
+            objective: objective(of: selected),
             providerPrices: providers.map { max(0, -$0) },
             receiverPrices: receivers,
             needPrices: zip(needs, flow.receiving.items).map { need, node in
@@ -143,9 +137,6 @@ extension AssignmentFlow {
         }
         return found
     }
-
-    /// Per receiver, how many matches it receives.
-    func received() -> [Int] { receiving.communities.map { Int(nodes[$0].flow) } }
 
     func potentials(of range: Range<Int>) -> [Int] { range.map { nodes[$0].potential } }
 }

@@ -19,6 +19,7 @@ struct StandingFlow: ~Copyable {
     init?(_ empty: consuming Standing, progress: ((Int, Int) -> Bool)?) {
         guard let live = LiveAssignment(empty.problem, progress: progress) else { return nil }
         self.live = live
+        self.live.followMoves()
         extra = [Int32](repeating: 0, count: empty.problem.candidates.count)
         standing = empty
         follow(Array(standing.problem.needs.indices))
@@ -75,8 +76,8 @@ struct StandingFlow: ~Copyable {
         standing.forgetHistory()
     }
 
-    /// Lets the standing selection close rings otherwise.
-    mutating func regroup(_ change: (inout Standing) -> Void) { change(&standing) }
+    /// Changes what the standing selection remembers, or which rings it closes.
+    mutating func changeStanding(_ change: (inout Standing) -> Void) { change(&standing) }
 
     /// The optimum under the weights in force, with prices that prove it so.
     func solution() -> Solution { live.solution(of: standing.problem) }

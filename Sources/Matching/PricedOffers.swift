@@ -79,7 +79,7 @@ extension CandidateIndex {
     /// their own two prices: what is not listed scores no more, and no offer costs less than nothing.
     ///
     /// - Parameter prices: as many as there are communities, needs and offers, those of receivers alone below 0,
-    ///   all within ±2⁴⁰.
+    ///   all within ±2⁵⁰ (coverage multiplies prices by the worth of a first match).
     func priced(
         _ prices: Prices, beyond list: CandidateList, perNeed count: Int
     ) async throws(MatchingError) -> Pricing {

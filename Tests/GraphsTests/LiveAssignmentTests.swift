@@ -149,4 +149,47 @@ struct LiveAssignmentTests {
             }
         }
     }
+
+    /// Two communities that help a hundred others; the first need's candidates make a long row.
+    private func longRow() throws -> LaminarAssignment {
+        let offers = 0..<100
+        return try LaminarAssignment(
+            giveLimits: [0] + offers.map { _ in 1 }, receiveLimits: [1] + offers.map { _ in 0 },
+            offers: offers.map { .init(community: $0 + 1, capacity: 1) },
+            needs: [.init(community: 0, quantity: 1)],
+            candidates: offers.map { .init(need: 0, offer: $0, weight: 5 + $0) }, bonuses: [])
+    }
+
+    @Test(
+        "Of weights set one after the other for one pair, the last counts, though it is what stood at first")
+    func setTwice() throws {
+        let problem = try longRow()
+        guard var live = LiveAssignment(problem) else {
+            Issue.record("stopped, though nobody asked for it")
+            return
+        }
+        live.setWeight(need: 0, offer: 3, 900)
+        live.setWeight(need: 0, offer: 3, 8)
+        live.settle()
+        #expect(live.solution(of: problem).objective == 104)
+        live.setWeights([(need: 0, offer: 4, weight: 900)])
+        live.setWeight(need: 0, offer: 4, 9)
+        live.settle()
+        #expect(live.solution(of: problem).objective == 104)
+    }
+
+    @Test("A weight past the limits of weights is taken as the limit")
+    func outOfRange() throws {
+        let problem = try longRow()
+        guard var live = LiveAssignment(problem) else {
+            Issue.record("stopped, though nobody asked for it")
+            return
+        }
+        live.setWeight(need: 0, offer: 99, -7)
+        live.settle()
+        #expect(live.solution(of: problem).selected == [98])
+        live.setWeights([(need: 0, offer: 2, weight: .max)])
+        live.settle()
+        #expect(live.solution(of: problem).selected == [2])
+    }
 }

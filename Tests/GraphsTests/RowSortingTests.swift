@@ -76,7 +76,7 @@ struct RowSortingTests {
         var flow = AssignmentFlow(problem, isAlone: isAlone)
         // Prices that differ, so that keys are not weights.
         for item in flow.far(way).items { flow.setValue(item, item % 7 * 1_000, way) }
-        flow.makeRows(problem, way)
+        flow.makeRows(way)
         return rows(of: flow, way)
     }
 

@@ -1,4 +1,5 @@
 import Graphs
+import Proof
 import Testing
 
 /// A problem from rows, with one community per need and one per offer unless said otherwise.
@@ -186,6 +187,38 @@ struct SolveFixtureTests {
             candidates: [(0, 0, top), (0, 1, top)], bonuses: [top, top])
         #expect(wide.solved(from: .receivers)?.objective == 4 * top)
         #expect(wide.solved(from: .providers)?.objective == 4 * top)
+    }
+
+    @Test("An offer that may carry a thousand matches, and is wanted by everyone, stays exact")
+    func greatCapacity() throws {
+        var generator = SeededGenerator(seed: 3)
+        let count = 1_600
+        let needs = 0..<2 * count
+        var candidates: [LaminarAssignment.Candidate] = []
+        for need in needs {
+            candidates.append(.init(need: need, offer: 0, weight: generator.int(300_000...1_000_000)))
+            let others = Set((0..<6).map { _ in generator.int(1...count - 1) })
+            for offer in others.sorted() where offer != need / 2 + 1 {
+                candidates.append(
+                    .init(need: need, offer: offer, weight: generator.int(300_000...1_000_000)))
+            }
+        }
+        let problem = try LaminarAssignment(
+            giveLimits: [1_000] + Array(repeating: 1, count: count),
+            receiveLimits: Array(repeating: 2, count: count + 1),
+            offers: [.init(community: 0, capacity: 1_000)]
+                + (1..<count).map { .init(community: $0, capacity: 1) },
+            needs: needs.map { .init(community: $0 / 2 + 1, quantity: 1) }, candidates: candidates,
+            bonuses: [])
+        let first = try #require(problem.solved(from: .providers))
+        let second = try #require(problem.solved(from: .receivers))
+        for solution in [first, second] {
+            let verdict = check(
+                Instance(problem), matches: solution.selected, prices: Prices(solution),
+                claimedObjective: first.objective, claimedBound: first.objective)
+            #expect(verdict == .optimal(objective: first.objective))
+        }
+        #expect(first.selected.count { candidates[$0].offer == 0 } == 1_000)
     }
 
     @Test("Told to stop, it returns nothing; told to go on, it counts up to the end")
