@@ -62,13 +62,33 @@ struct TableImportTests {
         #expect(fields[3] == "unconfirmed" && fields[6] == "02722", "\(shown)")
     }
 
-    @Test("Whole profiles are told from a table, also on standard input")
+    @Test(
+        "Whole profiles never come in as a table, whatever the file is called, and a table does on standard input"
+    )
     func profiles() async throws {
         let database = try await Scratch.like(.entraide)
-        let profile = #"{"community":"un","name":"Un","kind":"fablab"}"# + "\n"
-        let whole = try await database.output("community", "import", "--from", "auto", "-", input: profile)
-        #expect(whole.figures["added"] == "1" && whole.figures["lost"] == nil, "\(whole)")
-        #expect(try await database.output("community", "show", "un").fields.first?[3] == "active")
+        try await database.output(
+            "community", "register", "un", "--name", "Un", "--kind", "fablab", "--contact",
+            "un@exemple.example")
+        let before = try await database.trace()
+        let profile =
+            #"{"community":"un","name":"Autre","kind":"bar","contact":"x@ailleurs.example","consent":{"contact":true}}"#
+            + "\nnom;offres\n"
+        let file = try TestFolder.shared.file("annuaire.csv", "\u{FEFF}  " + profile)
+        for (tongue, words) in [
+            (Tongue.fr, "ce fichier contient des profils entiers"), (.en, "this file holds whole profiles"),
+        ] {
+            for run in [
+                try await database.run("community", "import", file, in: tongue),
+                try await database.run("community", "import", "-", "--dry-run", in: tongue, input: profile),
+            ] {
+                #expect(run.status == 65 && run.out.isEmpty, "\(run)")
+                #expect(run.err.contains(words) && run.err.contains("--from entraide"), "\(run)")
+                #expect(run.err.hasSuffix("[whole-profiles]\n"), "\(run)")
+            }
+        }
+        #expect(try await database.trace() == before)
+        #expect(try await database.sql("SELECT name FROM communities") == "Un\n")
         let table = try await database.output(
             "community", "import", "--from", "auto", "-", "--map", "needs=Cherche",
             input: "name,Cherche\nDeux,couture\n")

@@ -5,11 +5,14 @@ extension Communities {
     /// Imports whole profiles, an ndjson line each: new communities are added, others brought to what the line says.
     /// A line that is wrong is listed and the others go in; running it again changes nothing.
     ///
+    /// Consents are noted as read in a file, unless a coordinator answers for them.
+    ///
     /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line.
     /// - Throws: what concerns the whole file or the database.
     package func importProfiles(
         _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String, proposing: Bool = false
     ) async throws -> ImportReport {
+        let attestation = attestation.ofFile
         var reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
         var report = ImportReport()
         var rows: [(row: Int, item: Profile)] = []
@@ -66,7 +69,7 @@ extension Communities {
     /// Adds a community, or brings the one that stands to `profile`.
     private func bring(
         _ profile: Profile, with store: CommunityStore, by attestation: Attestation, on day: String
-    ) async throws -> WriteOutcome {
+    ) async throws -> WrittenRow {
         var wanted = profile
         if attestation.onBehalf { wanted.consent[.matching] = true }
         let slug = profile.community.slug
@@ -76,16 +79,16 @@ extension Communities {
             }
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
-            return .added
+            return WrittenRow(outcome: .added)
         }
         if let source = wanted.sourceID, try await store.isLinked(wanted.community.slug, to: source) {
             // A community may have come from several places; the profile tells one of them.
             wanted.sourceID = nil
         }
         wanted = wanted.replacing(stored.profile)
-        if wanted == stored.profile { return .unchanged }
+        if wanted == stored.profile { return WrittenRow(outcome: .unchanged) }
         try await store.replace(with: wanted, channel: attestation.channel)
-        return .updated
+        return WrittenRow(outcome: .updated, isNewContact: wanted.contact != stored.profile.contact)
     }
 }
 
