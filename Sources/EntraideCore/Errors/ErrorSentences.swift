@@ -196,6 +196,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "le JSON s’interrompt ou se brise à la ligne {line} ; télécharger le fichier de nouveau",
                 en: "the JSON ends or breaks at line {line}; download the file again")
+        case .tooManyColumns:
+            Bilingual(
+                fr: "plus de {limit} colonnes ; ne garder que celles qui servent, et enregistrer de nouveau",
+                en: "more than {limit} columns; keep those that serve, and save it again")
         case .wholeProfiles:
             Bilingual(
                 fr:
