@@ -7,13 +7,14 @@ extension Communities {
     ///
     /// Consents are noted as read in a file, unless a coordinator answers for them.
     ///
-    /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line.
+    /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line;
+    ///   as many as in a table.
     /// - Throws: what concerns the whole file or the database.
     package func importProfiles(
         _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String, proposing: Bool = false
     ) async throws -> ImportReport {
         let attestation = attestation.ofFile
-        var reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
+        var reading = ProfileReading(vocabulary: try await vocabulary(), file: file, proposing: proposing)
         var report = ImportReport()
         var rows: [(row: Int, item: Profile)] = []
         var seen: Set<String> = []
@@ -21,7 +22,7 @@ extension Communities {
         where line.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
             report.read += 1
             do throws(EntraideError) {
-                let profile = try Self.profile(line, number, with: &reading, proposing: proposing)
+                let profile = try reading.profile(line: line, number: number)
                 guard seen.insert(profile.community.slug).inserted else {
                     throw EntraideError(
                         .duplicateInFile, ["value": profile.community.slug],
@@ -45,25 +46,6 @@ extension Communities {
         report.past = rows.filter { !refused.contains($0.row) }.flatMap { $0.item.past(on: day) }
         if report.added + report.updated > 0 { try await recordImport(report.detail(from: "entraide")) }
         return report
-    }
-
-    /// The profile of a line. Each skill that is unknown is proposed, if that is asked, and the line read again.
-    private static func profile(
-        _ line: [UInt8], _ number: Int, with reading: inout ProfileReading, proposing: Bool
-    ) throws(EntraideError) -> Profile {
-        while true {
-            do throws(EntraideError) {
-                return try reading.profile(line: line, number: number)
-            } catch {
-                guard proposing, error.code == .unknownSkill, let word = error.values["skill"],
-                    let skill = Skill.proposed(by: word)
-                else { throw error }
-                let vocabulary = reading.vocabulary.proposing(skill, for: word)
-                // Nothing gained: the line would be read for ever.
-                guard (try? vocabulary.require(word)) != nil else { throw error }
-                reading = ProfileReading(vocabulary: vocabulary, file: reading.file)
-            }
-        }
     }
 
     /// Adds a community, or brings the one that stands to `profile`.
