@@ -1,7 +1,7 @@
 /// How cells are written in csv, and how what a spreadsheet must not run is kept from running.
 package enum CSVText {
     /// The cell of a text: guarded, and quoted when needed.
-    static func cell(_ value: String, delimiter: UInt8) -> String {
+    package static func cell(_ value: String, delimiter: UInt8) -> String {
         quoted(guarded(value), delimiter: delimiter)
     }
 
@@ -23,6 +23,13 @@ package enum CSVText {
         }
         result.append(UInt8(ascii: "\""))
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// A row of values, none guarded, without its line end.
+    package static func row(_ values: [String], delimiter: UInt8) -> [UInt8] {
+        Array(
+            values.map { quoted($0, delimiter: delimiter) }
+                .joined(separator: String(UnicodeScalar(delimiter))).utf8)
     }
 
     /// The value behind a `'` when a spreadsheet would run it as a formula, or when it begins with `'` itself.

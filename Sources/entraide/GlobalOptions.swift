@@ -114,7 +114,8 @@ struct AttestationOptions: ParsableArguments {
         get throws {
             let channel = try channel.map { try FieldCheck.code($0, field: "--channel", as: Channel.self) }
             switch (onBehalf, channel) {
-            case (true, let channel?) where channel != .self: return .onBehalf(through: channel)
+            case (true, let channel?) where channel != .self && channel != .file:
+                return .onBehalf(through: channel)
             case (true, nil):
                 throw EntraideError(.usage, ["what": "--on-behalf --channel phone|mail|meeting"])
             case (true, _):

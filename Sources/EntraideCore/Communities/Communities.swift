@@ -30,6 +30,11 @@ package struct Attestation: Sendable, Equatable {
     /// The same where each consent was asked for on its own: what was answered counts, a no to taking part included.
     package var asked: Attestation { Attestation(channel: channel, onBehalf: false) }
 
+    /// The same for what is read in a file: unless someone answers for it, all that is known is that a file says so.
+    package var ofFile: Attestation {
+        onBehalf || channel != .self ? self : Attestation(channel: .file, onBehalf: false)
+    }
+
     /// What an audit line says of it.
     var detail: String { "channel=\(channel.rawValue)" }
 

@@ -5,12 +5,16 @@ extension Communities {
     /// Imports whole profiles, an ndjson line each: new communities are added, others brought to what the line says.
     /// A line that is wrong is listed and the others go in; running it again changes nothing.
     ///
-    /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line.
+    /// Consents are noted as read in a file, unless a coordinator answers for them.
+    ///
+    /// - Parameter proposing: whether a skill that nobody knows is kept as a proposed one, instead of refusing its line;
+    ///   as many as in a table.
     /// - Throws: what concerns the whole file or the database.
     package func importProfiles(
         _ bytes: [UInt8], file: String, by attestation: Attestation, on day: String, proposing: Bool = false
     ) async throws -> ImportReport {
-        var reading = ProfileReading(vocabulary: try await vocabulary(), file: file)
+        let attestation = attestation.ofFile
+        var reading = ProfileReading(vocabulary: try await vocabulary(), file: file, proposing: proposing)
         var report = ImportReport()
         var rows: [(row: Int, item: Profile)] = []
         var seen: Set<String> = []
@@ -18,7 +22,7 @@ extension Communities {
         where line.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
             report.read += 1
             do throws(EntraideError) {
-                let profile = try Self.profile(line, number, with: &reading, proposing: proposing)
+                let profile = try reading.profile(line: line, number: number)
                 guard seen.insert(profile.community.slug).inserted else {
                     throw EntraideError(
                         .duplicateInFile, ["value": profile.community.slug],
@@ -44,29 +48,10 @@ extension Communities {
         return report
     }
 
-    /// The profile of a line. Each skill that is unknown is proposed, if that is asked, and the line read again.
-    private static func profile(
-        _ line: [UInt8], _ number: Int, with reading: inout ProfileReading, proposing: Bool
-    ) throws(EntraideError) -> Profile {
-        while true {
-            do throws(EntraideError) {
-                return try reading.profile(line: line, number: number)
-            } catch {
-                guard proposing, error.code == .unknownSkill, let word = error.values["skill"],
-                    let skill = Skill.proposed(by: word)
-                else { throw error }
-                let vocabulary = reading.vocabulary.proposing(skill, for: word)
-                // Nothing gained: the line would be read for ever.
-                guard (try? vocabulary.require(word)) != nil else { throw error }
-                reading = ProfileReading(vocabulary: vocabulary, file: reading.file)
-            }
-        }
-    }
-
     /// Adds a community, or brings the one that stands to `profile`.
     private func bring(
         _ profile: Profile, with store: CommunityStore, by attestation: Attestation, on day: String
-    ) async throws -> WriteOutcome {
+    ) async throws -> WrittenRow {
         var wanted = profile
         if attestation.onBehalf { wanted.consent[.matching] = true }
         let slug = profile.community.slug
@@ -76,16 +61,16 @@ extension Communities {
             }
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
-            return .added
+            return WrittenRow(outcome: .added)
         }
         if let source = wanted.sourceID, try await store.isLinked(wanted.community.slug, to: source) {
             // A community may have come from several places; the profile tells one of them.
             wanted.sourceID = nil
         }
         wanted = wanted.replacing(stored.profile)
-        if wanted == stored.profile { return .unchanged }
+        if wanted == stored.profile { return WrittenRow(outcome: .unchanged) }
         try await store.replace(with: wanted, channel: attestation.channel)
-        return .updated
+        return WrittenRow(outcome: .updated, isNewContact: wanted.contact != stored.profile.contact)
     }
 }
 

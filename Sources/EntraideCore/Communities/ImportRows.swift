@@ -27,6 +27,8 @@ package struct ImportReport: Sendable, Equatable {
     package var past: [PastTerm] = []
     /// Slugs of the communities that stood already and were changed.
     package var changed: [String] = []
+    /// Those of them whose contact is another one since.
+    package var newContact: [String] = []
 
     package init() {}
 
@@ -37,6 +39,13 @@ package struct ImportReport: Sendable, Equatable {
         case .unchanged: unchanged += 1
         }
     }
+}
+
+/// What writing one row did.
+struct WrittenRow: Sendable {
+    let outcome: WriteOutcome
+    /// Whether a community that stood has another contact since.
+    var isNewContact = false
 }
 
 extension ImportReport {
@@ -65,13 +74,13 @@ extension Communities {
     func writeRows<Item: Sendable>(
         _ rows: [(row: Int, item: Item)], into report: inout ImportReport, file: String,
         named name: @Sendable (Item) -> String,
-        _ body: @escaping @Sendable (CommunityStore, Item) async throws -> WriteOutcome
+        _ body: @escaping @Sendable (CommunityStore, Item) async throws -> WrittenRow
     ) async throws {
         let size = dryRun ? max(1, rows.count) : Self.batch
         for start in stride(from: 0, to: rows.count, by: size) {
             let slice = rows[start..<min(start + size, rows.count)]
             let (outcomes, refusals) = try await database.write(dryRun: dryRun) { connection in
-                var outcomes: [(WriteOutcome, String)] = []
+                var outcomes: [(WrittenRow, String)] = []
                 var refusals: [ImportReport.Refusal] = []
                 let store = CommunityStore(connection: connection)
                 for (row, item) in slice {
@@ -87,9 +96,10 @@ extension Communities {
                 }
                 return (outcomes, refusals)
             }
-            for (outcome, slug) in outcomes {
-                report.count(outcome)
-                if outcome == .updated { report.changed.append(slug) }
+            for (row, slug) in outcomes {
+                report.count(row.outcome)
+                if row.outcome == .updated { report.changed.append(slug) }
+                if row.isNewContact { report.newContact.append(slug) }
             }
             report.refused += refusals
         }

@@ -4,27 +4,36 @@ import Matching
 /// Reads profiles from nodes of a document, checking every field; the first thing wrong is the error, with its line,
 /// column and field.
 package struct ProfileReading: Sendable {
-    package let vocabulary: Vocabulary
+    package private(set) var vocabulary: Vocabulary
     package let file: String
+    /// Whether a skill that is unknown is proposed, and how many were.
+    private let isProposing: Bool
+    private var proposals = 0
 
-    package init(vocabulary: Vocabulary, file: String) {
+    /// - Parameter proposing: whether a skill that is unknown is taken into the vocabulary as a proposed one, up to
+    ///   ``SkillLimits/proposals``, instead of being refused.
+    package init(vocabulary: Vocabulary, file: String, proposing: Bool = false) {
         self.vocabulary = vocabulary
         self.file = file
+        isProposing = proposing
     }
 
     /// Every profile of a file.
     package func profiles(_ bytes: [UInt8]) throws(EntraideError) -> [Profile] {
+        var reading = self
         var profiles: [Profile] = []
-        for document in try ProfileDocument.read(bytes, file: file) { profiles.append(try profile(document)) }
+        for document in try ProfileDocument.read(bytes, file: file) {
+            profiles.append(try reading.profile(document))
+        }
         return profiles
     }
 
     /// One ndjson line.
-    package func profile(line: [UInt8], number: Int) throws(EntraideError) -> Profile {
+    package mutating func profile(line: [UInt8], number: Int) throws(EntraideError) -> Profile {
         try profile(ProfileDocument.ndjson(line, line: number, file: file))
     }
 
-    private func profile(_ document: ProfileDocument) throws(EntraideError) -> Profile {
+    private mutating func profile(_ document: ProfileDocument) throws(EntraideError) -> Profile {
         do {
             let object = try ObjectReading(document.node, path: "", lenient: document.lenientScalars)
             return try profile(object)
@@ -33,7 +42,7 @@ package struct ProfileReading: Sendable {
         }
     }
 
-    private func profile(_ o: ObjectReading) throws(EntraideError) -> Profile {
+    private mutating func profile(_ o: ObjectReading) throws(EntraideError) -> Profile {
         try o.refuseUnknown([
             "community", "name", "kind", "stage", "parent", "territory", "latitude", "longitude",
             "languages", "modes", "slots", "max_km", "give", "receive", "visibility", "contact", "consent",
@@ -93,7 +102,7 @@ package struct ProfileReading: Sendable {
         return profile.canonical
     }
 
-    private func offer(_ o: ObjectReading) throws(EntraideError) -> Offer {
+    private mutating func offer(_ o: ObjectReading) throws(EntraideError) -> Offer {
         try o.refuseUnknown([
             "skill", "level", "capacity", "posture", "formats", "modes", "languages", "slots", "group_max",
             "until",
@@ -104,7 +113,7 @@ package struct ProfileReading: Sendable {
         return offer
     }
 
-    private func need(_ o: ObjectReading) throws(EntraideError) -> Need {
+    private mutating func need(_ o: ObjectReading) throws(EntraideError) -> Need {
         try o.refuseUnknown([
             "skill", "level_now", "level", "urgency", "quantity", "needed_by", "posture", "formats", "modes",
             "languages", "slots",
@@ -114,13 +123,19 @@ package struct ProfileReading: Sendable {
         return need
     }
 
-    private func skill(_ o: ObjectReading) throws(EntraideError) -> String {
+    private mutating func skill(_ o: ObjectReading) throws(EntraideError) -> String {
         let slug = try o.required("skill") { key throws(EntraideError) in try o.text(key, limit: 200) }
-        do {
-            return try vocabulary.require(slug).slug
-        } catch {
-            throw o.error(error.code, error.values, at: "skill")
+        if let skill = vocabulary.known(slug) { return skill.slug }
+        if isProposing, let skill = Skill.proposed(by: slug) {
+            if let known = vocabulary.known(skill.slug) { return known.slug }
+            if proposals < SkillLimits.proposals {
+                proposals += 1
+                vocabulary.propose(skill)
+                return skill.slug
+            }
         }
+        let unknown = vocabulary.unknown(slug)
+        throw o.error(unknown.code, unknown.values, at: "skill")
     }
 }
 

@@ -48,6 +48,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case binaryFile = "binary-file"
     case cutJSON = "cut-json"
     case notAList = "not-a-list"
+    case wholeProfiles = "whole-profiles"
+    case tooManyColumns = "too-many-columns"
     case unknownOffer = "unknown-offer"
     case unknownNeed = "unknown-need"
     case notProposed = "not-proposed"
@@ -131,6 +133,7 @@ extension ErrorCode {
             .emptyFile,
             .missingColumn, .refusedRows, .duplicateInFile, .badParent, .sourceTaken, .identifierTaken,
             .spreadsheetFile, .documentFile, .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList,
+            .wholeProfiles, .tooManyColumns,
             .codeMistyped, .unreadableForm, .notAForm, .mailTooLarge, .severalAnswers, .answeredTwice,
             .severalBoxes,
             .badNumber,
@@ -183,7 +186,9 @@ extension ErrorCode {
             .wrongType,
             .badCoordinates, .malformed, .noSuchFile, .emptyFile, .missingColumn, .refusedRows,
             .duplicateInFile, .badParent, .sourceTaken, .identifierTaken, .spreadsheetFile, .documentFile,
-            .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .duplicateCommunity, .duplicateOffer,
+            .archiveFile, .webPage, .binaryFile, .cutJSON, .notAList, .wholeProfiles, .tooManyColumns,
+            .duplicateCommunity,
+            .duplicateOffer,
             .duplicateNeed,
             .duplicateRound, .duplicatePartner, .duplicateNetwork, .notAMember, .inputErased, .erasedBefore,
             .wrongState, .notProven, .notProposed, .stillProposed, .serverProgramsMissing,

@@ -196,6 +196,17 @@ extension ErrorCode {
             Bilingual(
                 fr: "le JSON s’interrompt ou se brise à la ligne {line} ; télécharger le fichier de nouveau",
                 en: "the JSON ends or breaks at line {line}; download the file again")
+        case .tooManyColumns:
+            Bilingual(
+                fr: "plus de {limit} colonnes ; ne garder que celles qui servent, et enregistrer de nouveau",
+                en: "more than {limit} columns; keep those that serve, and save it again")
+        case .wholeProfiles:
+            Bilingual(
+                fr:
+                    "ce fichier contient des profils entiers, qui remplacent ce qui est su de leurs communautés ; si c’est bien ce qui est voulu : --from entraide",
+                en:
+                    "this file holds whole profiles, which replace what is known of their communities; if that is what you mean: --from entraide"
+            )
         case .notAList:
             Bilingual(
                 fr: "ce JSON n’est pas une liste de communautés ; attendu : un tableau d’objets",

@@ -131,6 +131,8 @@ package enum Purpose: String, CodeList {
 /// How a consent or a confirmation reached us.
 package enum Channel: String, CodeList {
     case `self`, phone, mail, meeting
+    /// Read in a file of profiles: nobody knows who wrote it.
+    case file
 
     package static let field = "channel"
     package var label: Bilingual {
@@ -139,6 +141,7 @@ package enum Channel: String, CodeList {
         case .phone: Bilingual(fr: "téléphone", en: "phone")
         case .mail: Bilingual(fr: "courriel", en: "mail")
         case .meeting: Bilingual(fr: "réunion", en: "meeting")
+        case .file: Bilingual(fr: "fichier", en: "file")
         }
     }
 }

@@ -18,4 +18,6 @@ package enum SkillLimits {
     package static let synonyms = 100
     /// Relations that one skill states.
     package static let related = 100
+    /// Skills that one import proposes: a file whose words are sentences would fill the vocabulary with them.
+    package static let proposals = 500
 }

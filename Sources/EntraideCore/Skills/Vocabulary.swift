@@ -34,14 +34,8 @@ package struct Vocabulary: Sendable {
         otherNames = merged
     }
 
-    /// The same with a proposed skill, which `word` means too; with what stands under its slug instead, if anything does.
-    func proposing(_ skill: Skill, for word: String) -> Vocabulary {
-        var copy = self
-        let target = otherNames[skill.slug] ?? skill.slug
-        if self[target] == nil { copy.proposedBySlug[target] = skill }
-        if word != target { copy.otherNames[word] = target }
-        return copy
-    }
+    /// Takes in a skill that is proposed, in place.
+    mutating func propose(_ skill: Skill) { proposedBySlug[skill.slug] = skill }
 
     /// Those that nobody has accepted yet, by slug.
     package var proposed: [Skill] { proposedBySlug.values.sorted { $0.slug < $1.slug } }
@@ -54,12 +48,15 @@ package struct Vocabulary: Sendable {
         bySlug[slug].map { skills[$0] } ?? proposedBySlug[slug]
     }
 
+    /// The skill of this slug, or the one that took it in; nil when there is none.
+    func known(_ slug: String) -> Skill? { self[slug] ?? otherNames[slug].flatMap { self[$0] } }
+
     /// The skill of this slug, or the one that took it in.
     ///
     /// - Throws: `unknown-skill` with the three nearest.
     @discardableResult
     package func require(_ slug: String) throws(EntraideError) -> Skill {
-        guard let skill = self[slug] ?? otherNames[slug].flatMap({ self[$0] }) else { throw unknown(slug) }
+        guard let skill = known(slug) else { throw unknown(slug) }
         return skill
     }
 

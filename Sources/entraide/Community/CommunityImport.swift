@@ -10,8 +10,9 @@ struct CommunityImport: AsyncParsableCommand {
             discussion: Bilingual(
                 fr: """
                     --from auto : un tableau tel qu’il est (CSV ou texte d’un tableur, JSON), ses colonnes devinées, ou \
-                    des profils entiers, ou des réponses au formulaire.
-                    --from entraide : un profil entier par ligne (ndjson).
+                    des réponses au formulaire.
+                    --from entraide : un profil entier par ligne (ndjson), qui remplace ce qui est su de sa communauté ; \
+                    jamais deviné. Ses accords sont notés comme lus dans un fichier, sauf avec --on-behalf --channel.
                     --from csv : un tableau. --from fablabs : une liste JSON de fablabs.io.
                     --from mednum : un fichier de lieux aux colonnes du standard national, ou d’autres indiquées par --map.
                     --from form : une réponse au formulaire (entraide community form), message .eml ou texte, ou un dossier de \
@@ -23,9 +24,10 @@ struct CommunityImport: AsyncParsableCommand {
                     session d’entraide ne les prend en compte avant entraide community confirm.
                     """,
                 en: """
-                    --from auto: a table as it is (CSV or text of a spreadsheet, JSON), its columns guessed, or whole \
-                    profiles, or answers to the form.
-                    --from entraide: a whole profile per line (ndjson).
+                    --from auto: a table as it is (CSV or text of a spreadsheet, JSON), its columns guessed, or answers \
+                    to the form.
+                    --from entraide: a whole profile per line (ndjson), which replaces what is known of its community; never \
+                    guessed. Its consents are noted as read in a file, unless --on-behalf --channel is given.
                     --from csv: a table. --from fablabs: a JSON list of fablabs.io.
                     --from mednum: a file of places with the national standard's columns, or others named by --map.
                     --from form: an answer to the form (entraide community form), a message .eml or its text, or a folder of \
@@ -88,7 +90,8 @@ struct CommunityImport: AsyncParsableCommand {
             if answers.contains(where: \.isAnswer) {
                 try await importForms(answers, attestation)
             } else if try input.holdsProfiles() {
-                try await importProfiles(input, attestation)
+                // Whoever fills in a table must not rewrite profiles by what the file holds.
+                throw EntraideError(.wholeProfiles, at: Place(file: input.name))
             } else {
                 try await importTable(input)
             }
@@ -162,6 +165,13 @@ struct CommunityImport: AsyncParsableCommand {
                 entraide.say(
                     fr: "communautés modifiées : \(report.changed.joined(separator: ", "))",
                     en: "communities changed: \(report.changed.joined(separator: ", "))"))
+        }
+        if !report.newContact.isEmpty {
+            let slugs = report.newContact.joined(separator: ", ")
+            Terminal.error(
+                entraide.say(
+                    fr: "adresse de contact changée : \(slugs) ; à vérifier si ce n’était pas attendu",
+                    en: "contact address changed: \(slugs); to be checked if nobody expected it"))
         }
         try ending.finish(
             [

@@ -50,6 +50,7 @@ struct CommunityRegister: AsyncParsableCommand {
         var attestation = try attesting.attestation
         let isInterview = community == nil && file == nil && profile.isEmpty && Interviewer.canAsk
         if isInterview { attestation = attestation.asked }
+        if file != nil { attestation = attestation.ofFile }
         let day = today()
         try await global.onDatabase { [attestation] database in
             let communities = Communities(database, dryRun: writing.dryRun)

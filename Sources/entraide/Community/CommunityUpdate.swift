@@ -34,7 +34,10 @@ struct CommunityUpdate: AsyncParsableCommand {
 
     func run() async throws {
         let word = try attesting.attestation
-        let attestation = profile.withdraw.isEmpty ? word : word.asked
+        let asked = profile.withdraw.isEmpty ? word : word.asked
+        // A key proves who sends the file.
+        let isFile = file != nil && Confinement.current.community(global) == nil
+        let attestation = isFile ? asked.ofFile : asked
         let options = profile
         try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)

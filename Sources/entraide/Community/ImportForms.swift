@@ -43,13 +43,6 @@ extension CommunityImport {
             Terminal.error(entraide.say(fr: "\(place) : \(what.fr)", en: "\(place): \(what.en)"))
         }
         for one in report.superseded { tell(one) }
-        if !report.newContact.isEmpty {
-            let slugs = report.newContact.joined(separator: ", ")
-            Terminal.error(
-                entraide.say(
-                    fr: "adresse de contact changée : \(slugs) ; à vérifier si ce n’était pas attendu",
-                    en: "contact address changed: \(slugs); to be checked if nobody expected it"))
-        }
         if !report.confirmed.isEmpty {
             let slugs = report.confirmed.joined(separator: ", ")
             Terminal.error(

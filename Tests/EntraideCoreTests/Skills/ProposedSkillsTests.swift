@@ -33,6 +33,20 @@ struct ProposedSkillsTests {
         #expect(try await load(Self.lines).unchanged == 2)
     }
 
+    @Test("One file proposes no more than a table may, and what it proposed may be named on in any words")
+    func bounded() async throws {
+        let core = try Core()
+        let many = (0..<30).map { row in
+            line("lieu-\(row)", offers: (0..<20).map { "Art Inconnu \(row) \($0)" })
+        }
+        let report = try await load(many + [line("dernier", needs: ["art-inconnu-3-4", "ART inconnu 5 6"])])
+        #expect(report.proposed.count == SkillLimits.proposals && report.added == 26, "\(report)")
+        #expect(report.refused.map(\.row) == [26, 27, 28, 29, 30])
+        #expect(report.refused.allSatisfy { $0.error.code == .unknownSkill })
+        #expect(try await core.communities.profile("dernier").profile.needs.count == 2)
+        #expect(try await load(many).unchanged == 25)
+    }
+
     @Test("They match themselves at once, and stay out of the vocabulary that is listed and searched")
     func matches() async throws {
         let core = try Core()

@@ -258,7 +258,7 @@ extension FormReading {
 
     private mutating func named(_ text: String) -> [String]? {
         if let skill = meanings.skills[Folding.fold(text)] { return [skill] }
-        if Slug.isValid(text), let skill = try? vocabulary.require(text) { return [skill.slug] }
+        if Slug.isValid(text), let skill = vocabulary.known(text) { return [skill.slug] }
         // One that was proposed, and that nobody has accepted yet.
         if let skill = Skill.proposed(by: text), vocabulary[skill.slug] != nil { return [skill.slug] }
         let found = words.skills(for: text)

@@ -19,8 +19,6 @@ package struct FormImportReport: Sendable {
     package var withoutConsent: [String] = []
     /// Communities that were to be confirmed, and whose answer did so.
     package var confirmed: [String] = []
-    /// Communities that stood, and whose contact an answer changed.
-    package var newContact: [String] = []
 }
 
 /// An answer that did not come in: where it stands, and the text that was read of a mail, which is what can be mended.
@@ -183,9 +181,6 @@ extension Communities {
                 reading.proposals.map(\.slug).contains($0)
             }
             if reading.isConfirming { report.confirmed.append(slug) }
-            if let known = reading.known, known.profile.contact != reading.profile.contact {
-                report.newContact.append(slug)
-            }
             if !reading.profile.consents(to: .matching) { report.withoutConsent.append(slug) }
         }
         report.figures.proposed = Set(report.figures.proposed).sorted()
@@ -195,7 +190,7 @@ extension Communities {
     private static func bring(
         _ prepared: FormReading, _ key: [UInt8], with store: CommunityStore, by attestation: Attestation,
         on day: String
-    ) async throws -> WriteOutcome {
+    ) async throws -> WrittenRow {
         let slug = prepared.profile.community.slug
         let place = FormQuestion.reference.place(file: prepared.file, line: prepared.reference.line)
         guard try await store.lock(slug), let stored = try await store.profile(slug) else {
@@ -210,13 +205,13 @@ extension Communities {
             var wanted = prepared.profile
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
-            return .added
+            return WrittenRow(outcome: .added)
         }
         guard prepared.reference.community != nil else {
             // Read again, it changes nothing; anything else would change a community that it does not name.
             var wanted = prepared.profile.replacing(stored.profile)
             wanted.community.visibility = stored.profile.community.visibility
-            if wanted == stored.profile { return .unchanged }
+            if wanted == stored.profile { return WrittenRow(outcome: .unchanged) }
             throw EntraideError(.identityNotStated, ["community": slug], at: place)
         }
         // What was read is read again on what stands now that nobody else can write it.
@@ -230,12 +225,13 @@ extension Communities {
         }
         let isConfirming = reading.isConfirming
         let isChanged = reading.profile != stored.profile
-        if !isChanged, !isConfirming { return .unchanged }
+        if !isChanged, !isConfirming { return WrittenRow(outcome: .unchanged) }
         if let hindrance = reading.hindrance { throw hindrance }
         try await reading.propose(with: store)
         if isChanged { try await store.replace(with: reading.profile, channel: attestation.channel) }
         if isConfirming { try await store.confirm(slug, on: day) }
-        return .updated
+        return WrittenRow(
+            outcome: .updated, isNewContact: reading.profile.contact != stored.profile.contact)
     }
 }
 

@@ -1,29 +1,32 @@
 /// How a mail carries bytes that lines of ASCII cannot: RFC 2045. What is malformed is read as far as it goes, since it
 /// is a person's answer and not a program's.
 enum MailCoding {
-    /// The bytes of a body in this `Content-Transfer-Encoding`; any other name leaves them as they are.
+    /// The bytes of a body in this `Content-Transfer-Encoding`; any other name leaves them as they are, and copies nothing.
     ///
-    /// - Complexity: O(length).
-    static func decoded(_ body: [UInt8], as encoding: String) -> [UInt8] {
-        switch encoding.lowercased() {
-        case "quoted-printable": quotedPrintable(body)
-        case "base64": base64(body)
-        default: body
-        }
+    /// - Complexity: O(length), and no more than `most` bytes are made.
+    /// - Returns: nil when they are more than `most`.
+    static func decoded(_ body: ArraySlice<UInt8>, as encoding: String, most: Int) -> ArraySlice<UInt8>? {
+        let bytes =
+            switch encoding.lowercased() {
+            case "quoted-printable": quotedPrintable(body, most: most)
+            case "base64": base64(body, most: most)
+            default: body
+            }
+        return bytes.count > most ? nil : bytes
     }
 
-    /// `=E9` is a byte, and `=` at the end of a line joins it to the next. An equals sign that is neither stays.
-    static func quotedPrintable(_ body: [UInt8]) -> [UInt8] {
+    /// `=E9` is a byte, and `=` at the end of a line joins it to the next. An equals sign that is neither stays. Stops once past
+    /// `most` bytes.
+    private static func quotedPrintable(_ body: ArraySlice<UInt8>, most: Int) -> ArraySlice<UInt8> {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.count)
-        var index = 0
-        while index < body.count {
+        var index = body.startIndex
+        while index < body.endIndex, bytes.count <= most {
             guard body[index] == UInt8(ascii: "=") else {
                 bytes.append(body[index])
                 index += 1
                 continue
             }
-            if index + 2 < body.count, let high = hexadecimal(body[index + 1]),
+            if index + 2 < body.endIndex, let high = hexadecimal(body[index + 1]),
                 let low = hexadecimal(body[index + 2])
             {
                 bytes.append(high << 4 | low)
@@ -32,21 +35,23 @@ enum MailCoding {
             }
             // A soft break may have gained white space on its way.
             var end = index + 1
-            while end < body.count, body[end] == 0x20 || body[end] == 0x09 || body[end] == 0x0D { end += 1 }
-            if end >= body.count || body[end] == 0x0A {
+            while end < body.endIndex, body[end] == 0x20 || body[end] == 0x09 || body[end] == 0x0D {
+                end += 1
+            }
+            if end >= body.endIndex || body[end] == 0x0A {
                 index = end + 1
             } else {
                 bytes.append(body[index])
                 index += 1
             }
         }
-        return bytes
+        return bytes[...]
     }
 
-    /// Six bits a letter. What is no letter of the alphabet is skipped; `=` ends a run, and another may follow.
-    static func base64(_ body: [UInt8]) -> [UInt8] {
+    /// Six bits a letter. What is no letter of the alphabet is skipped; `=` ends a run, and another may follow. Stops once past
+    /// `most` bytes.
+    private static func base64(_ body: ArraySlice<UInt8>, most: Int) -> ArraySlice<UInt8> {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.count / 4 * 3)
         var held: UInt32 = 0
         var bits: UInt32 = 0
         for byte in body {
@@ -60,10 +65,11 @@ enum MailCoding {
             if bits >= 8 {
                 bits -= 8
                 bytes.append(UInt8(truncatingIfNeeded: held >> bits))
+                if bytes.count > most { break }
                 held &= 1 << bits - 1
             }
         }
-        return bytes
+        return bytes[...]
     }
 
     private static func hexadecimal(_ byte: UInt8) -> UInt8? {

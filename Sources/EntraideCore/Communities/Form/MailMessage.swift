@@ -158,11 +158,17 @@ struct MailMessage {
             for part in Self.split(body, at: boundary) { try read(part, depth: depth + 1, of: message) }
         } else if type == "message/rfc822" {
             messages += 1
-            try read(
-                MailCoding.decoded(Array(body), as: encoding)[...], depth: depth + 1, of: messages)
+            guard let bytes = MailCoding.decoded(body, as: encoding, most: .max) else {
+                throw MailLimits.error
+            }
+            try read(bytes, depth: depth + 1, of: messages)
         } else if type == "text/plain" || type == "text/html" {
-            let text = Self.text(
-                of: MailCoding.decoded(Array(body), as: encoding), charset: parameters["charset"])
+            // A page may be large for the text that it says, which has its own bound. UTF-16 takes two bytes for one of text.
+            let most = type == "text/html" ? Int.max : 2 * room
+            guard let bytes = MailCoding.decoded(body, as: encoding, most: most) else {
+                throw MailLimits.error
+            }
+            let text = Self.text(of: Array(bytes), charset: parameters["charset"])
             if type == "text/html" {
                 bodies.append(Body(text: try MailLimits.page(text, &room), message: message))
             } else {

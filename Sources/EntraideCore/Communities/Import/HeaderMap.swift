@@ -28,7 +28,8 @@ package struct HeaderMap: Sendable, Equatable {
     init(headers: [String], words: HeaderWords) {
         var best: [ImportColumn: (index: Int, rank: Int)] = [:]
         columns = headers.enumerated().map { index, header in
-            Column(index: index, header: spacingLineBreaks(in: header).text.trimmingSpaces, use: .unknown)
+            let text = spacingLineBreaks(in: header).text.trimmingSpaces
+            return Column(index: index, header: CSVText.unguarded(text), use: .unknown)
         }
         for index in columns.indices where !columns[index].header.isEmpty {
             guard let (use, rank) = words.use(of: columns[index].header) else { continue }
@@ -106,7 +107,7 @@ package struct ColumnMap: Sendable {
     package init(pair: String) throws(EntraideError) {
         let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2, let use = try Self.use(parts[0]) else { throw Self.refusal(pair) }
-        pairs = [(use, parts[1])]
+        pairs = [(use, CSVText.unguarded(parts[1]))]
     }
 
     private static func use(_ word: String) throws(EntraideError) -> ColumnUse? {
@@ -129,7 +130,7 @@ package struct ColumnMap: Sendable {
             let rows = try PlaceTables.rows(bytes)
             for (word, header) in rows {
                 guard let use = try Self.use(word) else { throw Self.refusal(word) }
-                pairs.append((use, header))
+                pairs.append((use, CSVText.unguarded(header)))
             }
         } catch {
             throw error.within(file: file)
@@ -137,11 +138,11 @@ package struct ColumnMap: Sendable {
         if pairs.isEmpty { throw EntraideError(.emptyFile, at: Place(file: file)) }
     }
 
-    /// The map as csv.
+    /// The map as csv, of which a spreadsheet runs nothing: whoever made the table wrote the headers.
     package var csv: String {
         let comma = UInt8(ascii: ",")
         let lines = pairs.map { use, header in
-            CSVText.quoted(use.text, delimiter: comma) + "," + CSVText.quoted(header, delimiter: comma)
+            CSVText.quoted(use.text, delimiter: comma) + "," + CSVText.cell(header, delimiter: comma)
         }
         return (["column,header"] + lines).map { $0 + "\r\n" }.joined()
     }

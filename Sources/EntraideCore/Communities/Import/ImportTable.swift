@@ -101,6 +101,8 @@ extension Communities {
 private struct TableImport {
     /// Rows per transaction: a failure late in a large file loses no more than these.
     private static let batchRows = 5000
+    /// Bytes of the rows of one: many short cells take more memory than they take of the file.
+    private static let batchBytes = 16 << 20
     /// Refusals kept to be told; all of them go to the rejects.
     static let mostRefusals = 200
 
@@ -144,8 +146,7 @@ private struct TableImport {
             map: found.map, communes: communes, words: words, source: options.source ?? Self.source(of: found)
         )
         rejects = options.rejects.map {
-            RejectsFile(
-                path: $0, shape: found.shape, columns: found.map.columns.count, language: options.language)
+            RejectsFile(path: $0, shape: found.shape, map: found.map, language: options.language)
         }
         hasOffers = found.map.columns.contains { column in
             if case .service = column.use { return true }
@@ -217,8 +218,12 @@ private struct TableImport {
     private mutating func nextBatch() throws(EntraideError) -> Batch {
         var batch = Batch()
         var slugs: Set<String> = []
-        while batch.pending.count + batch.refused.count < Self.batchRows, let row = try rows.next() {
+        var bytes = 0
+        while batch.pending.count + batch.refused.count < Self.batchRows, bytes < Self.batchBytes,
+            let row = try rows.next()
+        {
             report.read += 1
+            bytes += row.weight
             do throws(EntraideError) {
                 let place = try reading.place(try row.cells.get(), row: row.number)
                 // Both are noted, whichever finds the place.

@@ -62,7 +62,7 @@ package struct InputSource: Sendable {
         }
     }
 
-    /// Whether its first line is a whole profile, as `community import --from entraide` reads them.
+    /// Whether its first line is a whole profile, which `community import` reads with `--from entraide` alone.
     ///
     /// - Throws: `no-such-file`.
     package func holdsProfiles() throws(EntraideError) -> Bool {

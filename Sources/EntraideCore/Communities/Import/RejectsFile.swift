@@ -7,18 +7,27 @@ struct RejectsFile {
     private let path: String
     private let language: Language
     private let shape: TableShape
+    /// Columns of the header.
     private let columns: Int
+    /// Columns that a row is filled up to, so that no reason stands where a cell is read.
+    private let width: Int
     private let encoder: TextEncoder
     private var file: FileHandle?
     private var isList = false
     /// Rows written.
     private(set) var count = 0
 
+    /// Up to this many columns each row is as wide as the header, and its reason stands under its title. Short rows of a wider
+    /// table are filled up only to the last column that serves: they would be many times the file.
+    private static let widest = 64
+
     /// Nothing is written before the first row: no rejects, no file.
-    init(path: String, shape: TableShape, columns: Int, language: Language) {
+    init(path: String, shape: TableShape, map: HeaderMap, language: Language) {
         self.path = path
         self.shape = shape
-        self.columns = columns
+        columns = map.columns.count
+        let serving = map.columns.last { $0.use != .unknown && $0.use != .leftAlone }
+        width = min(columns, max(Self.widest, (serving?.index ?? -1) + 1))
         self.language = language
         encoder = TextEncoder(shape.encoding)
     }
@@ -36,10 +45,10 @@ struct RejectsFile {
         count += 1
         switch shape.form {
         case .csv(let delimiter):
-            let cells = (try? row.cells.get())?.count ?? columns
-            let missing = [UInt8](repeating: delimiter, count: max(1, columns - cells + 1))
+            let (cells, bytes) = written(row, delimiter)
+            let missing = [UInt8](repeating: delimiter, count: max(1, width - cells + 1))
             let told = CSVText.quoted(Self.guarded(reason), delimiter: delimiter)
-            try write(Self.harmless(row, delimiter) + missing + Array(told.utf8) + Self.lineEnd)
+            try write(bytes + missing + Array(told.utf8) + Self.lineEnd)
         case .json:
             let end = row.bytes.lastIndex(of: UInt8(ascii: "}")) ?? row.bytes.count
             let isEmpty = row.bytes[..<end].allSatisfy { $0 == UInt8(ascii: "{") || $0 <= 0x20 }
@@ -50,13 +59,22 @@ struct RejectsFile {
 
     // MARK: What a spreadsheet would run
 
-    /// The row's own bytes, unless a cell of it is a formula: then that cell stands behind a `'`, which reading takes away.
-    private static func harmless(_ row: TableRow, _ delimiter: UInt8) -> [UInt8] {
-        guard case .success(let cells) = row.cells else { return harmless(uncut: row.bytes, delimiter) }
-        guard cells.contains(where: { isFormula($0.utf8) }) else { return row.bytes }
-        return Array(
-            cells.map { CSVText.quoted(guarded($0), delimiter: delimiter) }
-                .joined(separator: String(UnicodeScalar(delimiter))).utf8)
+    /// A row as it is written, and how many cells it is taken to have: without what is empty past the header's columns.
+    private func written(_ row: TableRow, _ delimiter: UInt8) -> (cells: Int, bytes: [UInt8]) {
+        guard case .success(let cells) = row.cells else {
+            return (columns, Self.harmless(uncut: row.bytes, delimiter))
+        }
+        guard cells.count > columns, cells[columns...].allSatisfy(\.isEmpty) else {
+            return (cells.count, Self.harmless(cells, row.bytes, delimiter))
+        }
+        let kept = Array(cells.prefix(columns))
+        return (columns, Self.harmless(kept, CSVText.row(kept, delimiter: delimiter), delimiter))
+    }
+
+    /// A row's own bytes, unless a cell of it is a formula: then that cell stands behind a `'`, which reading takes away.
+    private static func harmless(_ cells: [String], _ bytes: [UInt8], _ delimiter: UInt8) -> [UInt8] {
+        guard cells.contains(where: { isFormula($0.utf8) }) else { return bytes }
+        return CSVText.row(cells.map(guarded), delimiter: delimiter)
     }
 
     /// A row that could not be cut: what may be taken for the beginning of a cell is treated as one. O(length): of each byte the
@@ -114,7 +132,8 @@ struct RejectsFile {
         switch shape.form {
         case .csv(let delimiter):
             let header = Bilingual(fr: "motif du refus", en: "reason for refusal")[language]
-            try write(shape.opening + [delimiter] + Array(header.utf8) + Self.lineEnd)
+            let titles = Self.harmless(shape.header, shape.headerBytes, delimiter)
+            try write(shape.opening + titles + [delimiter] + Array(header.utf8) + Self.lineEnd)
         case .json: try write(Array("[\n".utf8))
         }
     }

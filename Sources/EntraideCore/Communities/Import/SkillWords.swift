@@ -19,9 +19,6 @@ struct SkillWords {
     /// Those that the database has not been told of yet.
     private var untold: [Skill] = []
 
-    /// A file whose cells are sentences would otherwise fill the vocabulary with them.
-    private static let mostProposals = 500
-
     init(_ vocabulary: Vocabulary, isProposing: Bool = false) throws(EntraideError) {
         self.isProposing = isProposing
         tables = try PlaceTables.embedded(vocabulary)
@@ -67,7 +64,7 @@ struct SkillWords {
         else { return [] }
         if let known = vocabulary.named(skill.slug) { return [known.slug] }
         if proposals[skill.slug] == nil {
-            guard proposals.count < Self.mostProposals else { return [] }
+            guard proposals.count < SkillLimits.proposals else { return [] }
             proposals[skill.slug] = skill
             untold.append(skill)
         }

@@ -9,6 +9,9 @@ struct TableRow {
     let cells: Result<[String], EntraideError>
     /// The row's own bytes as UTF-8, without its line end.
     let bytes: [UInt8]
+
+    /// Bytes that it takes in memory, as far as they grow with the file.
+    var weight: Int { bytes.count + ((try? cells.get())?.count ?? 0) * MemoryLayout<String>.stride }
 }
 
 /// The rows of a table after its header, one at a time.

@@ -16,8 +16,11 @@ package struct TableShape: Sendable, Equatable {
     package let headerRow: Int
     /// Bytes of UTF-8 before the first row: a line `sep=;`.
     let skipped: Int
-    /// What stands before the rows, as UTF-8, to be written again: the line `sep=;` and the header.
+    /// What stands before the header, as UTF-8, to be written again: the line `sep=;`.
     let opening: [UInt8]
+    /// The header's cells, and its bytes as UTF-8; none for JSON.
+    let header: [String]
+    let headerBytes: [UInt8]
 
     /// The rows after the header, over again.
     func rows(of source: InputSource) throws(EntraideError) -> TableRows {
@@ -49,6 +52,8 @@ struct ShapeGuess {
 
     /// Rows among which the header is looked for.
     private static let headerRows = 20
+    /// More than any table of communities has; a row of rejects is as wide as the header.
+    static let mostColumns = 1000
     /// Rows that a guess looks at.
     private static let sampleRows = 200
 
@@ -123,25 +128,33 @@ struct ShapeGuess {
         for delimiter in announced.map({ [$0.delimiter] }) ?? Self.delimiters {
             let rows = sample(body, delimiter, offset)
             for row in rows.prefix(Self.headerRows) {
-                let map = try header(row.cells)
-                let width = row.cells.count { !$0.isEmpty }
+                // A spreadsheet saves columns that are only formatted: they are none.
+                let filled = (row.cells.lastIndex { !$0.trimmingSpaces.isEmpty } ?? -1) + 1
+                let cells = Array(row.cells.prefix(min(filled, Self.mostColumns + 1)))
+                let map = try header(cells)
+                let width = cells.count { !$0.isEmpty }
                 if let best, (best.known, best.width) >= (map.known, width) { continue }
                 let shape = TableShape(
                     form: .csv(delimiter: delimiter), encoding: encoding, mark: mark, headerRow: row.number,
                     skipped: announced?.length ?? 0,
-                    opening: text.prefix(announced?.length ?? 0) + row.bytes)
+                    opening: Array(text.prefix(announced?.length ?? 0)), header: cells,
+                    headerBytes: cells.count == row.cells.count
+                        ? row.bytes : CSVText.row(cells, delimiter: delimiter))
                 let under = rows.filter { $0.number > row.number }.map(\.cells)
                 best = (Found(shape: shape, map: map, sample: under), map.known, width)
             }
         }
         guard var found = best?.found else { throw EntraideError(.emptyFile, at: Place(file: source.name)) }
         do throws(EntraideError) {
+            if found.map.columns.count > Self.mostColumns { throw Self.tooWide }
             try found.map.apply(map)
         } catch {
             throw error.within(file: source.name, line: found.shape.headerRow)
         }
         return found
     }
+
+    private static let tooWide = EntraideError(.tooManyColumns, ["limit": "\(mostColumns)"])
 
     /// The map of a row taken for the header. What a given map names counts as known.
     private func header(_ cells: [String]) throws(EntraideError) -> HeaderMap {
@@ -204,6 +217,7 @@ struct ShapeGuess {
         do {
             while objects.count < Self.sampleRows, let node = try elements.next() {
                 for (key, _) in node.members ?? [] where met.insert(key).inserted { keys.append(key) }
+                if keys.count > Self.mostColumns { throw Self.tooWide.within(file: source.name) }
                 objects.append(TableRows.flat(node))
             }
         } catch let error as LineError {
@@ -221,7 +235,9 @@ struct ShapeGuess {
         }
         return Found(
             shape: TableShape(
-                form: .json(keys: keys), encoding: encoding, mark: mark, headerRow: 0, skipped: 0, opening: []
+                form: .json(keys: keys), encoding: encoding, mark: mark, headerRow: 0, skipped: 0,
+                opening: [],
+                header: [], headerBytes: []
             ),
             map: map, sample: objects.map { object in keys.map { object[$0] ?? "" } })
     }

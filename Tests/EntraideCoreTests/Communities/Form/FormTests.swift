@@ -150,4 +150,23 @@ struct FormTests {
         #expect(random.figures.read == many.count && random.figures.added == 0, "\(random.figures)")
         #expect(try await core.snapshot() == before)
     }
+
+    @Test("A text that says more than a mail may is refused however it is coded, and a nested one is read")
+    func sizes() async throws {
+        let core = try Core()
+        let answer = "Q0. Référence : 2026-11 fr\nQ1. Nom : Lieu profond\nQ3. Commune :\n"
+        var mail = "From: a@a.example\nTo: b@b.example\nContent-Type: text/plain; charset=utf-8\n\n" + answer
+        for _ in 0..<9 { mail = "From: a@a.example\nSubject: x\nContent-Type: message/rfc822\n\n" + mail }
+        #expect(try await Self.read(mail, core).figures.added == 1)
+        let head = "From: a@a.example\nSubject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: "
+        let long = 9 << 20
+        for (coding, body) in [
+            ("8bit", String(repeating: "a", count: long)),
+            ("base64", String(repeating: "YWFh", count: long / 3)),
+            ("quoted-printable", String(repeating: "=61", count: long)),
+        ] {
+            let report = try await Self.read(head + coding + "\n\n" + answer + body, core)
+            #expect(report.problems.map(\.code) == [.mailTooLarge], "\(coding)")
+        }
+    }
 }
