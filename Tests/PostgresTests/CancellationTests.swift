@@ -160,7 +160,7 @@ struct CancellationTests {
     @Test("A session left idle too long is ended by the server, and the pool opens another when it is asked")
     func idleSession() async throws {
         var configuration = try ScratchDatabase.current.configuration
-        configuration.idleSessionTimeout = .milliseconds(20)
+        configuration.idleSessionTimeout = .milliseconds(1500)
         let pool = Pool(configuration, size: 1, logger: .silent)
         let observer = try ScratchDatabase.current.pool
         let id = try await pool.query("SELECT pg_backend_pid() AS pid")[0].get("pid") as Int
