@@ -51,7 +51,7 @@ final class AnswerBudget: Sendable {
             used += size
             return true
         }
-        guard isThere else { throw EntraideError(.timedOut) }
+        guard isThere else { throw EntraideError.databaseBusy }
         return Share(size, of: self)
     }
 }

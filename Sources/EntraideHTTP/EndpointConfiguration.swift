@@ -38,6 +38,12 @@ package struct EndpointConfiguration: Sendable, Equatable {
     /// `127.0.0.1:8080`, `[::1]:8080`.
     package var address: String { Self.address(host: host, port: port) }
 
+    /// Whether only this machine reaches an address, as it was bound.
+    package static func isLoopback(_ host: String) -> Bool {
+        let ipv4 = host.hasPrefix("::ffff:") ? host.dropFirst(7) : host[...]
+        return host == "localhost" || host == "::1" || ipv4.hasPrefix("127.")
+    }
+
     /// Host and port as one text, an IPv6 address in brackets.
     package static func address(host: String, port: Int) -> String {
         host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"

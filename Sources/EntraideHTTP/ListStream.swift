@@ -36,7 +36,7 @@ struct ListStream: Sendable {
                 do {
                     next = try await self.page(after: page)
                 } catch {
-                    let reason = Task.isCancelled ? EntraideError(.timedOut) : EntraideError(any: error)
+                    let reason = Task.isCancelled ? EntraideError.databaseBusy : EntraideError(any: error)
                     log.failed(reason, on: exchange.route)
                     try await writer.write(ByteBuffer(string: ErrorAnswer(reason).line(in: exchange.format)))
                     throw reason

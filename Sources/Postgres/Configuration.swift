@@ -26,6 +26,9 @@ package struct Configuration: Sendable, Equatable {
     package var lockTimeout: Duration = .seconds(10)
     /// Bound on a transaction's idle moments; the server ends the session.
     package var idleInTransactionTimeout: Duration = .seconds(30)
+    /// Bound on a session's idle moments outside of transactions; the server ends the session, and a pool opens another when it
+    /// is asked. Zero, which it is unless said otherwise, says nothing of it: a server before version 14 knows no such bound.
+    package var idleSessionTimeout: Duration = .zero
 
     /// A configuration with the default timeouts.
     package init(conninfo: String) {
@@ -122,6 +125,9 @@ extension Configuration {
             setting(
                 "idle_in_transaction_session_timeout", String(idleInTransactionTimeout.wholeMilliseconds)),
         ]
+        if idleSessionTimeout > .zero {
+            options.append(setting("idle_session_timeout", String(idleSessionTimeout.wholeMilliseconds)))
+        }
         if let given { options.append(given) }
         options += [
             setting("bytea_output", "hex"), setting("DateStyle", "ISO"), setting("TimeZone", "UTC"),

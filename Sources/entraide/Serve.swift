@@ -7,7 +7,16 @@ struct Serve: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         .named(
             "serve", fr: "Répond aux partenaires par HTTP, en lecture seule, jusqu’à SIGTERM ou Ctrl-C.",
-            en: "Answers partners over HTTP, reading only, until SIGTERM or Ctrl-C.")
+            en: "Answers partners over HTTP, reading only, until SIGTERM or Ctrl-C.",
+            discussion: Bilingual(
+                fr: """
+                    Pour répondre à d’autres machines : un serveur mandataire TLS (nginx, Caddy, HAProxy) devant, et l’écoute sur \
+                    127.0.0.1. Sans lui, les jetons circulent en clair.
+                    """,
+                en: """
+                    To answer other machines: a TLS proxy (nginx, Caddy, HAProxy) before it, and listening on 127.0.0.1. Without \
+                    one, tokens travel in clear.
+                    """))
     }
 
     @Option(
@@ -27,6 +36,17 @@ struct Serve: AsyncParsableCommand {
                 let address = EndpointConfiguration.address(host: host, port: port)
                 Terminal.error(
                     say(fr: "À l’écoute sur http://\(address)/", en: "Listening on http://\(address)/"))
+                if !EndpointConfiguration.isLoopback(host) {
+                    Terminal.error(
+                        say(
+                            fr: """
+                                Attention : hors de cette machine, les jetons circulent en clair, à moins qu’un serveur \
+                                mandataire TLS se tienne devant.
+                                """,
+                            en: """
+                                Beware: beyond this machine tokens travel in clear, unless a TLS proxy stands before it.
+                                """))
+                }
             }
         }
     }

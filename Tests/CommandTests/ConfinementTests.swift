@@ -164,6 +164,48 @@ struct ConfinementTests {
         }
     }
 
+    @Test("Of rounds a key reads what is published; of others it learns that they hold something about it")
+    func rounds() async throws {
+        let database = try await Scratch.like(.round)
+        let pair = try await database.sql(
+            """
+            SELECT g.slug || ' ' || r.slug FROM matches AS m JOIN communities AS g ON g.id = m.provider_id
+            JOIN communities AS r ON r.id = m.receiver_id ORDER BY m.number LIMIT 1
+            """)
+        let sides = pair.split { $0 == " " || $0 == "\n" }.map(String.init)
+        try #require(sides.count == 2)
+        try await database.sql("UPDATE communities SET visibility = 'private' WHERE slug = '\(sides[0])'")
+        func held(_ environment: [String: String]) async throws -> Outcome {
+            let outcome = try await database.run("community", "export", sides[1], environment: environment)
+            #expect(outcome.status == 0, "\(outcome)")
+            return outcome
+        }
+        func count(_ what: String, in outcome: Outcome) -> Int {
+            outcome.lines.count { $0.hasPrefix("{\"held\":\"\(what)\"") }
+        }
+        let kinds = ["match", "reason", "price", "frozen-input"]
+        let mine = ["ENTRAIDE_AS": sides[1]]
+        let published = try await held(mine)
+        #expect(kinds.allSatisfy { count($0, in: published) > 0 }, "\(published)")
+        #expect(published.out.contains(sides[0]) && count("unpublished-rounds", in: published) == 0)
+        for state in ["proposed", "cancelled"] {
+            try await database.output(
+                "round", state == "proposed" ? "withdraw" : "cancel", "printemps")
+            let own = try await held(mine)
+            #expect(kinds.allSatisfy { count($0, in: own) == 0 }, "\(state) \(own)")
+            #expect(!own.out.contains("\"\(sides[0])\"") && !own.out.contains("printemps"), "\(state) \(own)")
+            let lines = kinds.map { count($0, in: published) }.reduce(0, +)
+            #expect(
+                own.lines.contains(
+                    #"{"held":"unpublished-rounds","what":{"rounds":1,"lines":\#(lines)}}"#),
+                "\(state) \(own)")
+            // Whoever keeps the database, and answers to the community for it, is told all.
+            let whole = try await held([:])
+            #expect(kinds.allSatisfy { count($0, in: whole) == count($0, in: published) }, "\(whole)")
+            #expect(count("unpublished-rounds", in: whole) == 0)
+        }
+    }
+
     @Test("Words that come over SSH are split without a shell")
     func ssh() async throws {
         let database = try await Self.filled()

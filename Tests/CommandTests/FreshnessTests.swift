@@ -68,34 +68,48 @@ struct FreshnessTests {
         #expect(told.out.contains("le-granit-libre: on pause through 1 January 2099\n"), "\(told)")
     }
 
-    @Test("The units run the command once a day, and systemd reads them where it is at hand")
+    @Test("The units run the command, give no folder away, and systemd reads them where it is at hand")
     func units() async throws {
         let folder = try TestFolder.shared.newName("u")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let source = URL(fileURLWithPath: Entraide.sample("x")).deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("systemd").path
-        for name in ["entraide-tick.service", "entraide-tick.timer"] {
+        let names = ["entraide-tick.service", "entraide-tick.timer", "entraide-serve.service"]
+        for name in names {
             // The command is not installed where tests run; another stands in its place.
             let text = try String(contentsOfFile: "\(source)/\(name)", encoding: .utf8)
                 .replacing("/usr/local/bin/entraide", with: "/usr/bin/env")
             try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
             let sections = text.split(separator: "\n").filter { $0.hasPrefix("[") }
-            if name.hasSuffix("service") {
+            let settings =
+                text.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(separator: "\n") + "\n"
+            if name == "entraide-tick.timer" {
                 #expect(
-                    sections == ["[Unit]", "[Service]"] && text.contains("\nExecStart=/usr/bin/env tick\n"))
-            } else {
-                #expect(
-                    sections == ["[Unit]", "[Timer]", "[Install]"] && text.contains("\nOnCalendar=*-*-* "))
+                    sections == ["[Unit]", "[Timer]", "[Install]"]
+                        && settings.contains("\nOnCalendar=*-*-* "))
+                continue
             }
+            let isServer = name == "entraide-serve.service"
+            #expect(sections == ["[Unit]", "[Service]"] + (isServer ? ["[Install]"] : []))
+            #expect(
+                settings.contains(
+                    isServer
+                        ? "\nExecStart=/usr/bin/env serve --listen 127.0.0.1:8080\n"
+                        : "\nExecStart=/usr/bin/env tick\n"))
+            // systemd gives such folders to the unit's account with all that is in them, and root's own database is in this one.
+            #expect(!settings.contains("Directory=") && !settings.contains("/var/lib/entraide"), "\(name)")
+            #expect(settings.contains("\nUser=entraide\n") && settings.contains("\nNoNewPrivileges=yes\n"))
+            #expect(
+                settings.contains("\nReadWritePaths=/srv/entraide\n")
+                    && settings.contains("\nProtectSystem=strict\n"))
+            #expect(
+                !isServer || settings.contains("\nMemoryMax=") && settings.contains("\nRestart=on-failure\n"))
         }
         guard FileManager.default.fileExists(atPath: "/usr/bin/systemd-analyze") else { return }
         let outcome = try await Spawned(
-            [
-                "systemd-analyze", "verify", "--man=no", "\(folder)/entraide-tick.timer",
-                "\(folder)/entraide-tick.service",
-            ],
+            ["systemd-analyze", "verify", "--man=no"] + names.map { "\(folder)/\($0)" },
             environment: Entraide.environment([:])
         ).outcome()
-        #expect(outcome.status == 0 && !outcome.err.contains("entraide-tick"), "\(outcome)")
+        #expect(outcome.status == 0 && !outcome.err.contains("entraide-"), "\(outcome)")
     }
 }

@@ -82,6 +82,29 @@ struct ServeTests {
         #expect(try await next.outcome(within: .seconds(20)).status == 0)
     }
 
+    @Test("Listening beyond this machine, it says once that tokens need TLS; on its own address nothing")
+    func beyond() async throws {
+        let database = try await Scratch.like(.round)
+        let sentences = [
+            Tongue.fr: "Attention\u{202F}: hors de cette machine, les jetons circulent en clair, à moins",
+            .en: "Beware: beyond this machine tokens travel in clear, unless a TLS proxy",
+        ]
+        for (tongue, sentence) in sentences {
+            for (listen, isTold) in [
+                ("0.0.0.0:0", true), ("127.0.0.1:0", false), ("127.0.0.2:0", false), ("localhost:0", false),
+            ] {
+                let server = try database.home.start(
+                    ["serve", "--listen", listen], in: tongue,
+                    environment: ["ENTRAIDE_DATABASE": database.conninfo])
+                try await server.wait { $0.err.contains(isTold ? sentence : "\n") }
+                kill(server.id, SIGTERM)
+                let end = try await server.outcome(within: .seconds(20))
+                #expect(end.status == 0 && end.out.isEmpty, "\(end)")
+                #expect(end.err.ranges(of: sentence).count == (isTold ? 1 : 0), "\(listen) \(end)")
+            }
+        }
+    }
+
     @Test(
         "An address that is none is refused before anything is opened",
         arguments: ["8080", "127.0.0.1", "127.0.0.1:70000", ":8080", "127.0.0.1:http", ""])

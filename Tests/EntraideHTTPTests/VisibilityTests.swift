@@ -52,6 +52,9 @@ struct VisibilityTests {
         }
         let token = try await World.token([.communities, .matches], networks: ["nord"])
         let fields = ["Authorization: Bearer \(token)"]
+        try await networks.add("ouest", name: "Ouest")
+        let other = try await World.token([.communities, .matches], networks: ["ouest"])
+        let others = ["Authorization: Bearer \(other)"]
         try await LiveEndpoint.with { endpoint in
             func listed(_ path: String, _ fields: [String]) async throws -> [String] {
                 try await endpoint.answer(path, fields).lines.map { String($0.prefix { $0 != "\t" }) }
@@ -60,7 +63,22 @@ struct VisibilityTests {
                 try await listed("/v1/communities", fields) == ["partners-a", "public-a", "public-b"])
             #expect(
                 try await listed("/v1/communities?network=nord", fields) == ["partners-a", "public-b"])
-            #expect(try await listed("/v1/communities?network=nord", []) == ["public-b"])
+            for (path, fields) in [
+                ("/v1/communities?network=nord", []), ("/v1/matches?network=nord", []),
+                ("/v1/communities?network=nord", others),
+            ] {
+                let hidden = try await endpoint.answer(path, fields)
+                #expect(hidden.text == "error\t404\tunknown-network\tknown=- network=nord\n", "\(hidden)")
+            }
+            for (fields, isTold) in [(fields, true), ([], false), (others, false)] {
+                for format in ["", ".ndjson", ".csv"] {
+                    for path in ["/v1/communities\(format)", "/v1/communities/public-b\(format)"] {
+                        let answer = try await endpoint.answer(path, fields)
+                        #expect(answer.status == 200 && answer.text.contains("public-b"), "\(path) \(answer)")
+                        #expect(answer.text.contains("nord") == isTold, "\(path) \(answer)")
+                    }
+                }
+            }
             #expect(try await endpoint.answer("/v1/communities/partners-b", fields).status == 404)
             let unknown = try await endpoint.answer("/v1/communities?network=est", fields)
             #expect(unknown.status == 404 && unknown.text.contains("unknown-network"), "\(unknown)")

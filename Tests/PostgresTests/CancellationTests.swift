@@ -157,24 +157,44 @@ struct CancellationTests {
         await pool.close()
     }
 
+    @Test("A session left idle too long is ended by the server, and the pool opens another when it is asked")
+    func idleSession() async throws {
+        var configuration = try ScratchDatabase.current.configuration
+        configuration.idleSessionTimeout = .milliseconds(1500)
+        let pool = Pool(configuration, size: 1, logger: .silent)
+        let observer = try ScratchDatabase.current.pool
+        let id = try await pool.query("SELECT pg_backend_pid() AS pid")[0].get("pid") as Int
+        while try await !observer.query("SELECT 1 FROM pg_stat_activity WHERE pid = \(id)").isEmpty {}
+        #expect(try await pool.query("SELECT pg_backend_pid() AS pid")[0].get("pid") as Int != id)
+        // A transaction has its own bound, and a statement too.
+        try await pool.transaction { connection in
+            _ = try await connection.query("SELECT pg_sleep(0.1)")
+            try await Task.sleep(for: .milliseconds(100))
+            _ = try await connection.query("SELECT 1")
+        }
+        await pool.close()
+    }
+
     @Test("Every timeout of the configuration reaches the session")
     func settings() async throws {
         var configuration = try ScratchDatabase.current.configuration
         configuration.statementTimeout = .milliseconds(1500)
         configuration.lockTimeout = .seconds(2)
         configuration.idleInTransactionTimeout = .zero
+        configuration.idleSessionTimeout = .seconds(600)
         configuration.applicationName = "own name"
         let connection = try await Connection.open(configuration, logger: .silent)
         let names = [
-            "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "application_name",
-            "client_encoding", "TimeZone", "bytea_output",
+            "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
+            "idle_session_timeout",
+            "application_name", "client_encoding", "TimeZone", "bytea_output",
         ]
         var values: [String] = []
         for name in names {
             values.append(
                 try await connection.query("SELECT current_setting(\(name)) AS value")[0].get("value"))
         }
-        #expect(values == ["1500ms", "2s", "0", "own name", "UTF8", "UTC", "hex"])
+        #expect(values == ["1500ms", "2s", "0", "10min", "own name", "UTF8", "UTC", "hex"])
         #expect(connection.serverVersion >= 150_000)
         #expect(
             try await connection.query("SELECT pg_backend_pid() AS pid")[0].get("pid")

@@ -32,6 +32,9 @@ package struct Community: Sendable, Equatable {
 
 /// How long and how large the values of a profile may be. What is past them is refused, never cut.
 package enum ProfileLimits {
+    /// Bytes of a whole profile as it is read: ten times what a hundred offers and as many needs take, all fields said. No
+    /// tree of nodes is made of more.
+    package static let bytes = 256 << 10
     /// UTF-8 bytes.
     package static let name = 200
     package static let contact = 200

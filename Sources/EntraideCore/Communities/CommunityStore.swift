@@ -119,7 +119,7 @@ struct CommunityStore {
     }
 
     /// One page of the community records that an audience sees, by slug, after `after`. A parent that it does not see is
-    /// absent.
+    /// absent, and so are networks that it does not know.
     func records(
         where condition: Query, for audience: Audience, after: String?, limit: Int
     ) async throws -> [CommunityRecord] {
@@ -135,7 +135,7 @@ struct CommunityStore {
               ARRAY(SELECT s.slug::text FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
                     WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs,
               ARRAY(SELECT w.slug::text FROM memberships AS m JOIN networks AS w ON w.id = m.network_id
-                    WHERE m.community_id = c.id ORDER BY w.slug) AS networks
+                    WHERE m.community_id = c.id AND \(audience.seesNetwork("w")) ORDER BY w.slug) AS networks
             FROM communities AS c
             LEFT JOIN communities AS p ON p.id = c.parent_id
             LEFT JOIN territories AS t ON t.code = c.territory

@@ -4,7 +4,7 @@ import Postgres
 
 extension Communities {
     /// All that is held on one community, for the community itself: ndjson, each line an object that says in `held` what
-    /// it is.
+    /// it is. Of rounds that are not published, a caller confined to the community is told how much they hold, and no more.
     ///
     /// - Throws: `unknown-community`.
     package func held(on slug: String) async throws -> [String] {
@@ -28,7 +28,8 @@ extension Communities {
             lines += try await CodeStore(connection: connection).told(of: slug).map {
                 Self.line("code", raw: $0)
             }
-            let more = HeldStore(connection: connection)
+            let isConfined = Caller.community != nil
+            let more = HeldStore(connection: connection, rounds: isConfined ? .anyone : .coordinator)
             for what in HeldStore.What.allCases {
                 lines += try await more.objects(what, of: slug).map { Self.line(what.rawValue, raw: $0) }
             }
@@ -46,13 +47,12 @@ extension Communities {
             try records(
                 "match",
                 try await MatchStore(connection: connection).records(
-                    filter, for: .coordinator, after: nil, limit: Int(Int32.max)
+                    filter, for: .coordinator, after: nil, only: more.rounds.seesRound("rounds"),
+                    limit: Int(Int32.max)
                 ).map(\.record))
-            lines += try await RoundStore(connection: connection).frozenLines(on: slug).map { round, text in
-                var object = ObjectWriting()
-                object.add("round", round)
-                object.add("line", text)
-                return Self.line("frozen-input", raw: object.text)
+            lines += try await more.frozenLines(on: slug).map { Self.line("frozen-input", raw: $0) }
+            if isConfined, let rest = try await more.unpublished(on: slug) {
+                lines.append(Self.line("unpublished-rounds", raw: rest))
             }
             let audit = AuditStore(connection: connection)
             try records("audit", try await audit.lines(on: slug))
@@ -108,19 +108,5 @@ extension CommunityStore {
             JOIN communities AS c ON c.id = s.community_id WHERE c.slug = \(slug) ORDER BY 1
             """
         ).map { try $0.get("name") }
-    }
-}
-
-extension RoundStore {
-    /// The frozen lines that name a community, with their rounds.
-    fileprivate func frozenLines(on slug: String) async throws -> [(round: String, text: String)] {
-        try await connection.query(
-            """
-            SELECT r.slug AS round, i.line FROM round_inputs AS i JOIN rounds AS r ON r.id = i.round_id
-            WHERE i.kind IN ('profile', 'absentee') AND i.subject = \(slug)
-              OR i.kind IN ('meeting', 'exclusion') AND \(slug) IN (i.line::jsonb ->> 'provider', i.line::jsonb ->> 'receiver')
-            ORDER BY r.id, i.n
-            """
-        ).map { (try $0.get("round"), try $0.get("line")) }
     }
 }

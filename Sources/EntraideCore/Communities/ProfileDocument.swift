@@ -14,7 +14,8 @@ struct ProfileDocument {
     /// YAML writes `3` and `"3"` alike to most people; JSON means what it says.
     let lenientScalars: Bool
 
-    /// - Throws: `malformed`, `invalid-utf8`, `empty-file`, with line and column.
+    /// - Throws: `malformed`, `invalid-utf8`, `empty-file`, with line and column; `too-long`, with the line on which a document
+    ///   begins that is longer than a profile may be.
     static func read(_ bytes: [UInt8], file: String) throws(EntraideError) -> [ProfileDocument] {
         let body = bytes.withoutByteOrderMark
         guard let first = body.first(where: { !isSpace($0) }) else {
@@ -32,6 +33,7 @@ struct ProfileDocument {
 
     /// One line of ndjson.
     static func ndjson(_ bytes: [UInt8], line: Int, file: String) throws(EntraideError) -> ProfileDocument {
+        guard bytes.count <= ProfileLimits.bytes else { throw tooLong(file: file, line: line) }
         do {
             return ProfileDocument(
                 node: try JSONNode.parse(bytes, firstLine: line), line: line, lenientScalars: false)
@@ -63,6 +65,9 @@ struct ProfileDocument {
             throw EntraideError(
                 .malformed, ["what": "YAML: nesting, aliases"], at: Place(file: file, line: line))
         }
+        if let line = YAMLOutline.longDocument(of: bytes, most: ProfileLimits.bytes) {
+            throw tooLong(file: file, line: line)
+        }
         var documents: [ProfileDocument] = []
         var budget = maximumNodes
         do {
@@ -82,6 +87,10 @@ struct ProfileDocument {
         }
         if documents.isEmpty { throw EntraideError(.emptyFile, at: Place(file: file)) }
         return documents
+    }
+
+    private static func tooLong(file: String, line: Int) -> EntraideError {
+        EntraideError(.tooLong, ["limit": "\(ProfileLimits.bytes)"], at: Place(file: file, line: line))
     }
 
     /// Yams' errors as ours; its own sentences may quote the file, so only the kind and the place are kept.

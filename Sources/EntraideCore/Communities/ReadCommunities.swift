@@ -49,29 +49,30 @@ extension Communities {
     /// One page of communities, by slug; an empty page ends the list.
     ///
     /// - Parameter after: the last slug of the page before.
-    /// - Throws: `unknown-skill`, `unknown-network` for a filter on what does not exist.
+    /// - Throws: `unknown-skill`, `unknown-network` for a filter on what does not exist, or a network that the audience does not know.
     package func list(
         _ filter: CommunityFilter, for audience: Audience, after: String? = nil, limit: Int = page
     ) async throws -> [CommunityRecord] {
         try await database.read { connection in
-            // The first page tells of what does not exist; later ones need not ask again.
-            if after == nil {
-                try await Self.require(filter, for: audience, from: connection, database.vocabulary)
-            }
+            try await Self.require(
+                filter, for: audience, isFirst: after == nil, from: connection, database.vocabulary)
             return try await CommunityStore(connection: connection).records(
                 where: filter.condition, for: audience, after: after, limit: limit)
         }
     }
 
+    /// The first page tells of skills that do not exist; later ones need not ask again. No page tells who is in a network that
+    /// the audience does not know: anybody may make a cursor up.
+    ///
     /// - Throws: `unknown-skill`, `unknown-network` for a filter on what does not exist.
     static func require(
-        _ filter: CommunityFilter, for audience: Audience, from connection: Connection,
+        _ filter: CommunityFilter, for audience: Audience, isFirst: Bool, from connection: Connection,
         _ vocabulary: LiveVocabulary
     ) async throws {
         if let network = filter.network {
             try await NetworkStore(connection: connection).require([network], for: audience)
         }
-        guard filter.offers != nil || filter.needs != nil else { return }
+        guard isFirst, filter.offers != nil || filter.needs != nil else { return }
         let vocabulary = try await vocabulary.current(on: connection)
         for skill in [filter.offers, filter.needs] { if let skill { try vocabulary.require(skill) } }
     }

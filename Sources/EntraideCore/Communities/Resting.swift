@@ -131,7 +131,8 @@ extension Communities {
     ) async throws -> [Rest] {
         try await database.read { connection in
             if after == nil {
-                try await Self.require(filter, for: .coordinator, from: connection, database.vocabulary)
+                try await Self.require(
+                    filter, for: .coordinator, isFirst: true, from: connection, database.vocabulary)
             }
             return try await RestStore(connection: connection).rests(
                 where: filter.condition, on: day, after: after, limit: limit)

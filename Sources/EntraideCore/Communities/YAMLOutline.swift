@@ -46,6 +46,29 @@ enum YAMLOutline {
         return nil
     }
 
+    /// The line, from 1, on which the first document of more than `most` bytes begins. Documents part at lines that begin with
+    /// `---` or `...`, which no value may hold.
+    ///
+    /// - Complexity: O(bytes).
+    static func longDocument(of bytes: [UInt8], most: Int) -> Int? {
+        var start = (line: 1, place: 0)
+        var line = 1
+        for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            line += 1
+            if place + 1 - start.place > most { return start.line }
+            if beginsDocument(bytes[(place + 1)...].prefix(4)) { start = (line, place + 1) }
+        }
+        return bytes.count - start.place > most ? start.line : nil
+    }
+
+    /// Whether a line is a mark between documents and not the beginning of a word.
+    private static func beginsDocument(_ head: ArraySlice<UInt8>) -> Bool {
+        guard head.prefix(3).elementsEqual("---".utf8) || head.prefix(3).elementsEqual("...".utf8) else {
+            return false
+        }
+        return head.count == 3 || head.last.map(" \t\r\n".utf8.contains) ?? true
+    }
+
     /// White space, and the signs that open a level of a block.
     private static func isLead(_ byte: UInt8) -> Bool {
         switch byte {

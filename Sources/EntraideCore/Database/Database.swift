@@ -70,6 +70,11 @@ package struct Database: Sendable {
             case .embedded(let home): EmbeddedCluster(home: home, environment: environment).conninfo
             }
         var configuration = Configuration(conninfo: conninfo)
+        if purpose == .command {
+            // A command that was stopped, or whose output nobody takes, gives its connection back. An import keeps one between
+            // its batches, which it reads in seconds; whoever is confined to a community has nothing to wait for.
+            configuration.idleSessionTimeout = Caller.community == nil ? .seconds(600) : .seconds(60)
+        }
         if purpose == .administer {
             // A migration may wait for another starter, or rewrite a large table.
             configuration.statementTimeout = .zero
@@ -164,6 +169,9 @@ package struct Database: Sendable {
         } catch let error as PostgresError {
             switch (error.code, error.sqlState) {
             case (.undefinedObject, "3D000"): throw EntraideError(.databaseMissing)
+            // An unknown setting: the server is older than those that we ask for.
+            case (.undefinedObject, "42704") where purpose == .command:
+                throw EntraideError(.databaseTooOld, ["version": "< 14"])
             // PostgreSQL's answer to a session that starts under a role it lacks, or may not take.
             case (_, "22023") where purpose == .serve, (.undefinedObject, "42704") where purpose == .serve,
                 (.permissionDenied, _) where purpose == .serve:

@@ -91,7 +91,7 @@ package struct EmbeddedCluster: Sendable {
             let programs = try await programs()
             let arguments = ["stop", "--mode=fast", "--wait", "--timeout=60", "--silent"]
             let outcome = try await host.run(programs.pgCtl, arguments, data: data, folder: home, log: log)
-            if !outcome.succeeded, answers { throw EntraideError(.timedOut) }
+            if !outcome.succeeded, answers { throw EntraideError.databaseBusy }
         }
     }
 

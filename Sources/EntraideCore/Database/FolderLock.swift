@@ -17,7 +17,7 @@ enum FolderLock {
         let deadline = ContinuousClock.now + timeout
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else {
-                throw EntraideError(.timedOut)
+                throw EntraideError.databaseBusy
             }
             try await Task.sleep(for: .milliseconds(50))
         }

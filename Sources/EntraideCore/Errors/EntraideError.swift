@@ -88,12 +88,20 @@ package struct EntraideError: Error, Sendable, Equatable {
 }
 
 extension EntraideError {
+    /// `timed-out`, since the database did not answer in time.
+    package static let databaseBusy = EntraideError(
+        .timedOut,
+        words: [
+            "what": Bilingual(
+                fr: "la base de données est trop occupée", en: "the database is too busy")
+        ])
+
     /// What PostgreSQL's refusal means to the person: never its own words, which quote data.
     package init(_ error: PostgresError) {
         switch error.code {
         case .away: self.init(.databaseAway)
         case .outcomeUnknown: self.init(.outcomeUnknown)
-        case .poolTimeout, .statementTimeout, .lockTimeout: self.init(.timedOut)
+        case .poolTimeout, .statementTimeout, .lockTimeout: self = .databaseBusy
         case .authentication, .permissionDenied, .readOnly: self.init(.databaseRefused)
         case .undefinedObject where error.sqlState == "3D000": self.init(.databaseMissing)
         case .nulByte: self.init(.controlCharacter, ["character": "\\u{0}"])

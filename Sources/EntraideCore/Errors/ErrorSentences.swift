@@ -420,8 +420,8 @@ extension ErrorCode {
                 en: "the private PostgreSQL server did not start; read {log}")
         case .timedOut:
             Bilingual(
-                fr: "la base de données est trop occupée, le délai est dépassé ; réessayer",
-                en: "the database is too busy and the time limit has passed; try again")
+                fr: "délai dépassé : {what} ; réessayer",
+                en: "the time limit has passed: {what}; try again")
         case .outcomeUnknown:
             Bilingual(
                 fr:

@@ -65,6 +65,9 @@ package struct Matches: Sendable {
     ) async throws -> (records: [MatchRecord], cursor: MatchCursor?) {
         let found = try await database.read { connection in
             let store = MatchStore(connection: connection)
+            if let network = filter.network {
+                try await NetworkStore(connection: connection).require([network], for: audience)
+            }
             if let after {
                 try await store.requireUnmoved(after, for: audience)
             } else {
@@ -82,9 +85,6 @@ package struct Matches: Sendable {
         if let round = filter.round { _ = try await Rounds.show(round, for: audience, from: connection) }
         for slug in [filter.community, filter.provider, filter.receiver] {
             if let slug { _ = try await Communities.show(slug, for: audience, from: connection) }
-        }
-        if let network = filter.network {
-            try await NetworkStore(connection: connection).require([network], for: audience)
         }
         if let skill = filter.skill {
             try await vocabulary.current(on: connection).require(skill)

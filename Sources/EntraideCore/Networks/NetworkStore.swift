@@ -18,14 +18,15 @@ struct NetworkStore {
         }
     }
 
-    /// - Throws: `unknown-network`, which names those that exist to the coordinator alone.
+    /// - Throws: `unknown-network`, for one that the audience does not know as for one that does not exist; it names those that
+    ///   exist to the coordinator alone.
     func require(_ slugs: [String], for audience: Audience = .coordinator) async throws {
         guard !slugs.isEmpty else { return }
         // Without counting members: an import asks for each of its rows.
         let known = try await connection.query("SELECT slug FROM networks ORDER BY slug").map {
             try $0.get("slug") as String
         }
-        for slug in slugs where !known.contains(slug) {
+        for slug in slugs where !known.contains(slug) || !audience.knows(network: slug) {
             let isTold = audience == .coordinator && !known.isEmpty
             throw EntraideError(
                 .unknownNetwork,

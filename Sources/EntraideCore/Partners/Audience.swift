@@ -38,6 +38,25 @@ package enum Audience: Sendable, Hashable {
         """
     }
 
+    /// Whether this audience is told of a network: a network is known within it, and to whoever reads for all of them.
+    func knows(network: String) -> Bool {
+        switch self {
+        case .coordinator: true
+        case .token(let networks): networks.contains("*") || networks.contains(network)
+        case .anyone: false
+        }
+    }
+
+    /// The condition on `networks AS <alias>` that this audience is told of the row; the same as ``knows(network:)``.
+    func seesNetwork(_ alias: StaticString) -> Query {
+        switch self {
+        case .coordinator: "true"
+        case .token(let networks) where networks.contains("*"): "true"
+        case .token(let networks): "\(unsafeSQL: alias.description).slug = ANY(\(networks))"
+        case .anyone: "false"
+        }
+    }
+
     /// The condition on `rounds AS <alias>` that lets this audience see the row: once it is published.
     func seesRound(_ alias: StaticString) -> Query {
         switch self {

@@ -187,7 +187,8 @@ package struct HeldData: Sendable {
             "pauses", .community, .matching, .untilErased, kept,
             [("since", "pause.since"), ("until", "pause.until"), ("reason", "pause.reason")]),
         HeldData(
-            "memberships", .community, .networks, .untilErased, shown, [("network_id", "membership.network")]),
+            "memberships", .community, .networks, .untilErased, [.coordinator, .itself, .partners],
+            [("network_id", "membership.network")]),
         HeldData(
             "memberships", .community, .networks, .untilErased, kept,
             [("college", "membership.college"), ("is_referent", "membership.referent")]),

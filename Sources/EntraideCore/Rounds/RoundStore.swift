@@ -9,7 +9,8 @@ struct RoundStore {
 
     // MARK: The round itself
 
-    func rounds(where condition: Query = "true") async throws -> [Round] {
+    /// Without the networks that an audience does not know.
+    func rounds(where condition: Query, for audience: Audience) async throws -> [Round] {
         try await connection.query(
             """
             SELECT r.slug, r.title, r.status, r.epoch, \(Self.timestamp("r.opened_at")) AS opened_at,
@@ -17,7 +18,7 @@ struct RoundStore {
               r.on_date::text AS on_date, r.matches, r.score, r.objective, r.bound, r.candidates, r.input_digest,
               r.instance_digest, r.result_digest, r.parameters, r.listed, r.extensions, r.scope, r.pairs, r.rings, r.erased,
               ARRAY(SELECT w.slug::text FROM round_networks AS x JOIN networks AS w ON w.id = x.network_id
-                    WHERE x.round_id = r.id ORDER BY w.slug) AS networks
+                    WHERE x.round_id = r.id AND \(audience.seesNetwork("w")) ORDER BY w.slug) AS networks
             FROM rounds AS r WHERE \(condition) ORDER BY r.created_at, r.slug
             """
         ).map { row in
@@ -42,9 +43,11 @@ struct RoundStore {
         }
     }
 
+    /// A round as the coordinator, who moves it, sees it.
+    ///
     /// - Throws: `unknown-round`.
     func round(_ slug: String) async throws -> Round {
-        guard let round = try await rounds(where: "r.slug = \(slug)").first else {
+        guard let round = try await rounds(where: "r.slug = \(slug)", for: .coordinator).first else {
             throw EntraideError(.unknownRound, ["round": slug])
         }
         return round

@@ -15,7 +15,8 @@ package struct Rounds: Sendable {
     /// Every round, oldest first. Others than the coordinator see published and closed ones.
     package func list(for audience: Audience) async throws -> [Round] {
         try await database.read { connection in
-            try await RoundStore(connection: connection).rounds(where: audience.seesRound("r"))
+            try await RoundStore(connection: connection).rounds(
+                where: audience.seesRound("r"), for: audience)
         }
     }
 
@@ -31,7 +32,7 @@ package struct Rounds: Sendable {
         _ slug: String, for audience: Audience, from connection: Connection
     ) async throws -> Round {
         let found = try await RoundStore(connection: connection)
-            .rounds(where: "r.slug = \(slug) AND \(audience.seesRound("r"))")
+            .rounds(where: "r.slug = \(slug) AND \(audience.seesRound("r"))", for: audience)
         guard let round = found.first else { throw EntraideError(.unknownRound, ["round": slug]) }
         return round
     }

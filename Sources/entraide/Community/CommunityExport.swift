@@ -14,7 +14,8 @@ struct CommunityExport: AsyncParsableCommand {
                 fr: """
                     export COMMUNAUTÉ : une ligne de JSON par chose gardée, pour la communauté elle-même : profil avec contact, \
                     accords avec leur date, provenance, réseaux, mises en relation, lignes figées des sessions, et qui a changé \
-                    ou exporté quoi.
+                    ou exporté quoi. Avec la clé de la communauté, des sessions publiées seulement : des autres, combien de lignes \
+                    elles gardent sur elle, que la coordination lui donne si elle les demande.
                     export --to FORME [FICHIER] : les communautés montrées à tous ; avec --network, celles d’un réseau montrées à \
                     ses partenaires ; avec --all, toutes. entraide, csv et excel-fr se relisent par community import ; mednum, \
                     murmurations et offers-wants, faits pour être publiés, ne portent que des communautés publiques et aucun \
@@ -24,7 +25,8 @@ struct CommunityExport: AsyncParsableCommand {
                 en: """
                     export COMMUNITY: a line of JSON for each thing held, for the community itself: profile with contact, consents \
                     with their dates, where it came from, networks, matches, frozen lines of rounds, and who changed or exported \
-                    what.
+                    what. By the community's key, of published rounds alone: of the others, how many lines they hold on it, which \
+                    the coordinator gives it on request.
                     export --to FORM [FILE]: the communities shown to anyone; with --network, those of a network shown to its \
                     partners; with --all, all of them. entraide, csv and excel-fr are read back by community import; mednum, \
                     murmurations and offers-wants, made to be published, carry public communities alone and no contact. What \

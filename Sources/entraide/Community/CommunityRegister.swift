@@ -37,8 +37,8 @@ struct CommunityRegister: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Fichier de profils, YAML ou ndjson ; - pour l’entrée standard.",
-            en: "File of profiles, YAML or ndjson; - for standard input."))
+            fr: "Fichier de profils, YAML ou ndjson, 256 Kio au plus chacun ; - pour l’entrée standard.",
+            en: "File of profiles, YAML or ndjson, 256 KiB at most each; - for standard input."))
     var file: String?
 
     @OptionGroup(title: say(fr: "Profil", en: "Profile")) var profile: ProfileOptions
@@ -52,33 +52,35 @@ struct CommunityRegister: AsyncParsableCommand {
         if isInterview { attestation = attestation.asked }
         if file != nil { attestation = attestation.ofFile }
         let day = today()
-        try await global.onDatabase { [attestation] database in
+        if let file, community != nil {
+            throw EntraideError(
+                .badOption,
+                ["option": "--file", "value": InputFile.name(file), "expected": "--file | SLUG"])
+        }
+        let bytes = try file.map { try InputFile.read($0) }
+        let (profiles, records) = try await global.onDatabase { [attestation] database in
             let communities = Communities(database, dryRun: writing.dryRun)
             let vocabulary = try await communities.vocabulary()
             let profiles =
                 isInterview
                 ? [try await Interviewer(database, vocabulary, color: !global.noColor).profile()]
-                : try read(with: vocabulary)
-            let records = try await communities.register(profiles, by: attestation, on: day)
-            global.printer.list(records)
-            writing.remind()
-            PastTermsText.tell(profiles.flatMap { $0.past(on: day) })
-            records.forEach(Position.remind)
-            for profile in profiles where !attestation.onBehalf && !profile.consents(to: .matching) {
-                Terminal.error(Consent.reminder(profile.community.slug))
-            }
+                : try read(bytes, with: vocabulary)
+            return (profiles, try await communities.register(profiles, by: attestation, on: day))
+        }
+        global.printer.list(records)
+        writing.remind()
+        PastTermsText.tell(profiles.flatMap { $0.past(on: day) })
+        records.forEach(Position.remind)
+        for profile in profiles where !attestation.onBehalf && !profile.consents(to: .matching) {
+            Terminal.error(Consent.reminder(profile.community.slug))
         }
     }
 
-    private func read(with vocabulary: Vocabulary) throws -> [Profile] {
-        if let file {
-            guard community == nil else {
-                throw EntraideError(
-                    .badOption,
-                    ["option": "--file", "value": InputFile.name(file), "expected": "--file | SLUG"])
-            }
+    /// - Parameter bytes: those of the file, if one was given.
+    private func read(_ bytes: [UInt8]?, with vocabulary: Vocabulary) throws -> [Profile] {
+        if let file, let bytes {
             return try ProfileReading(vocabulary: vocabulary, file: InputFile.name(file))
-                .profiles(try InputFile.read(file))
+                .profiles(bytes)
         }
         guard let community else { throw EntraideError(.notATerminal) }
         guard let name = profile.name else {

@@ -14,30 +14,34 @@ struct CommunityShow: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.onDatabase { database in
+        let slug = one.community
+        let (record, consents, offers, needs) = try await global.onDatabase { database in
             let communities = Communities(database)
-            let printer = global.printer
-            printer.one(try await communities.show(one.community, for: .coordinator))
-            // Lines are one record type each; a person at a terminal wants the whole profile.
-            guard printer.format == .table else { return }
-            let consents = try await communities.consents(of: one.community)
-            printer.section(
-                consents.records, title: say(fr: "Accords", en: "Consents"), none: "",
-                columns: ["purpose", "granted", "since", "channel"])
-            Terminal.out(
-                (consents.hasContact
-                    ? say(
-                        fr: "Contact : gardé, et montré par entraide community export \(one.community)",
-                        en: "Contact: held, and shown by entraide community export \(one.community)")
-                    : say(fr: "Contact : aucun", en: "Contact: none")) + "\n")
-            printer.section(
-                try await communities.offers(of: one.community, for: .coordinator).map {
-                    $0.record(community: one.community)
-                }, title: say(fr: "Offres", en: "Offers"), none: say(fr: "aucune", en: "none"))
-            printer.section(
-                try await communities.needs(of: one.community, for: .coordinator).map {
-                    $0.record(community: one.community)
-                }, title: say(fr: "Besoins", en: "Needs"), none: say(fr: "aucun", en: "none"))
+            return (
+                try await communities.show(slug, for: .coordinator),
+                try await communities.consents(of: slug),
+                try await communities.offers(of: slug, for: .coordinator),
+                try await communities.needs(of: slug, for: .coordinator)
+            )
         }
+        let printer = global.printer
+        printer.one(record)
+        // Lines are one record type each; a person at a terminal wants the whole profile.
+        guard printer.format == .table else { return }
+        printer.section(
+            consents.records, title: say(fr: "Accords", en: "Consents"), none: "",
+            columns: ["purpose", "granted", "since", "channel"])
+        Terminal.out(
+            (consents.hasContact
+                ? say(
+                    fr: "Contact : gardé, et montré par entraide community export \(slug)",
+                    en: "Contact: held, and shown by entraide community export \(slug)")
+                : say(fr: "Contact : aucun", en: "Contact: none")) + "\n")
+        printer.section(
+            offers.map { $0.record(community: slug) }, title: say(fr: "Offres", en: "Offers"),
+            none: say(fr: "aucune", en: "none"))
+        printer.section(
+            needs.map { $0.record(community: slug) }, title: say(fr: "Besoins", en: "Needs"),
+            none: say(fr: "aucun", en: "none"))
     }
 }

@@ -23,8 +23,8 @@ struct CommunityUpdate: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            fr: "Profil entier, YAML ou ndjson ; - pour l’entrée standard.",
-            en: "Whole profile, YAML or ndjson; - for standard input."))
+            fr: "Profil entier, YAML ou ndjson, 256 Kio au plus ; - pour l’entrée standard.",
+            en: "Whole profile, YAML or ndjson, 256 KiB at most; - for standard input."))
     var file: String?
 
     @OptionGroup(title: say(fr: "Profil", en: "Profile")) var profile: ProfileOptions
@@ -39,27 +39,27 @@ struct CommunityUpdate: AsyncParsableCommand {
         let isFile = file != nil && Confinement.current.community(global) == nil
         let attestation = isFile ? asked.ofFile : asked
         let options = profile
-        try await global.onDatabase { database in
+        let bytes = try file.map { try InputFile.read($0, most: ProfileLimits.bytes) }
+        let (whole, outcome, record) = try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)
             let vocabulary = try await communities.vocabulary()
-            let whole = try wholeProfile(vocabulary)
+            let whole = try bytes.map { try wholeProfile($0, vocabulary) }
             let (outcome, record) = try await communities.update(one.community, by: attestation) { standing in
                 if let whole { standing = whole.replacing(standing) }
                 try options.apply(to: &standing, vocabulary: vocabulary)
             }
-            if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
-            global.printer.one(record)
-            writing.remind()
-            PastTermsText.tell(whole?.past(on: today()) ?? [])
-            Position.remind(record)
+            return (whole, outcome, record)
         }
+        if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
+        global.printer.one(record)
+        writing.remind()
+        PastTermsText.tell(whole?.past(on: today()) ?? [])
+        Position.remind(record)
     }
 
-    private func wholeProfile(_ vocabulary: Vocabulary) throws -> Profile? {
-        guard let file else { return nil }
-        let name = InputFile.name(file)
-        let profiles = try ProfileReading(vocabulary: vocabulary, file: name).profiles(
-            try InputFile.read(file))
+    private func wholeProfile(_ bytes: [UInt8], _ vocabulary: Vocabulary) throws -> Profile {
+        let name = InputFile.name(file ?? "-")
+        let profiles = try ProfileReading(vocabulary: vocabulary, file: name).profiles(bytes)
         guard profiles.count == 1, let whole = profiles.first,
             whole.community.slug == one.community
         else {

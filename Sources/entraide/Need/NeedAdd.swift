@@ -35,7 +35,7 @@ struct NeedAdd: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.onDatabase { database in
+        let record = try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)
             var wanted = try Need(
                 spec: need, levelNow: levelNow, vocabulary: try await communities.vocabulary(), field: "NEED")
@@ -44,8 +44,9 @@ struct NeedAdd: AsyncParsableCommand {
                 try FieldCheck.coming($0, on: today(), field: "--needed-by")
             }
             try await communities.add(wanted, to: one.community)
-            writing.remind()
-            global.printer.one(wanted.record(community: one.community))
+            return wanted.record(community: one.community)
         }
+        writing.remind()
+        global.printer.one(record)
     }
 }

@@ -28,7 +28,7 @@ struct OfferAdd: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.onDatabase { database in
+        let record = try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)
             var wanted = try Offer(
                 spec: offer, vocabulary: try await communities.vocabulary(), field: "OFFER")
@@ -38,8 +38,9 @@ struct OfferAdd: AsyncParsableCommand {
             }
             wanted.until = try until.map { try FieldCheck.coming($0, on: today(), field: "--until") }
             try await communities.add(wanted, to: one.community)
-            writing.remind()
-            global.printer.one(wanted.record(community: one.community))
+            return wanted.record(community: one.community)
         }
+        writing.remind()
+        global.printer.one(record)
     }
 }

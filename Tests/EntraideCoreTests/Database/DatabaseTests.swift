@@ -43,6 +43,22 @@ struct DatabaseTests {
         #expect(added.filter { $0 > 0 }.count == 1)
     }
 
+    @Test("No session of a command idles for ever, and those of a server do")
+    func idles() async throws {
+        _ = try await initialise()
+        func bound(_ purpose: Database.Purpose) async throws -> String {
+            let database = try await open(purpose)
+            let bound = try await database.pool.query(
+                "SELECT current_setting('idle_session_timeout') AS bound")[0]
+            await database.close()
+            return try bound.get("bound")
+        }
+        #expect(try await bound(.command) == "10min")
+        #expect(try await Caller.$community.withValue("a") { try await bound(.command) } == "1min")
+        #expect(try await bound(.serve) == "0")
+        #expect(try await bound(.administer) == "0")
+    }
+
     @Test("What is opened to serve reads, writes nothing, and does not see contacts")
     func serves() async throws {
         _ = try await initialise()

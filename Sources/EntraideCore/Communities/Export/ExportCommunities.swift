@@ -57,15 +57,17 @@ package struct ExportOptions: Sendable {
         self.format = format
     }
 
-    /// Which of the communities meant may leave.
-    fileprivate var shown: Query {
+    /// Who is meant to read it.
+    fileprivate var audience: Audience {
         switch scope {
-        case .everyone: Audience.anyone.sees("c")
-        case .network(let slug) where !format.isOpen: Audience.token(networks: [slug]).sees("c")
-        case .network: Audience.anyone.sees("c")
-        case .all: "true"
+        case .network(let slug) where !format.isOpen: .token(networks: [slug])
+        case .everyone, .network: .anyone
+        case .all: .coordinator
         }
     }
+
+    /// Which of the communities meant may leave.
+    fileprivate var shown: Query { audience.sees("c") }
 
     fileprivate var meant: Query {
         if case .network(let slug) = scope { return Query.isMember("c.id", of: [slug]) }
@@ -190,6 +192,7 @@ extension Communities {
     private func page(of options: ExportOptions, after last: String) async throws -> [LeavingCommunity] {
         let leaving = options.leaving
         let hasContacts = options.hasContacts
+        let audience = options.audience
         return try await database.read { connection in
             let slugs = try await connection.query(
                 """
@@ -202,7 +205,7 @@ extension Communities {
             let stored = try await store.profiles(where: "c.slug = ANY(\(slugs))")
             let parents = try await store.among(
                 Set(stored.compactMap(\.profile.community.parent)).sorted(), leaving)
-            let beside = try await store.beside(slugs)
+            let beside = try await store.beside(slugs, for: audience)
             return stored.map { stored in
                 var profile = stored.profile
                 // One that does not go out itself is not named either.
@@ -234,14 +237,16 @@ extension CommunityStore {
     }
 
     /// What stands beside the profiles of `slugs`.
-    fileprivate func beside(_ slugs: [String]) async throws -> [String: LeavingCommunity] {
+    fileprivate func beside(
+        _ slugs: [String], for audience: Audience
+    ) async throws -> [String: LeavingCommunity] {
         var found: [String: LeavingCommunity] = [:]
         for row in try await connection.query(
             """
             SELECT c.slug, t.name AS commune, coalesce(t.postcodes, '{}') AS postcodes,
               (SELECT min(s.source_id) FROM sources AS s WHERE s.community_id = c.id AND s.source = 'siret') AS siret,
               ARRAY(SELECT w.slug::text FROM memberships AS m JOIN networks AS w ON w.id = m.network_id
-                WHERE m.community_id = c.id ORDER BY w.slug) AS networks
+                WHERE m.community_id = c.id AND \(audience.seesNetwork("w")) ORDER BY w.slug) AS networks
             FROM communities AS c LEFT JOIN territories AS t ON t.code = c.territory WHERE c.slug = ANY(\(slugs))
             """)
         {

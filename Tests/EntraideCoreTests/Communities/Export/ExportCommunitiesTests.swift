@@ -69,6 +69,15 @@ struct ExportCommunitiesTests {
         let (nord, _) = try await export(core, .entraide) { $0.scope = .network("nord") }
         #expect(
             nord.contains(#""partenaire""#) && nord.contains(#""ouverte""#) && !nord.contains(#""privee""#))
+        // Networks go out within them: to anyone none, to the partners of one that one, to oneself all.
+        try await networks.add("sud", name: "Sud")
+        try await networks.join(Membership(community: "ouverte", network: "sud"))
+        for (scope, told) in [
+            (ExportScope.everyone, [false, false]), (.network("nord"), [true, false]), (.all, [true, true]),
+        ] {
+            let (text, _) = try await export(core, .csv) { $0.scope = scope }
+            #expect(text.contains("ouverte") && ["nord", "sud"].map(text.contains) == told, "\(text)")
+        }
         let (web, _) = try await export(core, .murmurations) { $0.scope = .network("nord") }
         #expect(!web.contains("partenaire") && web.contains("ouverte"))
         #expect(
