@@ -99,28 +99,8 @@ struct MatchStore {
     func records(
         _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
     ) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
-        let inOrder: Query =
-            if let after { "(rounds.id, m.number) > (\(after.round), \(after.number))" } else { "true" }
-        return try await connection.query(
-            """
-            SELECT seen.*,
-              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm,
-              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN ring END AS shown_ring
-            FROM (
-              SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
-                ns.slug AS need, m.distance_hm, m.ring,
-                CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
-                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
-              FROM matches AS m JOIN rounds ON rounds.id = m.round_id
-              LEFT JOIN communities AS g ON g.id = m.provider_id
-              LEFT JOIN communities AS r ON r.id = m.receiver_id
-              JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
-              WHERE \(inOrder) AND \(only) AND \(audience.seesRound("rounds")) AND \(filter.condition)
-            ) AS seen
-            WHERE \(audience.seesMatch) AND \(filter.sides)
-            ORDER BY round_id, number LIMIT \(limit)
-            """
-        ).map { row in
+        let query = Self.page(filter, for: audience, after: after, only: only, limit: limit)
+        return try await connection.query(query).map { row in
             let number = try row.get("number") as Int
             let round = try row.get("round") as String
             let record = MatchRecord(
@@ -133,6 +113,34 @@ struct MatchStore {
                 round: try row.get("round_id"), number: number, epoch: try row.get("epoch"))
             return (record, cursor)
         }
+    }
+
+    /// The query of a page. It walks the primary key of `matches` from the cursor on, or starts from the few communities that
+    /// are seen: all that orders or bounds it is a column of `matches`.
+    static func page(
+        _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
+    ) -> Query {
+        let inOrder: Query =
+            if let after { "(m.round_id, m.number) > (\(after.round), \(after.number))" } else { "true" }
+        return """
+            SELECT seen.*,
+              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm,
+              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN ring END AS shown_ring
+            FROM (
+              SELECT m.round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
+                ns.slug AS need, m.distance_hm, m.ring,
+                CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
+                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
+              FROM matches AS m JOIN rounds ON rounds.id = m.round_id
+              LEFT JOIN communities AS g ON g.id = m.provider_id
+              LEFT JOIN communities AS r ON r.id = m.receiver_id
+              JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
+              WHERE \(inOrder) AND \(only) AND \(audience.seesRound(of: "m.round_id"))
+                AND \(audience.seesMatch("g", "r")) AND \(filter.condition)
+            ) AS seen
+            WHERE \(filter.sides)
+            ORDER BY round_id, number LIMIT \(limit)
+            """
     }
 
     /// The round in which a page ended is the one that was read, and still shown: all that could follow is of a piece
@@ -174,15 +182,4 @@ package struct MatchCursor: Sendable, Equatable {
 
     /// The place as a text, to come back to it later.
     package var description: String { "\(round).\(number).\(epoch)" }
-}
-
-extension Audience {
-    /// Which matches are shown, on their `provider` and `receiver`, absent where not seen.
-    fileprivate var seesMatch: Query {
-        switch self {
-        case .coordinator: "true"
-        case .token: "(provider IS NOT NULL OR receiver IS NOT NULL)"
-        case .anyone: "(provider IS NOT NULL AND receiver IS NOT NULL)"
-        }
-    }
 }
