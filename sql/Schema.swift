@@ -31,9 +31,7 @@ package enum Schema {
         Migration(version: 8, name: "one_time_codes", sql: text(PackageResources._008_one_time_codes_sql)),
         Migration(version: 9, name: "pauses", sql: text(PackageResources._009_pauses_sql)),
         Migration(version: 10, name: "zones", sql: text(PackageResources._010_zones_sql)),
-        Migration(
-            version: 11, name: "lists_in_their_order",
-            sql: text(PackageResources._011_lists_in_their_order_sql)),
+        Migration(version: 11, name: "public_lists", sql: text(PackageResources._011_public_lists_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

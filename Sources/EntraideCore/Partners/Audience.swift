@@ -35,7 +35,7 @@ package enum Audience: Sendable, Hashable {
     private static func published(_ c: Query) -> Query {
         """
         \(c).status <> 'unconfirmed' AND (
-          SELECT granted FROM consents WHERE community_id = \(c).id AND purpose = 'publication')
+          SELECT granted FROM consents WHERE community_id = \(c).id AND purpose = 'publication') IS TRUE
         """
     }
 
