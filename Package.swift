@@ -118,6 +118,9 @@ let package = Package(
             name: "EntraideHTTPTests",
             dependencies: [
                 "EntraideHTTP", "EntraideCore", "Lines", "Matching", "Postgres", "PostgresTestSupport",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],

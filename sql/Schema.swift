@@ -33,6 +33,7 @@ package enum Schema {
         Migration(version: 10, name: "zones", sql: text(PackageResources._010_zones_sql)),
         Migration(
             version: 11, name: "consents_by_file", sql: text(PackageResources._011_consents_by_file_sql)),
+        Migration(version: 12, name: "public_lists", sql: text(PackageResources._012_public_lists_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

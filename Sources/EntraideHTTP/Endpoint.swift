@@ -65,6 +65,7 @@ package struct Endpoint: Service {
         // Starting and stopping are the command's to tell; what Hummingbird logs itself counts only when it is bad.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
+        let connections = AddressConnections(configuration)
         return Application(
             responder: buildResponder(budget),
             server: .http1(
@@ -79,7 +80,7 @@ package struct Endpoint: Service {
                     OpenFiles.connections(atMost: configuration.maximumConnections), logger: quiet)),
             onServerRunning: { [configuration, onReady] channel in
                 // Ahead of everything else, since an error that reaches the end of the pipeline stops the server.
-                try? await channel.pipeline.addHandler(AcceptGuard(), position: .first)
+                try? await channel.pipeline.addHandler(AcceptGuard(connections), position: .first)
                 let bound = channel.localAddress
                 onReady(bound?.ipAddress ?? configuration.host, bound?.port ?? configuration.port)
             },
@@ -90,7 +91,8 @@ package struct Endpoint: Service {
     private func buildResponder(_ budget: AnswerBudget) -> LineResponder {
         LineResponder(
             routes: Routes(database: database, pageSize: max(1, configuration.pageSize)),
-            defaultLanguage: configuration.language, log: AccessLog(logger), budget: budget)
+            defaultLanguage: configuration.language, log: AccessLog(logger), budget: budget,
+            limiter: RequestLimiter(configuration))
     }
 }
 

@@ -26,6 +26,17 @@ package struct EndpointConfiguration: Sendable, Equatable {
     /// How many bytes of pages put together whole may wait for their readers at once, all connections together.
     package var answerBytes = 64 << 20
 
+    /// How many requests a second one client may make without a valid token, by its address (of IPv6, its /64); 0 for any
+    /// number. A burst may be five seconds' worth.
+    package var addressRate = 20
+    /// The same of one token.
+    package var tokenRate = 100
+    /// Most connections of one address at a time; those beyond it are closed. 0 for any number.
+    package var addressConnections = 128
+    /// The address of a proxy in front, if there is one: the last entry of its `X-Forwarded-For` is the client's address, and
+    /// it may have any number of connections.
+    package var trustedProxy: String?
+
     /// The most that ``drain`` counts for: a supervisor's patience is not endless.
     package static let longestDrain: Duration = .seconds(20)
 
@@ -43,6 +54,9 @@ package struct EndpointConfiguration: Sendable, Equatable {
         let ipv4 = host.hasPrefix("::ffff:") ? host.dropFirst(7) : host[...]
         return host == "localhost" || host == "::1" || ipv4.hasPrefix("127.")
     }
+
+    /// Whether a text is an IPv4 or IPv6 address.
+    package static func isAddress(_ text: String) -> Bool { ClientAddress(parsing: text) != nil }
 
     /// Host and port as one text, an IPv6 address in brackets.
     package static func address(host: String, port: Int) -> String {

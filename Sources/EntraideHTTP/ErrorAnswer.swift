@@ -59,6 +59,7 @@ struct ErrorAnswer: Sendable {
             let scope = error.values["scope"].map { ", scope=\"\($0)\"" } ?? ""
             fields[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\"\(scope)"
         case 405: fields[.allow] = Route.methods
+        case 429: fields[.retryAfter] = error.values["seconds"] ?? "1"
         case 503: fields[.retryAfter] = "1"
         default: break
         }

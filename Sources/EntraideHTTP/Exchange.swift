@@ -35,6 +35,12 @@ struct Exchange: Sendable {
             ?? (Negotiation.prefersJSON(accepting: accepted) ? .ndjson : .text)
     }
 
+    /// Whether it asks how the server is, which no limit counts.
+    var isProbe: Bool {
+        let path = text.prefix { $0 != "?" }
+        return path == "/healthz" || path == "/readyz"
+    }
+
     /// - Throws: `uri-too-long`, `bad-request`.
     mutating func findTarget() throws(EntraideError) -> RequestTarget {
         let target = try RequestTarget(text)

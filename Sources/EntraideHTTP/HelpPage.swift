@@ -66,9 +66,10 @@ struct HelpPage: Sendable {
         "ERREURS",
         "  une ligne : error, statut, code, détails clé=valeur ; en JSON, application/problem+json",
         "  une liste interrompue finit par une ligne error et un transfert incomplet, que curl signale",
+        "  trop de requêtes d’affilée : 429, et Retry-After dit dans combien de secondes revenir",
         "",
         "JETON",
-        "  Authorization: Bearer entr_… montre aussi ce qui est réservé aux partenaires",
+        "  Authorization: Bearer entr_… montre aussi ce qui est réservé aux partenaires, et permet plus de requêtes",
     ]
 
     private static let englishNotes = [
@@ -83,8 +84,9 @@ struct HelpPage: Sendable {
         "ERRORS",
         "  one line: error, status, code, details as key=value; in JSON, application/problem+json",
         "  a list that broke off ends with an error line and an incomplete transfer, which curl reports",
+        "  too many requests in a row: 429, and Retry-After says in how many seconds to come back",
         "",
         "TOKEN",
-        "  Authorization: Bearer entr_… also shows what is for partners only",
+        "  Authorization: Bearer entr_… also shows what is for partners only, and allows more requests",
     ]
 }

@@ -8,7 +8,7 @@ import NIOCore
 /// Answers every request: takes it apart, finds its route, format, language and audience, and writes records or the
 /// error that says why not. It never throws for what a client or the database did.
 struct LineResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = LineContext
 
     /// Most bytes of a request's body, which nothing here reads.
     static let longestBody = 64 << 10
@@ -17,10 +17,18 @@ struct LineResponder: HTTPResponder {
     let defaultLanguage: Language
     let log: AccessLog
     let budget: AnswerBudget
+    let limiter: RequestLimiter
 
     /// - Throws: only what the connection itself threw while a body was read.
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: LineContext) async throws -> Response {
         var exchange = Exchange(request, defaultLanguage: defaultLanguage)
+        do {
+            if !exchange.isProbe { try limiter.admit(context.peer, exchange.fields) }
+        } catch {
+            // Told in the format that the address asks for, if it can be read.
+            _ = try? exchange.findTarget()
+            return answer(error, exchange)
+        }
         do {
             try await Self.discardBody(of: request)
         } catch let error as EntraideError {
@@ -46,7 +54,7 @@ struct LineResponder: HTTPResponder {
         }
         guard route.hasRecords else { return try await answer(route, target, exchange) }
         let choice = try exchange.findFormat(of: target)
-        let audience = try await Authorization(database: routes.database).audience(
+        let audience = try await Authorization(database: routes.database, limiter: limiter).audience(
             of: exchange.fields, for: route.scope)
         let parameters = try ParameterReader(target.items, allowed: route.parameters)
         let header = try parameters.flag("header")
@@ -113,11 +121,15 @@ struct LineResponder: HTTPResponder {
     }
 
     /// An answer whose bytes are all there.
+    ///
+    /// - Parameter held: the share of the budget that was taken for it already.
     private func whole(
-        _ text: String, _ fields: HTTPFields, _ exchange: Exchange, status: Int = 200
+        _ text: String, _ fields: HTTPFields, _ exchange: Exchange, status: Int = 200,
+        held: AnswerBudget.Share? = nil
     ) throws(EntraideError) -> Response {
         let buffer = ByteBuffer(string: text)
-        let share = exchange.method == .head ? nil : try budget.share(buffer.readableBytes)
+        var share = held
+        if share == nil, exchange.method != .head { share = try budget.share(buffer.readableBytes) }
         var fields = fields
         fields[.contentLength] = String(buffer.readableBytes)
         let sent = exchange.method == .head ? 0 : buffer.readableBytes
@@ -147,16 +159,20 @@ struct LineResponder: HTTPResponder {
         let first = try await listing.page(paging.after, size)
         let isShort = first.count < size
         guard paging.limit == nil else {
+            // Taken before the look ahead, which may have to wait.
+            let share = try budget.share(listing.header.utf8.count + first.text.utf8.count)
             var fields = fields
             if !isShort, let end = first.end, let link = HTTPField.Name("Link"),
                 try await listing.page(end, 1).count > 0
             {
                 fields[link] = Paging.link(after: end, of: target)
             }
-            return try whole(listing.header + first.text, fields, exchange)
+            return try whole(listing.header + first.text, fields, exchange, held: share)
         }
         if isShort { return try whole(listing.header + first.text, fields, exchange) }
-        let stream = ListStream(listing, first, pageSize: size, exchange: exchange, log: log)
+        let stream = ListStream(
+            listing, first, pageSize: size, exchange: exchange, log: log,
+            share: try budget.growingShare(first.text.utf8.count))
         if exchange.method == .head {
             var fields = fields
             fields[.contentLength] = String(try await stream.length())

@@ -17,6 +17,11 @@ struct Listing: Sendable {
     /// At most `limit` records after a place.
     let page: @Sendable (_ after: String?, _ limit: Int) async throws -> Page
 
+    init(header: String, page: @escaping @Sendable (_ after: String?, _ limit: Int) async throws -> Page) {
+        self.header = header
+        self.page = page
+    }
+
     /// The list that `read` gives piece by piece, written by `writer`.
     init<R: LineRecord>(
         _ type: R.Type, by writer: LineWriter,

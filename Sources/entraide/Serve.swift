@@ -25,6 +25,42 @@ struct Serve: AsyncParsableCommand {
             en: "Address and port to listen on; port 0: any free one."))
     var listen = "127.0.0.1:8080"
 
+    @Option(
+        help: ArgumentHelp(
+            fr: """
+                Requêtes par seconde d’une même adresse (IPv6 : d’un même /64) sans jeton valable, cinq fois autant d’affilée ; \
+                0 : sans limite.
+                """,
+            en: """
+                Requests a second of one address (IPv6: of one /64) without a valid token, five times as many in a row; \
+                0: no limit.
+                """))
+    var addressRate = 20
+
+    @Option(
+        help: ArgumentHelp(
+            fr: "Requêtes par seconde d’un même jeton, cinq fois autant d’affilée ; 0 : sans limite.",
+            en: "Requests a second of one token, five times as many in a row; 0: no limit."))
+    var tokenRate = 100
+
+    @Option(
+        help: ArgumentHelp(
+            fr:
+                "Connexions ouvertes à la fois d’une même adresse, les suivantes étant fermées ; 0 : sans limite.",
+            en: "Connections of one address at a time, those beyond being closed; 0: no limit."))
+    var addressConnections = 128
+
+    @Option(
+        help: ArgumentHelp(
+            fr: """
+                Adresse d’un mandataire placé devant, cru quand il dit pour qui il demande (dernière adresse de \
+                X-Forwarded-For).
+                """,
+            en: """
+                Address of a proxy in front, believed when it says for whom it asks (the last address of X-Forwarded-For).
+                """))
+    var trustedProxy: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -63,7 +99,27 @@ struct Serve: AsyncParsableCommand {
             }
             var configuration = EndpointConfiguration(host: host, port: Int(port))
             configuration.language = .current
+            configuration.addressRate = try Self.limit("--address-rate", addressRate)
+            configuration.tokenRate = try Self.limit("--token-rate", tokenRate)
+            configuration.addressConnections = try Self.limit("--address-connections", addressConnections)
+            if let trustedProxy, !EndpointConfiguration.isAddress(trustedProxy) {
+                throw EntraideError(
+                    .badOption,
+                    [
+                        "option": "--trusted-proxy", "value": excerpt(of: trustedProxy),
+                        "expected": "192.0.2.1",
+                    ])
+            }
+            configuration.trustedProxy = trustedProxy
             return configuration
         }
+    }
+
+    private static func limit(_ option: String, _ value: Int) throws -> Int {
+        guard 0...1_000_000 ~= value else {
+            throw EntraideError(
+                .badOption, ["option": option, "value": "\(value)", "expected": "0-1000000"])
+        }
+        return value
     }
 }

@@ -4,11 +4,11 @@ import Testing
 @Suite("Serving")
 struct ServeTests {
     /// Starts a server on a port of the system's choice; the port.
-    static func start(_ database: Scratch, listen: String = "127.0.0.1:0") async throws -> (
-        Spawned, UInt16
-    ) {
+    static func start(_ database: Scratch, listen: String = "127.0.0.1:0", _ options: [String] = [])
+        async throws -> (Spawned, UInt16)
+    {
         let server = try database.home.start(
-            ["serve", "--listen", listen], environment: ["ENTRAIDE_DATABASE": database.conninfo])
+            ["serve", "--listen", listen] + options, environment: ["ENTRAIDE_DATABASE": database.conninfo])
         try await server.wait { $0.err.contains("\n") }
         let address = try #require(
             server.output.err.firstMatch(of: #/http://127\.0\.0\.1:(\d+)//#), "\(server.output)")
@@ -102,6 +102,36 @@ struct ServeTests {
                 #expect(end.status == 0 && end.out.isEmpty, "\(end)")
                 #expect(end.err.ranges(of: sentence).count == (isTold ? 1 : 0), "\(listen) \(end)")
             }
+        }
+    }
+
+    @Test("Past a limit given on the line it answers 429; with 0 it never does; what is no limit is refused")
+    func limits() async throws {
+        let database = try await Scratch.like(.round)
+        for (rate, isLimited) in [("1", true), ("0", false)] {
+            let (server, port) = try await Self.start(database, ["--address-rate", rate])
+            var refusal: (head: String, body: String)?
+            for _ in 0..<150 where refusal == nil {
+                let answer = try Self.get("/v1/rounds", port: port)
+                if !answer.head.hasPrefix("HTTP/1.1 200 ") { refusal = answer }
+            }
+            #expect((refusal != nil) == isLimited)
+            if let refusal {
+                #expect(
+                    refusal.head.hasPrefix("HTTP/1.1 429 ")
+                        && refusal.head.contains("\r\nRetry-After: 1\r\n"),
+                    "\(refusal)")
+                #expect(refusal.body == "error\t429\ttoo-many-requests\tseconds=1\n")
+            }
+            kill(server.id, SIGTERM)
+            #expect(try await server.outcome(within: .seconds(20)).status == 0)
+        }
+        for options in [
+            ["--address-rate", "1000001"], ["--token-rate=-1"], ["--address-connections=-1"],
+            ["--trusted-proxy", "proxy.example.org"], ["--trusted-proxy", "192.0.2.1:80"],
+        ] {
+            let outcome = try await Home.fresh().run(["serve"] + options)
+            #expect(outcome.status == 64 && outcome.err.contains("[bad-option]"), "\(outcome)")
         }
     }
 

@@ -170,6 +170,28 @@ struct LimitTests {
         }
     }
 
+    @Test("Lists that wait for slow readers share the bound too, keep their place in it, and come whole")
+    func streamBudget() async throws {
+        // Pages of some 900 KB, and more of them than the system's buffers hold.
+        try await World.addCommunities(5000, padding: 1500)
+        try await LiveEndpoint.with({ $0.answerBytes = 1 << 20 }) { endpoint in
+            let list = "/v1/communities.ndjson"
+            let lazy = try await RawConnection.open(port: endpoint.port, receiveBuffer: 4096)
+            try await lazy.send("GET \(list) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let begun = try await lazy.read(upTo: 16)
+            for method in ["GET", "HEAD"] {
+                let refused = try await endpoint.answer(list, method: method)
+                #expect(refused.status == 503 && refused["retry-after"] == "1", "\(method)")
+            }
+            #expect(try await endpoint.answer("\(list)?limit=500").status == 503)
+            #expect(try await endpoint.answer("\(list)?limit=10").status == 200)
+            let answer = HTTPAnswer(begun + (try await lazy.readToEnd()))
+            #expect(answer.isComplete && answer.lines.count == 5002)
+            let isSame = try await Self.once(endpoint, list).body == answer.body
+            #expect(isSame)
+        }
+    }
+
     @Test("A reader that is cut off, or that goes away, gives its share of the bound back")
     func answerBudgetComesBack() async throws {
         try await World.addCommunities(5000, padding: 1500)
@@ -178,10 +200,14 @@ struct LimitTests {
             $0.writeTimeout = .seconds(3)
         }) { endpoint in
             let page = "/v1/communities.ndjson?limit=5000"
-            for staysOpen in [true, false] {
+            // A page, and a list: cut off, or gone.
+            for (target, staysOpen) in [
+                (page, true), (page, false), ("/v1/communities.ndjson", true),
+                ("/v1/communities.ndjson", false),
+            ] {
                 var lazy: RawConnection? = try await RawConnection.open(
                     port: endpoint.port, receiveBuffer: 4096)
-                try await lazy?.send("GET \(page) HTTP/1.1\r\nHost: a\r\n\r\n")
+                try await lazy?.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
                 _ = try await lazy?.read(upTo: 16)
                 if !staysOpen { lazy = nil }
                 let count = try await Self.once(endpoint, page).lines.count

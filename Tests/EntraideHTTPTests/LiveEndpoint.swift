@@ -39,6 +39,10 @@ struct LiveEndpoint: Sendable {
             .given(conninfo: conninfo), purpose: .serve, environment: [:], logger: .silent)
         var configuration = EndpointConfiguration(host: "127.0.0.1", port: 0)
         configuration.language = .en
+        // All tests ask from one address, as fast as they are answered: limits are for the tests that set some.
+        configuration.addressRate = 0
+        configuration.tokenRate = 0
+        configuration.addressConnections = 0
         change(&configuration)
         let (ready, continuation) = AsyncStream.makeStream(of: Int.self)
         let endpoint = Endpoint(

@@ -123,25 +123,9 @@ struct CommunityStore {
     func records(
         where condition: Query, for audience: Audience, after: String?, limit: Int
     ) async throws -> [CommunityRecord] {
-        try await connection.query(
-            """
-            SELECT c.slug, c.name, c.kind, c.status, c.stage, c.territory,
-              CASE WHEN \(audience.sees("p")) THEN p.slug END AS parent,
-              coalesce(c.latitude_e6, t.latitude_e6) AS latitude_e6,
-              coalesce(c.longitude_e6, t.longitude_e6) AS longitude_e6, c.languages, c.modes, c.slots, c.max_km,
-              c.give, c.receive, c.visibility,
-              ARRAY(SELECT s.slug::text FROM offers AS o JOIN skills AS s ON s.id = o.skill_id
-                    WHERE o.community_id = c.id AND NOT o.suggested ORDER BY s.slug) AS offers,
-              ARRAY(SELECT s.slug::text FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
-                    WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs,
-              ARRAY(SELECT w.slug::text FROM memberships AS m JOIN networks AS w ON w.id = m.network_id
-                    WHERE m.community_id = c.id AND \(audience.seesNetwork("w")) ORDER BY w.slug) AS networks
-            FROM communities AS c
-            LEFT JOIN communities AS p ON p.id = c.parent_id
-            LEFT JOIN territories AS t ON t.code = c.territory
-            WHERE c.slug > \(after ?? "") AND \(condition) AND \(audience.sees("c")) ORDER BY c.slug LIMIT \(limit)
-            """
-        ).map { row in
+        try await connection.query(Self.page(where: condition, for: audience, after: after, limit: limit)).map
+        {
+            row in
             let position = try row.position("latitude_e6", "longitude_e6")
             return CommunityRecord(
                 community: try row.get("slug"), name: try row.get("name"), kind: try row.get("kind"),
@@ -155,6 +139,27 @@ struct CommunityStore {
                 offers: try row.get("offers"),
                 needs: try row.get("needs"))
         }
+    }
+
+    /// The query of a page. Without a token, or with one for all networks, an index holds what is shown in its order.
+    static func page(where condition: Query, for audience: Audience, after: String?, limit: Int) -> Query {
+        """
+        SELECT c.slug, c.name, c.kind, c.status, c.stage, c.territory,
+          CASE WHEN \(audience.sees("p")) THEN p.slug END AS parent,
+          coalesce(c.latitude_e6, t.latitude_e6) AS latitude_e6,
+          coalesce(c.longitude_e6, t.longitude_e6) AS longitude_e6, c.languages, c.modes, c.slots, c.max_km,
+          c.give, c.receive, c.visibility,
+          ARRAY(SELECT s.slug::text FROM offers AS o JOIN skills AS s ON s.id = o.skill_id
+                WHERE o.community_id = c.id AND NOT o.suggested ORDER BY s.slug) AS offers,
+          ARRAY(SELECT s.slug::text FROM needs AS n JOIN skills AS s ON s.id = n.skill_id
+                WHERE n.community_id = c.id AND n.closed_at IS NULL ORDER BY s.slug) AS needs,
+          ARRAY(SELECT w.slug::text FROM memberships AS m JOIN networks AS w ON w.id = m.network_id
+                WHERE m.community_id = c.id AND \(audience.seesNetwork("w")) ORDER BY w.slug) AS networks
+        FROM communities AS c
+        LEFT JOIN communities AS p ON p.id = c.parent_id
+        LEFT JOIN territories AS t ON t.code = c.territory
+        WHERE c.slug > \(after ?? "") AND \(condition) AND \(audience.sees("c")) ORDER BY c.slug LIMIT \(limit)
+        """
     }
 
     // MARK: Writing

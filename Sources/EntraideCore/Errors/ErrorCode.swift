@@ -116,6 +116,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case tokenRefused = "token-refused"
     case scopeMissing = "scope-missing"
     case requestTooLarge = "request-too-large"
+    case tooManyRequests = "too-many-requests"
     case uriTooLong = "uri-too-long"
     case badRequest = "bad-request"
 }
@@ -149,7 +150,9 @@ extension ErrorCode {
             .duplicateNetwork, .inputErased, .erasedBefore, .wrongState,
             .roundMoved, .roundNotRun, .notProposed, .stillProposed, .staleForm, .identityNotStated:
             73
-        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft, .codeLimit: 75
+        case .portInUse, .addressNotUsable, .timedOut, .outcomeUnknown, .interviewLeft, .codeLimit,
+            .tooManyRequests:
+            75
         case .databaseRefused, .tokenRefused, .scopeMissing, .notPermitted, .codeRefused: 77
         case .databaseMissing, .databaseTooOld, .schemaNewer, .schemaOlder, .schemaAltered,
             .readerRoleMissing,
@@ -176,6 +179,7 @@ extension ErrorCode {
         case .roundMoved: 409
         case .requestTooLarge: 413
         case .uriTooLong: 414
+        case .tooManyRequests: 429
         // What a coordinator mends on the host, or what passes: the reader can only come back.
         case .databaseAway, .timedOut, .outcomeUnknown, .databaseMissing, .databaseRefused, .databaseTooOld,
             .schemaNewer, .schemaOlder, .schemaAltered, .readerRoleMissing, .serverDidNotStart:

@@ -455,6 +455,7 @@ extension ErrorCode {
         case .tokenRefused: .tokenRefused
         case .scopeMissing: .scopeMissing
         case .requestTooLarge: .requestTooLarge
+        case .tooManyRequests: .tooManyRequests
         case .uriTooLong: .uriTooLong
         case .badRequest: .badRequest
         }

@@ -21,6 +21,9 @@ extension Bilingual {
     static let scopeMissing = Bilingual(
         fr: "ce jeton n’a pas la portée {scope}", en: "this token lacks the scope {scope}")
     static let requestTooLarge = Bilingual(fr: "requête trop grande", en: "request too large")
+    static let tooManyRequests = Bilingual(
+        fr: "trop de requêtes d’affilée ; réessayer dans {seconds} s",
+        en: "too many requests in a row; try again in {seconds} s")
     static let uriTooLong = Bilingual(fr: "adresse trop longue", en: "address too long")
     static let badRequest = Bilingual(fr: "requête mal formée", en: "malformed request")
 }

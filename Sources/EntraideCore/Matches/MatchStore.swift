@@ -88,7 +88,7 @@ struct MatchStore {
 
     /// One match, if the audience may see it.
     func one(_ number: Int, _ filter: MatchFilter, for audience: Audience) async throws -> MatchRecord? {
-        try await records(filter, for: audience, after: nil, only: "m.number = \(number)", limit: 1).first?
+        try await records(Self.page(filter, for: audience, in: "m.number = \(number)", limit: 1)).first?
             .record
     }
 
@@ -96,31 +96,23 @@ struct MatchStore {
     ///
     /// A side that the audience may not see is absent, and so are the distance, which would tell where it is, and the
     /// ring, which would tell where else it helps; a match of which it sees no side is not there. Without a token both sides must be public.
+    ///
+    /// - Parameter condition: a further one, on `matches AS m` and `rounds`.
     func records(
-        _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only: Query = "true", limit: Int
+        _ filter: MatchFilter, for audience: Audience, after: MatchCursor?, only condition: Query = "true",
+        limit: Int
     ) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
-        let inOrder: Query =
-            if let after { "(rounds.id, m.number) > (\(after.round), \(after.number))" } else { "true" }
-        return try await connection.query(
-            """
-            SELECT seen.*,
-              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm,
-              CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN ring END AS shown_ring
-            FROM (
-              SELECT rounds.id AS round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
-                ns.slug AS need, m.distance_hm, m.ring,
-                CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
-                CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
-              FROM matches AS m JOIN rounds ON rounds.id = m.round_id
-              LEFT JOIN communities AS g ON g.id = m.provider_id
-              LEFT JOIN communities AS r ON r.id = m.receiver_id
-              JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
-              WHERE \(inOrder) AND \(only) AND \(audience.seesRound("rounds")) AND \(filter.condition)
-            ) AS seen
-            WHERE \(audience.seesMatch) AND \(filter.sides)
-            ORDER BY round_id, number LIMIT \(limit)
-            """
-        ).map { row in
+        var found: [(record: MatchRecord, cursor: MatchCursor)] = []
+        for part in Self.parts(after: after) where found.count < limit {
+            found += try await records(
+                Self.page(
+                    filter, for: audience, in: "\(part) AND \(condition)", limit: limit - found.count))
+        }
+        return found
+    }
+
+    private func records(_ query: Query) async throws -> [(record: MatchRecord, cursor: MatchCursor)] {
+        try await connection.query(query).map { row in
             let number = try row.get("number") as Int
             let round = try row.get("round") as String
             let record = MatchRecord(
@@ -133,6 +125,43 @@ struct MatchStore {
                 round: try row.get("round_id"), number: number, epoch: try row.get("epoch"))
             return (record, cursor)
         }
+    }
+
+    /// What comes after a cursor, in two parts: the rest of its round, then later rounds. Of the two columns compared as one,
+    /// the planner judges by the first alone: in the last round it would take nearly nothing to be left, and sort it all.
+    static func parts(after cursor: MatchCursor?) -> [Query] {
+        guard let cursor else { return ["true"] }
+        return [
+            "m.round_id = \(cursor.round) AND m.number > \(cursor.number)", "m.round_id > \(cursor.round)",
+        ]
+    }
+
+    /// The query of a page. It walks the primary key of `matches` from the cursor on, or starts from the few communities that
+    /// are seen: all that orders or bounds it is a column of `matches`.
+    ///
+    /// - Parameter part: a condition on `matches AS m` and `rounds`.
+    static func page(
+        _ filter: MatchFilter, for audience: Audience, in part: Query, limit: Int
+    ) -> Query {
+        """
+        SELECT seen.*,
+          CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN distance_hm END AS shown_distance_hm,
+          CASE WHEN provider IS NOT NULL AND receiver IS NOT NULL THEN ring END AS shown_ring
+        FROM (
+          SELECT m.round_id, rounds.epoch, rounds.slug AS round, m.number, m.status, m.score, os.slug AS offer,
+            ns.slug AS need, m.distance_hm, m.ring,
+            CASE WHEN \(audience.sees("g")) THEN g.slug END AS provider,
+            CASE WHEN \(audience.sees("r")) THEN r.slug END AS receiver, g.id AS provider_id, r.id AS receiver_id
+          FROM matches AS m JOIN rounds ON rounds.id = m.round_id
+          LEFT JOIN communities AS g ON g.id = m.provider_id
+          LEFT JOIN communities AS r ON r.id = m.receiver_id
+          JOIN skills AS os ON os.id = m.offer_skill_id JOIN skills AS ns ON ns.id = m.need_skill_id
+          WHERE \(part) AND \(audience.seesRound(of: "m.round_id"))
+            AND \(audience.seesMatch("g", "r")) AND \(filter.condition)
+        ) AS seen
+        WHERE \(filter.sides)
+        ORDER BY round_id, number LIMIT \(limit)
+        """
     }
 
     /// The round in which a page ended is the one that was read, and still shown: all that could follow is of a piece
@@ -174,15 +203,4 @@ package struct MatchCursor: Sendable, Equatable {
 
     /// The place as a text, to come back to it later.
     package var description: String { "\(round).\(number).\(epoch)" }
-}
-
-extension Audience {
-    /// Which matches are shown, on their `provider` and `receiver`, absent where not seen.
-    fileprivate var seesMatch: Query {
-        switch self {
-        case .coordinator: "true"
-        case .token: "(provider IS NOT NULL OR receiver IS NOT NULL)"
-        case .anyone: "(provider IS NOT NULL AND receiver IS NOT NULL)"
-        }
-    }
 }

@@ -17,10 +17,19 @@ package struct MatchFilter: Sendable, Equatable {
 
     package init() {}
 
-    /// The condition on `rounds`, `matches AS m`, and the skills `os` and `ns`.
+    private static func id(of slug: String) -> Query { "(SELECT id FROM communities WHERE slug = \(slug))" }
+
+    /// The condition on `matches AS m` and the skills `os` and `ns`. Rounds and communities are found by name first: what is
+    /// compared is a column of `matches` that an index knows.
     var condition: Query {
         var all: Query = "true"
-        if let round { all = "\(all) AND rounds.slug = \(round)" }
+        if let round { all = "\(all) AND m.round_id = (SELECT id FROM rounds WHERE slug = \(round))" }
+        if let provider { all = "\(all) AND m.provider_id = \(Self.id(of: provider))" }
+        if let receiver { all = "\(all) AND m.receiver_id = \(Self.id(of: receiver))" }
+        if let community {
+            all =
+                "\(all) AND (m.provider_id = \(Self.id(of: community)) OR m.receiver_id = \(Self.id(of: community)))"
+        }
         if let skill { all = "\(all) AND \(skill) IN (os.slug, ns.slug)" }
         if let status { all = "\(all) AND m.status = \(status.rawValue)" }
         return all

@@ -31,10 +31,11 @@ package enum Audience: Sendable, Hashable {
         }
     }
 
+    /// Consent is looked up row by row: as `EXISTS` it would become a join, which reads all consents for a page's few.
     private static func published(_ c: Query) -> Query {
         """
-        \(c).status <> 'unconfirmed' AND EXISTS (
-          SELECT FROM consents WHERE community_id = \(c).id AND purpose = 'publication' AND granted)
+        \(c).status <> 'unconfirmed' AND (
+          SELECT granted FROM consents WHERE community_id = \(c).id AND purpose = 'publication') IS TRUE
         """
     }
 
@@ -62,6 +63,29 @@ package enum Audience: Sendable, Hashable {
         switch self {
         case .coordinator: "true"
         case .token, .anyone: "\(unsafeSQL: alias.description).status IN ('published', 'closed')"
+        }
+    }
+
+    /// The same of the round that `column` names. The rounds are found first, so that a list of what is in them passes
+    /// over none of what is in the others.
+    func seesRound(of column: StaticString) -> Query {
+        switch self {
+        case .coordinator: "true"
+        case .token, .anyone:
+            """
+            \(unsafeSQL: column.description) = ANY (ARRAY(SELECT shown.id FROM rounds AS shown
+              WHERE \(seesRound("shown"))))
+            """
+        }
+    }
+
+    /// The condition on a match's sides, `communities AS <provider>` and `AS <receiver>`, that lets this audience see it:
+    /// without a token both must be seen, with one at least one.
+    func seesMatch(_ provider: StaticString, _ receiver: StaticString) -> Query {
+        switch self {
+        case .coordinator: "true"
+        case .token: "(\(sees(provider)) OR \(sees(receiver)))"
+        case .anyone: "\(sees(provider)) AND \(sees(receiver))"
         }
     }
 }
