@@ -30,7 +30,7 @@ struct ListStreamTests {
             journal.text.withLock { $0 += String(buffer: buffer) }
             journal.note("write \(buffer.readableBytes)")
             // The page at hand, and no other, is counted while it is written.
-            #expect(throws: EntraideError(.timedOut)) { try budget.share(size - 100_000 + 1) }
+            #expect(throws: EntraideError.databaseBusy) { try budget.share(size - 100_000 + 1) }
             #expect(throws: Never.self) { try budget.share(size - 100_000) }
         }
 
@@ -64,7 +64,7 @@ struct ListStreamTests {
             let stream = try await stream(journal, budget)
             var writer: any ResponseBodyWriter = Writer(journal: journal, budget: budget, size: 1_000_000)
             try await stream.write(to: &writer)
-            #expect(throws: EntraideError(.timedOut)) { try budget.share(1_000_000) }
+            #expect(throws: EntraideError.databaseBusy) { try budget.share(1_000_000) }
             withExtendedLifetime(stream) {}
         }
         let slices = ["write 65536", "write 34464"]
@@ -91,7 +91,7 @@ struct AnswerBudgetTests {
         #expect(try budget.share(AnswerBudget.free) == nil)
         var large = try budget.share(1_000_000)
         #expect(large != nil)
-        #expect(throws: EntraideError(.timedOut)) { try budget.share(AnswerBudget.free + 1) }
+        #expect(throws: EntraideError.databaseBusy) { try budget.share(AnswerBudget.free + 1) }
         large = nil
         #expect(try budget.share(AnswerBudget.free + 1) != nil)
     }
@@ -102,8 +102,8 @@ struct AnswerBudgetTests {
         var list: AnswerBudget.Share? = try budget.growingShare(10)
         #expect(throws: Never.self) { try budget.share(199_990) }
         list?.resize(to: 150_000)
-        #expect(throws: EntraideError(.timedOut)) { try budget.share(100_000) }
-        #expect(throws: EntraideError(.timedOut)) { try budget.growingShare(100_000) }
+        #expect(throws: EntraideError.databaseBusy) { try budget.share(100_000) }
+        #expect(throws: EntraideError.databaseBusy) { try budget.growingShare(100_000) }
         list?.resize(to: 500_000)
         list?.resize(to: 100_000)
         #expect(try budget.share(100_000) != nil)
