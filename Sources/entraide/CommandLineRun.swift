@@ -12,7 +12,7 @@ struct CommandLineRun {
 
     private func status() async -> Int32 {
         do {
-            let command = try Root.parseAsRoot(arguments)
+            let command = try Root.parseAsRoot(CommandPath.readable(arguments))
             try Confinement.current.check(command)
             try await Caller.$community.withValue(Confinement.current.community(of: command)) {
                 try await run(command)

@@ -98,8 +98,7 @@ struct HelpTests {
     @Test(
         "A command that cannot be understood leaves with 64, in the reader's language",
         arguments: [
-            ["--bla"], ["round", "list", "--bla"], ["round", "list", "--lnag", "fr"], ["round", "verfy"],
-            ["bla"],
+            ["--bla"], ["round", "list", "--bla"], ["round", "list", "--lnag", "fr"],
             ["round", "show"], ["skill", "list", "-o", "excel"], ["skill", "list", "--lang", "de"],
             ["skill", "list", "--output"], ["skill", "list", "a", "b"], ["community", "import"],
             ["community", "register", "a", "--max-km", "loin"], ["skill", "list", "--no-color=yes"],
@@ -116,6 +115,35 @@ struct HelpTests {
         #expect(french.err.hasPrefix("Erreur\u{202F}: "), "\(french.err)")
         #expect(english.err.hasPrefix("Error: "), "\(english.err)")
         #expect(Self.foreignWords(in: french.err) == [], "\(french.err)")
+    }
+
+    @Test(
+        "A word that names no command is told, with the nearest one or with all there are; --lang stands anywhere"
+    )
+    func unknownCommands() async throws {
+        let home = try Home.fresh()
+        for (words, told) in [
+            (
+                ["round", "verfy"],
+                "« entraide round » n’a pas de commande « verfy » ; vouliez-vous dire « entraide round verify »"
+            ),
+            (["comunity", "list", "--lang", "fr"], "vouliez-vous dire « entraide community »"),
+            (["--lang", "fr", "partner", "bla"], "il y a : add"), (["bla"], "il y a : init, status"),
+        ] {
+            let outcome = try await home.run(words, in: .fr)
+            #expect(outcome.status == 64 && outcome.out.isEmpty, "\(outcome)")
+            #expect(outcome.err.contains(told) && outcome.err.hasSuffix("[unknown-command]\n"), "\(outcome)")
+        }
+        #expect(
+            try await home.run(["bla"], in: .en).err.hasPrefix(
+                "entraide: 'entraide' has no command 'bla'; there are: init"))
+        let help = try await home.run(["help", "skill", "list"], in: .fr).out
+        for words in [
+            ["--lang", "fr", "help", "skill", "list"], ["help", "skill", "list", "--lang=fr"],
+            ["skill", "--lang", "fr", "list", "--help"],
+        ] {
+            #expect(try await home.run(words, in: .en).out == help, "\(words)")
+        }
     }
 
     @Test("The version is one line, the same in every language")

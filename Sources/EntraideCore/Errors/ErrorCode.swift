@@ -4,6 +4,7 @@
 package enum ErrorCode: String, CaseIterable, Sendable {
     // What was typed.
     case usage
+    case unknownCommand = "unknown-command"
     case badOption = "bad-option"
     case notATerminal = "not-a-terminal"
     case onBehalfMissing = "on-behalf-missing"
@@ -125,7 +126,7 @@ extension ErrorCode {
     /// The exit status of the command, from `sysexits.h` where that has a word for it; see also ``EntraideError/exitStatus``.
     package var exitStatus: Int32 {
         switch self {
-        case .usage, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter,
+        case .usage, .unknownCommand, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter,
             .incompleteZone:
             64
         case .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
@@ -166,7 +167,8 @@ extension ErrorCode {
     package var httpStatus: Int {
         switch self {
         case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
-            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .pastDate, .badRequest, .usage, .badOption:
+            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .pastDate, .badRequest, .usage, .unknownCommand,
+            .badOption:
             400
         case .tokenRefused: 401
         case .scopeMissing: 403

@@ -6,6 +6,10 @@ extension ErrorCode {
             Bilingual(
                 fr: "commande incomplète ou inconnue : {what}",
                 en: "incomplete or unknown command: {what}")
+        case .unknownCommand:
+            Bilingual(
+                fr: "« {of} » n’a pas de commande « {word} » ; {known}",
+                en: "'{of}' has no command '{word}'; {known}")
         case .badOption:
             Bilingual(
                 fr: "l’option {option} n’accepte pas « {value} » ; attendu : {expected}",

@@ -6,11 +6,11 @@
 ///
 /// L. Boytsov, "Indexing methods for approximate dictionary searching", ACM JEA 16 (2011), §2; E. Ukkonen,
 /// "Algorithms for approximate string matching", Information and Control 64 (1985).
-enum EditDistance {
+package enum EditDistance {
     /// The distance, in Unicode scalars. Texts longer than 100 scalars are compared on their first 100.
     ///
     /// - Complexity: O(length of one · length of the other), at most 10,000 steps.
-    static func between(_ left: String, _ right: String) -> Int {
+    package static func between(_ left: String, _ right: String) -> Int {
         let a = Array(left.unicodeScalars.prefix(100))
         let b = Array(right.unicodeScalars.prefix(100))
         return between(a, b, atMost: max(a.count, b.count)) ?? max(a.count, b.count)
