@@ -116,6 +116,7 @@ struct HelpTests {
         #expect(french.err.hasPrefix("Erreur\u{202F}: "), "\(french.err)")
         #expect(english.err.hasPrefix("Error: "), "\(english.err)")
         #expect(Self.foreignWords(in: french.err) == [], "\(french.err)")
+        #expect(!french.err.contains("»?"), "\(french.err)")
     }
 
     @Test("The version is one line, the same in every language")
