@@ -113,6 +113,8 @@ package struct TextEncoder: Sendable {
         for (index, scalar) in (encoding.upperHalf ?? []).enumerated() where scalar != "\u{FFFD}" {
             bytes[scalar] = UInt8(128 + index)
         }
+        // The narrow no-break space of French typography is a newcomer: the older one stands for it.
+        bytes["\u{202F}"] = bytes["\u{A0}"]
         self.bytes = bytes
     }
 

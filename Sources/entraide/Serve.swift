@@ -93,9 +93,14 @@ struct Serve: AsyncParsableCommand {
             let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
             let host = parts.dropLast().joined(separator: ":").filter { $0 != "[" && $0 != "]" }
             guard parts.count >= 2, !host.isEmpty, let port = parts.last.flatMap({ UInt16($0) }) else {
+                let example = "127.0.0.1:8080"
                 throw EntraideError(
-                    .badOption,
-                    ["option": "--listen", "value": excerpt(of: listen), "expected": "127.0.0.1:8080"])
+                    .badOption, ["option": "--listen", "value": excerpt(of: listen)],
+                    words: [
+                        "expected": Bilingual(
+                            fr: "ADRESSE:PORT, par exemple \(example)",
+                            en: "ADDRESS:PORT, for example \(example)")
+                    ])
             }
             var configuration = EndpointConfiguration(host: host, port: Int(port))
             configuration.language = .current

@@ -8,6 +8,7 @@ enum Usage {
         for (en, fr) in phrases { result = result.replacing(en, with: fr) }
         // The last of a list of values, which ArgumentParser quotes.
         result = result.replacing(#/(Valeurs possibles.*') (?:or|and) (')/#) { "\($0.1) ou \($0.2)" }
+        result = result.replacing(#/(Vouliez-vous dire.*)\?/#) { "\($0.1)\u{202F}?" }
         return result.replacing(#/'([^'\n]+)'/#) { "«\u{202F}\($0.1)\u{202F}»" }
     }
 

@@ -24,7 +24,9 @@ struct EraseTests {
         #expect(held.out.contains("role@zinzolin.example") && held.out.contains(#""held":"match""#))
 
         let asked = try await database.run("community", "erase", "canari")
-        #expect(asked.status == 64 && asked.err.contains("--yes"), "\(asked)")
+        #expect(
+            asked.status == 64 && asked.err.contains("entraide community erase canari --yes [usage]"),
+            "\(asked)")
         let rehearsed = try await database.output("community", "erase", "canari", "--dry-run")
         #expect(rehearsed.figures == ["rounds-touched": "1", "matches-touched": "1"])
         let erased = try await database.output("community", "erase", "canari", "--yes")

@@ -52,8 +52,11 @@ struct FormMailTests {
         let bare = form.text.replacing(" " + mark, with: "")
         let before = try await FormTests.profile(database, "mienne")
         for (tongue, words) in [
-            (Tongue.fr, ["« mienne »", "rien ne montre", "entraide community form mienne", "--on-behalf"]),
-            (.en, ["'mienne'", "nothing shows", "entraide community form mienne", "--on-behalf"]),
+            (
+                Tongue.fr,
+                ["« mienne »", "rien ne montre", "garder mienne à la fin de la ligne Q0", "--on-behalf"]
+            ),
+            (.en, ["'mienne'", "nothing shows", "keep mienne at the end of line Q0", "--on-behalf"]),
         ] {
             let refused = try await database.run(
                 "community", "import", "--from", "form", "-", in: tongue, input: bare)

@@ -295,7 +295,7 @@ struct FormTests {
             (
                 Tongue.fr,
                 [
-                    "Q1 « Le nom de votre communauté » : le champ « Q1 » manque",
+                    "Q1 « Le nom de votre communauté » : réponse obligatoire laissée vide ; l’écrire après les deux-points",
                     "Q2 « Votre communauté est plutôt » : valeur inconnue « zz » ; valeurs possibles : a fablab, b tiers-lieu",
                     "Q4 « Les langues que vous parlez » : valeur inconnue « klingon » ; valeurs possibles : français",
                     "N1b « Ça presse, oui ou non » : valeur inconnue « peut-être » ; valeurs possibles : oui, non",
@@ -304,7 +304,7 @@ struct FormTests {
             (
                 .en,
                 [
-                    "Q1 'The name of your community': field 'Q1' is missing",
+                    "Q1 'The name of your community': an answer is needed here and was left empty; write it after the colon",
                     "Q2 'Your community is rather': unknown value 'zz'; it may be: a fablab, b third place",
                     "Q4 'The languages that you speak': unknown value 'klingon'; it may be: French",
                     "N1b 'It is pressing, yes or no': unknown value 'peut-être'; it may be: yes, no",
@@ -416,6 +416,7 @@ struct FormTests {
         blank.write("7", at: "Q10")
         let unnamed = try await Self.read(blank.webmail, on: database)
         #expect(unnamed.status == 65 && unnamed.err.contains("[identity-not-stated]"), "\(unnamed)")
+        #expect(unnamed.err.contains("write autre at the end of line Q0"), "\(unnamed)")
         func send(_ form: FilledForm, _ words: [String] = []) async throws -> Outcome {
             try await database.home.run(
                 ["community", "import", "--from", "form", "-"] + words, input: Array(form.text.utf8),

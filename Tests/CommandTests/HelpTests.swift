@@ -115,6 +115,7 @@ struct HelpTests {
         #expect(french.err.hasPrefix("Erreur\u{202F}: "), "\(french.err)")
         #expect(english.err.hasPrefix("Error: "), "\(english.err)")
         #expect(Self.foreignWords(in: french.err) == [], "\(french.err)")
+        #expect(!french.err.contains("»?"), "\(french.err)")
     }
 
     @Test(

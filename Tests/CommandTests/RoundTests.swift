@@ -198,6 +198,8 @@ struct RoundTests {
             }
             #expect(try await database.trace() == before)
         }
+        let early = try await database.run("round", "publish", "brouillon", in: .fr)
+        #expect(early.err.contains("d’abord\u{202F}: entraide round open brouillon"), "\(early)")
         #expect(try await database.run("round", "show", "brouillon", "--proof").status == 73)
         try await database.output("round", "withdraw", "printemps")
         try await database.output("round", "run", "printemps", "--on", "2027-01-16")

@@ -141,5 +141,6 @@ struct ServeTests {
     func badAddress(listen: String) async throws {
         let outcome = try await Home.fresh().run(["serve", "--listen", listen])
         #expect(outcome.status == 64 && outcome.err.contains("[bad-option]"), "\(outcome)")
+        #expect(outcome.err.contains("expected: ADDRESS:PORT, for example 127.0.0.1:8080"), "\(outcome)")
     }
 }

@@ -90,7 +90,7 @@ struct PagingTests {
             #expect(try await endpoint.answer(link, token).status == 200)
             try await ScratchDatabase.current.pool.execute("UPDATE rounds SET epoch = epoch + 1")
             let moved = try await endpoint.answer(link, token)
-            #expect(moved.status == 409 && moved.text.hasPrefix("error\t409\tround-moved\t"))
+            #expect(moved.status == 409 && moved.text == "error\t409\tround-moved\t-\n", "\(moved)")
         }
     }
 

@@ -99,7 +99,7 @@ struct RefusalTests {
                 #expect(
                     english.text == """
                         {"type":"urn:entraide:error:unknown-round",\
-                        "title":"no round 'printemps'; see 'entraide round list'","status":404,"code":"unknown-round",\
+                        "title":"no round 'printemps' can be read here; GET /v1/rounds lists them","status":404,"code":"unknown-round",\
                         "detail":"round=printemps"}
 
                         """)
@@ -109,6 +109,30 @@ struct RefusalTests {
             }
             let csv = try await endpoint.answer("/v1/rounds/printemps.csv")
             #expect(csv["content-type"] == "text/plain; charset=utf-8" && csv.text.hasPrefix("error\t404"))
+        }
+    }
+
+    @Test("People read in their language what a parameter takes; programs read the same as ever")
+    func expectations() async throws {
+        try await LiveEndpoint.with { endpoint in
+            for (target, expected, fr, en) in [
+                ("/v1/rounds?limit=1&limit=1", "once", "une seule fois", "once"),
+                ("/v1/rounds?limit=0", "1-10000", "un nombre de 1 à 10000", "a number from 1 to 10000"),
+                (
+                    "/v1/rounds?cursor=abc", "rel%3Dnext", "l’adresse donnée par Link",
+                    "the address that Link gives"
+                ),
+                ("/v1/skills?q=", "1-100%20bytes", "de 1 à 100 octets", "1 to 100 bytes"),
+                ("/v1/matches/automne/0", "1,2,3", "un numéro, à partir de 1", "a number, from 1 on"),
+                ("/v1/rounds?header=yes", "true,false", "true, false", "true, false"),
+            ] {
+                for (language, words) in [("fr", "attendu\u{202F}: \(fr)"), ("en", "expected: \(en)")] {
+                    let answer = try await endpoint.answer(
+                        target, ["Accept: application/x-ndjson", "Accept-Language: \(language)"])
+                    #expect(answer.text.contains(words + "\","), "\(target) \(answer.text)")
+                    #expect(answer.text.contains("\"detail\":\"expected=\(expected) "), "\(answer.text)")
+                }
+            }
         }
     }
 

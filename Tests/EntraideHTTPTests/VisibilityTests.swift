@@ -63,12 +63,19 @@ struct VisibilityTests {
                 try await listed("/v1/communities", fields) == ["partners-a", "public-a", "public-b"])
             #expect(
                 try await listed("/v1/communities?network=nord", fields) == ["partners-a", "public-b"])
-            for (path, fields) in [
-                ("/v1/communities?network=nord", []), ("/v1/matches?network=nord", []),
-                ("/v1/communities?network=nord", others),
+            for (path, fields, known) in [
+                ("/v1/communities?network=nord", [], "-"), ("/v1/matches?network=nord", [], "-"),
+                ("/v1/communities?network=nord", others, "ouest"),
             ] {
                 let hidden = try await endpoint.answer(path, fields)
-                #expect(hidden.text == "error\t404\tunknown-network\tknown=- network=nord\n", "\(hidden)")
+                #expect(
+                    hidden.text == "error\t404\tunknown-network\tknown=\(known) network=nord\n", "\(hidden)")
+                let told = try await endpoint.answer(
+                    path, fields + ["Accept: application/x-ndjson", "Accept-Language: fr"])
+                let words =
+                    known == "-"
+                    ? "sans un jeton de ce réseau" : "avec ce jeton\u{202F}; réseaux visibles\u{202F}: ouest"
+                #expect(told.text.contains("aucun réseau «\u{202F}nord\u{202F}» visible \(words)"), "\(told)")
             }
             for (fields, isTold) in [(fields, true), ([], false), (others, false)] {
                 for format in ["", ".ndjson", ".csv"] {
@@ -113,6 +120,9 @@ struct VisibilityTests {
                     for (path, isThere) in [("", isShown), ("/reasons", seesBoth)] {
                         let one = try await endpoint.answer("/v1/matches/\(name)\(path)", fields)
                         #expect(one.status == (isThere ? 200 : 404), "\(name)\(path)")
+                        guard !isThere else { continue }
+                        let code = isShown ? "reasons-not-shown" : "unknown-match"
+                        #expect(one.text == "error\t404\t\(code)\tmatch=\(name)\n", "\(one)")
                     }
                     guard isShown else { continue }
                     expected.append(

@@ -42,6 +42,19 @@ struct TextEncodingTests {
         #expect(String(decoding: decoded(bytes, encoding, by: 100), as: UTF8.self) == text)
     }
 
+    @Test(
+        "A narrow no-break space is written as the plain one where there is none, and no other sign is made up"
+    )
+    func narrowSpace() {
+        for encoding in TextEncoding.allCases {
+            let written = TextEncoder(encoding).encode(Array("«\u{202F}a\u{202F};\u{2009}".utf8))
+            let isPoorer = ![.utf8, .utf16LittleEndian, .utf16BigEndian].contains(encoding)
+            #expect(
+                String(decoding: decoded(written, encoding, by: 100), as: UTF8.self)
+                    == (isPoorer ? "«\u{A0}a\u{A0};?" : "«\u{202F}a\u{202F};\u{2009}"), "\(encoding)")
+        }
+    }
+
     @Test("The encoding is told from the bytes alone", arguments: TextEncoding.allCases)
     func guess(encoding: TextEncoding) {
         let bytes = TextEncoder(encoding).encode(Array("Déjà à l'Étang;élevé;À Ève;çà et là\n".utf8))

@@ -73,7 +73,9 @@ package struct EntraideError: Error, Sendable, Equatable {
     }
 
     /// The one sentence that a person reads: where, what, what to do.
-    package func message(in language: Language) -> String {
+    ///
+    /// - Parameter overHTTP: whether it is read by somebody who has no command to type.
+    package func message(in language: Language, overHTTP: Bool = false) -> String {
         var values = values.merging(words.mapValues { $0[language] }) { $1 }
         // A round's states are codes in machine output and words to a person.
         for key in ["state", "expected"] where code == .wrongState {
@@ -81,7 +83,9 @@ package struct EntraideError: Error, Sendable, Equatable {
                 RoundStatus(rawValue: String(word))?.label[language] ?? String(word)
             }.joined(separator: ", ")
         }
-        let sentence = sentence.filled(values, in: language)
+        values["step"] = values["step"] ?? stepBefore
+        let told = overHTTP ? sentenceOverHTTP ?? sentence : sentence
+        let sentence = told.filled(values, in: language)
         let place = place.description(in: language)
         return place.isEmpty ? sentence : "\(place)\(language == .fr ? "\u{202F}:" : ":") \(sentence)"
     }

@@ -16,6 +16,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownRound = "unknown-round"
     case notInRound = "not-in-round"
     case unknownMatch = "unknown-match"
+    case reasonsNotShown = "reasons-not-shown"
     case unknownPartner = "unknown-partner"
     case unknownToken = "unknown-token"
     case unknownNetwork = "unknown-network"
@@ -141,7 +142,8 @@ extension ErrorCode {
             .badNumber,
             .unknownCommune, .badCommuneCode:
             65
-        case .unknownSkill, .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownPartner,
+        case .unknownSkill, .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .reasonsNotShown,
+            .unknownPartner,
             .unknownToken, .unknownNetwork, .notAMember, .noSuchFile, .unknownOffer, .unknownNeed, .notFound,
             .unknownZone:
             66
@@ -172,7 +174,8 @@ extension ErrorCode {
             400
         case .tokenRefused: 401
         case .scopeMissing: 403
-        case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .unknownOffer, .unknownNeed,
+        case .unknownCommunity, .unknownRound, .notInRound, .unknownMatch, .reasonsNotShown, .unknownOffer,
+            .unknownNeed,
             .unknownNetwork, .unknownZone, .notFound,
             .roundNotRun:
             404

@@ -52,6 +52,16 @@ extension ErrorCode {
             Bilingual(
                 fr: "aucune mise en relation « {match} » ; voir « entraide match list »",
                 en: "no match '{match}'; see 'entraide match list'")
+        case .reasonsNotShown:
+            Bilingual(
+                fr: """
+                    les raisons de « {match} » parlent de deux communautés, dont une n’est pas montrée ou a été effacée ; elles ne \
+                    sont données qu’à qui voit les deux
+                    """,
+                en: """
+                    the reasons of '{match}' tell of two communities, one of which is not shown or was erased; they are for those who \
+                    see both
+                    """)
         case .unknownPartner:
             Bilingual(
                 fr: "aucun partenaire « {partner} » ; l’ajouter avec « entraide partner add »",

@@ -51,12 +51,24 @@ extension Bilingual {
     static let identityNotStated = Bilingual(
         fr: """
             « {community} » existe déjà, et rien ne montre que cette réponse vient d’elle ; lui envoyer son formulaire \
-            (entraide community form {community}) ; si vous savez que c’est elle : écrire {community} à la fin de la ligne Q0, \
+            (entraide community form {community}) ; si vous savez que c’est elle : {step} {community} à la fin de la ligne Q0, \
             puis relire la réponse avec --on-behalf --channel mail ; si c’est une autre communauté : y écrire un autre identifiant
             """,
         en: """
             '{community}' exists already, and nothing shows that this answer comes from it; send it its form (entraide \
-            community form {community}); if you know that it does: write {community} at the end of line Q0, then read the answer \
+            community form {community}); if you know that it does: {step} {community} at the end of line Q0, then read the answer \
             again with --on-behalf --channel mail; if it is another community: write another identifier there
             """)
+}
+
+extension EntraideError {
+    /// - Parameter isNamed: whether the line Q0 names the community already.
+    static func identityNotStated(_ community: String, isNamed: Bool, at place: Place) -> EntraideError {
+        EntraideError(
+            .identityNotStated, ["community": community],
+            words: [
+                "step": isNamed
+                    ? Bilingual(fr: "garder", en: "keep") : Bilingual(fr: "écrire", en: "write")
+            ], at: place)
+    }
 }

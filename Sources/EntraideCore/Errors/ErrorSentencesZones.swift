@@ -44,14 +44,55 @@ extension Bilingual {
 
 extension EntraideError {
     /// The sentence of its code, or a closer one where the values tell more.
-    var sentence: Bilingual {
+    package var sentence: Bilingual {
         switch code {
+        case .usage where values["erasure"] != nil: .erasureForGood
+        case .missingField where place.words != nil && values["name"] == place.field: .answerMissing
+        case .wrongState where stepBefore != nil: .tooEarly
+        case .roundMoved where values["round"] == nil: .movedBetweenPages
         case .refusedRows where values["nothing"] != nil: .refusedList
         case .badCommuneCode where values["suggestion"] != nil:
             values["value"]?.utf8.count == 4 ? .badCommuneCodeZero : .badCommuneCodeNear
         default: code.sentence
         }
     }
+}
+
+extension EntraideError {
+    /// The command that brings a round on towards a state that is asked for; nil when it is there, or past it.
+    var stepBefore: String? {
+        let order = RoundStatus.allCases.map(\.rawValue)
+        guard code == .wrongState, let round = values["round"], let state = values["state"],
+            let now = order.firstIndex(of: state), let expected = values["expected"],
+            let earliest = expected.split(separator: ", ").compactMap({ order.firstIndex(of: String($0)) })
+                .min(),
+            now < earliest
+        else { return nil }
+        return switch RoundStatus(rawValue: state) {
+        case .draft: "entraide round open \(round)"
+        case .open: "entraide round run \(round)"
+        case .proposed: "entraide round publish \(round)"
+        default: nil
+        }
+    }
+}
+
+/// Closer sentences, where the values of an error tell more than its code.
+extension Bilingual {
+    static let erasureForGood = Bilingual(
+        fr: "effacer est définitif ; pour le faire : {erasure}",
+        en: "erasing cannot be undone; to do it: {erasure}")
+    static let answerMissing = Bilingual(
+        fr: "réponse obligatoire laissée vide ; l’écrire après les deux-points",
+        en: "an answer is needed here and was left empty; write it after the colon")
+    static let tooEarly = Bilingual(
+        fr: """
+            la session d’entraide « {round} » est à l’état « {state} » ; cette commande demande : {expected} ; d’abord : {step}
+            """,
+        en: "round '{round}' is in state '{state}'; this command needs: {expected}; first: {step}")
+    static let movedBetweenPages = Bilingual(
+        fr: "la session a changé entre-temps ; reprendre à la première page",
+        en: "the round has moved on meanwhile; begin again at the first page")
 }
 
 /// The sentences of skills that nobody has accepted yet.

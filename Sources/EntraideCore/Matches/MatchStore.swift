@@ -174,7 +174,7 @@ struct MatchStore {
             SELECT 1 FROM rounds WHERE rounds.id = \(cursor.round) AND rounds.epoch = \(cursor.epoch)
               AND \(audience.seesRound("rounds"))
             """)
-        guard found.count == 1 else { throw EntraideError(.roundMoved, ["round": "\(cursor.round)"]) }
+        guard found.count == 1 else { throw EntraideError(.roundMoved) }
     }
 }
 

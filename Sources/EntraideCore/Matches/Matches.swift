@@ -121,12 +121,12 @@ package struct Matches: Sendable {
     ///
     /// Reasons tell of both sides (closeness of a distance, urgency of a need), so they are for those who see both.
     ///
-    /// - Throws: `unknown-match`.
+    /// - Throws: `unknown-match`, `reasons-not-shown` for a match of which one side is not shown.
     package func reasons(_ name: MatchName, for audience: Audience) async throws -> [ReasonRecord] {
         let parts = try await database.read { connection in
             let match = try await Self.show(name, for: audience, from: connection)
             guard match.provider != nil, match.receiver != nil else {
-                throw EntraideError(.unknownMatch, ["match": name.description])
+                throw EntraideError(.reasonsNotShown, ["match": name.description])
             }
             return try await MatchStore(connection: connection).scoreParts(of: name)
         }

@@ -19,7 +19,7 @@ struct NetworkStore {
     }
 
     /// - Throws: `unknown-network`, for one that the audience does not know as for one that does not exist; it names those that
-    ///   exist to the coordinator alone.
+    ///   the audience knows.
     func require(_ slugs: [String], for audience: Audience = .coordinator) async throws {
         guard !slugs.isEmpty else { return }
         // Without counting members: an import asks for each of its rows.
@@ -27,10 +27,10 @@ struct NetworkStore {
             try $0.get("slug") as String
         }
         for slug in slugs where !known.contains(slug) || !audience.knows(network: slug) {
-            let isTold = audience == .coordinator && !known.isEmpty
+            let told = known.filter(audience.knows(network:))
             throw EntraideError(
                 .unknownNetwork,
-                ["network": excerpt(of: slug), "known": isTold ? known.joined(separator: ", ") : "-"])
+                ["network": excerpt(of: slug), "known": told.isEmpty ? "-" : told.joined(separator: ", ")])
         }
     }
 

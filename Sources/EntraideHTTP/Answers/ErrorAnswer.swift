@@ -42,7 +42,7 @@ struct ErrorAnswer: Sendable {
     func problem(in language: Language) -> String {
         let members: [(key: String, json: String)] = [
             ("type", JSONText.string("urn:entraide:error:\(error.code.rawValue)")),
-            ("title", JSONText.string(error.message(in: language))),
+            ("title", JSONText.string(error.message(in: language, overHTTP: true))),
             ("status", String(status)),
             ("code", JSONText.string(error.code.rawValue)),
             ("detail", record.detail.map(JSONText.string) ?? "null"),

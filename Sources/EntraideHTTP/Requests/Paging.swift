@@ -21,7 +21,8 @@ struct Paging: Sendable, Equatable {
         }
     }
 
-    static let badCursor = ParameterReader.bad("cursor", expected: "rel=next")
+    static let badCursor = ParameterReader.bad(
+        "cursor", expected: "rel=next", fr: "l’adresse donnée par Link", en: "the address that Link gives")
 
     /// The cursor of a place in a list. Clients take it as it is: what it holds may change.
     static func cursor(_ place: String) -> String {

@@ -17,7 +17,9 @@ struct ParameterReader: Sendable {
                         "allowed": allowed.isEmpty ? "-" : allowed.joined(separator: ", "),
                     ])
             }
-            guard !seen.contains(item.name) else { throw Self.bad(item.name, expected: "once") }
+            guard !seen.contains(item.name) else {
+                throw Self.bad(item.name, expected: "once", fr: "une seule fois")
+            }
             seen.append(item.name)
         }
         self.items = items
@@ -31,7 +33,11 @@ struct ParameterReader: Sendable {
     /// - Throws: `bad-parameter`.
     func slug(_ name: String) throws(EntraideError) -> String? {
         guard let value = raw(name) else { return nil }
-        guard Slug.isValid(value) else { throw Self.bad(name, expected: "slug") }
+        guard Slug.isValid(value) else {
+            throw Self.bad(
+                name, expected: "slug", fr: "un identifiant en minuscules, chiffres et tirets",
+                en: "an identifier of lower-case letters, digits and hyphens")
+        }
         return value
     }
 
@@ -52,7 +58,9 @@ struct ParameterReader: Sendable {
     func territory(_ name: String) throws(EntraideError) -> String? {
         guard let value = raw(name) else { return nil }
         guard value.utf8.count <= ProfileLimits.territory, Code.isValid(value) else {
-            throw Self.bad(name, expected: "code")
+            throw Self.bad(
+                name, expected: "code", fr: "un code de lettres, chiffres et tirets, 16 au plus",
+                en: "a code of letters, digits and hyphens, 16 at most")
         }
         return value
     }
@@ -63,7 +71,9 @@ struct ParameterReader: Sendable {
     func words(_ name: String) throws(EntraideError) -> String? {
         guard let value = raw(name) else { return nil }
         // Searching compares with every name, letter by letter: its length is bounded well below an address's.
-        guard 1...100 ~= value.utf8.count else { throw Self.bad(name, expected: "1-100 bytes") }
+        guard 1...100 ~= value.utf8.count else {
+            throw Self.bad(name, expected: "1-100 bytes", fr: "de 1 à 100 octets", en: "1 to 100 bytes")
+        }
         return value
     }
 
@@ -71,7 +81,10 @@ struct ParameterReader: Sendable {
     func integer(_ name: String, in range: ClosedRange<Int>) throws(EntraideError) -> Int? {
         guard let value = raw(name) else { return nil }
         guard let number = Int(value), range.contains(number), String(number) == value else {
-            throw Self.bad(name, expected: "\(range.lowerBound)-\(range.upperBound)")
+            let (low, high) = (range.lowerBound, range.upperBound)
+            throw Self.bad(
+                name, expected: "\(low)-\(high)", fr: "un nombre de \(low) à \(high)",
+                en: "a number from \(low) to \(high)")
         }
         return number
     }
@@ -92,7 +105,13 @@ struct ParameterReader: Sendable {
         return format
     }
 
-    static func bad(_ name: String, expected: String) -> EntraideError {
-        EntraideError(.badParameter, ["name": name, "expected": expected])
+    /// - Parameters:
+    ///   - expected: as programs read it.
+    ///   - fr: as a person does, where that is other words.
+    ///   - en: the same.
+    static func bad(_ name: String, expected: String, fr: String? = nil, en: String? = nil) -> EntraideError {
+        EntraideError(
+            .badParameter, ["name": name, "expected": expected],
+            words: ["expected": Bilingual(fr: fr ?? expected, en: en ?? expected)])
     }
 }

@@ -58,7 +58,8 @@ enum Route: Sendable, Equatable {
 
     private static func match(_ round: String, _ number: String) throws(EntraideError) -> MatchName {
         guard let name = MatchName(parsing: "\(try slug(round))/\(number)") else {
-            throw EntraideError(.badParameter, ["name": "n", "expected": "1, 2, 3"])
+            throw ParameterReader.bad(
+                "n", expected: "1, 2, 3", fr: "un numéro, à partir de 1", en: "a number, from 1 on")
         }
         return name
     }

@@ -31,7 +31,7 @@ struct CommunityErase: AsyncParsableCommand {
     func run() async throws {
         guard yes || writing.dryRun else {
             let whom = one.community.map(excerpt(of:)) ?? "--code CODE"
-            throw EntraideError(.usage, ["what": "entraide community erase \(whom) --yes"])
+            throw EntraideError(.usage, ["erasure": "entraide community erase \(whom) --yes"])
         }
         let addressee = try one.addressee("erase")
         let report = try await global.onDatabase { database in

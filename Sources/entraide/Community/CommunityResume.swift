@@ -17,8 +17,8 @@ struct CommunityResume: AsyncParsableCommand {
         }
         Terminal.error(
             say(
-                fr: "État de \(one.community) : \(status.label.fr).",
-                en: "State of \(one.community): \(status.label.en)."))
+                fr: "\(one.community) est \(status.label.fr).",
+                en: "\(one.community) is \(status.label.en)."))
         writing.remind()
     }
 }

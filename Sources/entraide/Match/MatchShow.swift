@@ -26,7 +26,9 @@ struct MatchShow: AsyncParsableCommand {
             let printer = global.printer
             let record = try await matches.show(name, for: .coordinator)
             if !reasons { printer.one(record) }
-            if reasons || printer.format == .table {
+            // Those of a match with an erased side are not told; the match is.
+            let isWhole = record.provider != nil && record.receiver != nil
+            if reasons || printer.format == .table && isWhole {
                 printer.list(try await matches.reasons(name, for: .coordinator))
             }
         }

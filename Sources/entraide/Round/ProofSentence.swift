@@ -22,7 +22,7 @@ func proofSentence(objective: Int, bound: Int, scope: BoundScope) -> String {
     let share = Language.current.percent(ofPPM: hundredths * 100, places: 2)
     return say(
         fr: """
-            Vérifié : aucune répartition ne fait mieux de plus de \(share) selon les critères choisis\(among).
+            Vérifié : aucune répartition ne fait mieux, à \(share) près, selon les critères choisis\(among).
             """,
         en:
             "Verified: no other choice of matches does better by more than \(share) by the criteria chosen\(among)."

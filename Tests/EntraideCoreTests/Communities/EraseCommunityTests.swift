@@ -76,7 +76,7 @@ struct EraseCommunityTests {
             await refusal {
                 try await core.matches.reasons(MatchName(round: "r", number: 1), for: .coordinator)
             }?
-            .code == .unknownMatch)
+            .code == .reasonsNotShown)
         #expect(
             await refusal { try await core.rounds.explain("r", receiver: "a", provider: nil) }?.code
                 == .inputErased)

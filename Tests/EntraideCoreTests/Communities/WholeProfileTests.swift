@@ -104,6 +104,7 @@ struct WholeProfileTests {
         #expect(try await core.matches.show(name, for: .coordinator).distanceKm != nil)
         let seen = try await core.matches.show(name, for: .partner)
         #expect(seen.provider == "gives" && seen.receiver == nil && seen.distanceKm == nil)
-        #expect(await refusal { try await core.matches.reasons(name, for: .partner) }?.code == .unknownMatch)
+        #expect(
+            await refusal { try await core.matches.reasons(name, for: .partner) }?.code == .reasonsNotShown)
     }
 }

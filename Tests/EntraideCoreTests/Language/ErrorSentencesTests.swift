@@ -13,6 +13,53 @@ struct ErrorSentencesTests {
         #expect(!code.sentence.en.contains("’"), "\(code.sentence.en)")
     }
 
+    @Test(
+        "Over HTTP no sentence names a command or an option",
+        arguments: ErrorCode.allCases.filter { $0.httpStatus != 500 || $0 == .internalFailure })
+    func overHTTP(code: ErrorCode) {
+        for values in [[:], ["known": "-"]] {
+            let error = EntraideError(code, values)
+            for language in Language.allCases {
+                let message = error.message(in: language, overHTTP: true)
+                #expect(!message.contains(#/entraide [a-z]|--/#), "\(message)")
+            }
+            if let told = error.sentenceOverHTTP { expectSound(told, code.rawValue) }
+        }
+    }
+
+    @Test("A round that is not there yet is told the command that brings it on; one that is past it, none")
+    func tooEarly() {
+        for (state, expected, step) in [
+            ("draft", "open, proposed", "entraide round open ete"),
+            ("open", "proposed", "entraide round run ete"),
+            ("proposed", "published", "entraide round publish ete"), ("published", "open, proposed", nil),
+            ("cancelled", "draft", nil),
+        ] {
+            let error = EntraideError(.wrongState, ["round": "ete", "state": state, "expected": expected])
+            expectReadable(error)
+            for (language, first) in [(Language.fr, "d’abord\u{202F}: "), (.en, "first: ")] {
+                let message = error.message(in: language)
+                #expect(message.hasSuffix(first + (step ?? "-")) == (step != nil), "\(message)")
+                #expect(message.contains(first) == (step != nil), "\(message)")
+            }
+        }
+    }
+
+    @Test("Where the values of an error tell more than its code, its sentence is sound as well")
+    func closer() {
+        let question = Place(field: "Q1", words: Bilingual(fr: "« Nom »", en: "'Name'"))
+        for error in [
+            EntraideError(.usage, ["erasure": "x"]),
+            EntraideError(.missingField, ["name": "Q1"], at: question),
+            EntraideError(.wrongState, ["round": "r", "state": "draft", "expected": "open"]),
+            EntraideError(.roundMoved),
+        ] {
+            expectSound(error.sentence, error.code.rawValue)
+            #expect(error.sentence != error.code.sentence, "\(error)")
+            #expect(!error.message(in: .fr).contains("{"), "\(error)")
+        }
+    }
+
     @Test("Codes are kebab-case, each once, and say different things")
     func codes() {
         #expect(ErrorCode.allCases.allSatisfy { Slug.isValid($0.rawValue) })

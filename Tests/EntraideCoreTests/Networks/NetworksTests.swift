@@ -134,14 +134,14 @@ struct NetworksTests {
             await refusal {
                 try await core.partners.createToken(for: "region", scopes: [], networks: ["est"], days: 1)
             }?.code == .unknownNetwork)
-        // To others than the coordinator an unknown network tells of no known one, and one of others is unknown.
-        for (audience, network) in [
-            (Audience.anyone, "est"), (.anyone, "nord"), (.token(networks: ["sud"]), "nord"),
-            (.token(networks: []), "sud"), (.partner, "est"),
+        // An unknown network tells of those that the audience knows, and one of others is unknown.
+        for (audience, network, known) in [
+            (Audience.anyone, "est", "-"), (.anyone, "nord", "-"), (.token(networks: ["sud"]), "nord", "sud"),
+            (.token(networks: []), "sud", "-"), (.partner, "est", "nord, sud"),
         ] {
             var matches = MatchFilter()
             matches.network = network
-            let unknown = EntraideError(.unknownNetwork, ["network": network, "known": "-"])
+            let unknown = EntraideError(.unknownNetwork, ["network": network, "known": known])
             #expect(await refusal { try await seen(core, by: audience, in: network) } == unknown)
             var communities = CommunityFilter()
             communities.network = network

@@ -69,12 +69,10 @@ struct FormReading {
     /// Why it cannot change what stands; nil when it can, or changes nothing.
     var hindrance: EntraideError? {
         guard let known, profile != known.profile || isConfirming else { return nil }
-        let code: ErrorCode? = isUnproven ? .identityNotStated : isStale ? .staleForm : nil
-        return code.map { code in
-            EntraideError(
-                code, ["community": known.profile.community.slug],
-                at: FormQuestion.reference.place(file: file, line: reference.line))
-        }
+        let slug = known.profile.community.slug
+        let place = FormQuestion.reference.place(file: file, line: reference.line)
+        if isUnproven { return .identityNotStated(slug, isNamed: reference.community == slug, at: place) }
+        return isStale ? EntraideError(.staleForm, ["community": slug], at: place) : nil
     }
 
     /// Whether a community that was to be confirmed now stands by its profile: it answered, and takes part.

@@ -212,7 +212,7 @@ extension Communities {
             var wanted = prepared.profile.replacing(stored.profile)
             wanted.community.visibility = stored.profile.community.visibility
             if wanted == stored.profile { return WrittenRow(outcome: .unchanged) }
-            throw EntraideError(.identityNotStated, ["community": slug], at: place)
+            throw EntraideError.identityNotStated(slug, isNamed: false, at: place)
         }
         // What was read is read again on what stands now that nobody else can write it.
         var reading = prepared
