@@ -114,7 +114,7 @@ struct AttestationOptions: ParsableArguments {
         get throws {
             let channel = try channel.map { try FieldCheck.code($0, field: "--channel", as: Channel.self) }
             switch (onBehalf, channel) {
-            case (true, let channel?) where channel != .self && channel != .file:
+            case (true, let channel?) where [.phone, .mail, .meeting].contains(channel):
                 return .onBehalf(through: channel)
             case (true, nil):
                 throw EntraideError(.usage, ["what": "--on-behalf --channel phone|mail|meeting"])

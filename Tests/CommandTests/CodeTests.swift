@@ -98,6 +98,39 @@ struct CodeTests {
     }
 
     @Test(
+        "Who was invited while active is listed until it answers, by its code or otherwise, or its code ends")
+    func activeInvited() async throws {
+        let database = try await ConfinementTests.filled()
+        func listed() async throws -> [String?] {
+            let figure = try await database.output("status").figures["invited"]
+            let slugs = try await database.output("community", "list", "--invited").fields.map(\.first)
+            #expect(figure == "\(slugs.count)")
+            return slugs
+        }
+        #expect(try await listed().isEmpty)
+        let letter = try await database.output("community", "invite", "autre")
+        let code = try #require(letter.out.firstMatch(of: #/confirm --code ([0-9A-Z-]+)/#)?.output.1)
+        #expect(try await listed() == ["autre"])
+        // An answer of a later day counts, whichever way it came.
+        let sent = "UPDATE one_time_codes SET created_at = now() - interval '3 days'"
+        let confirmed = "UPDATE communities SET confirmed_on = now() - interval '9 days' WHERE slug = 'autre'"
+        try await database.sql("\(sent); \(confirmed)")
+        #expect(try await listed() == ["autre"])
+        try await database.output("community", "pause", "autre")
+        #expect(try await listed().isEmpty)
+        try await database.output("community", "resume", "autre")
+        #expect(try await listed() == ["autre"])
+        try await database.output("community", "confirm", "autre", "--on-behalf", "--channel", "phone")
+        #expect(try await listed().isEmpty)
+        try await database.sql("\(confirmed); UPDATE one_time_codes SET expires_at = now()")
+        #expect(try await listed().isEmpty)
+        try await database.sql("UPDATE one_time_codes SET expires_at = now() + interval '9 days'")
+        #expect(try await listed() == ["autre"])
+        try await database.output("community", "confirm", "--code", String(code))
+        #expect(try await listed().isEmpty)
+    }
+
+    @Test(
         "A letter in each language tells what is held, until when, whom to answer and how, and its code confirms"
     )
     func letter() async throws {

@@ -105,6 +105,11 @@ struct FormMailTests {
             "SELECT detail FROM audit WHERE action = 'community.import' ORDER BY id")
         #expect(
             audit.split(separator: "\n").map { $0.contains("channel=mail vouched=yes") } == [false, true])
+        // What is held on it tells that an answer changed it, each time, and not what the answer said.
+        let held = try await database.output("community", "export", "mienne")
+        let lines = held.lines.filter { $0.contains("community.update") }
+        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("channel=mail from=form") }, "\(held)")
+        #expect(lines.allSatisfy { !$0.contains(".example") }, "\(lines)")
     }
 
     @Test(

@@ -15,13 +15,108 @@ struct FreshnessTests {
         let consents = try await database.sql(
             "SELECT string_agg(purpose || ' ' || granted || ' ' || channel, ', ' ORDER BY purpose) FROM consents"
         )
-        #expect(consents == "contact false phone, publication true self\n", "\(consents)")
+        #expect(consents == "contact false phone, publication true coordinator\n", "\(consents)")
         let export = try await database.output(
             "community", "export", "--to", "entraide", "--all", "--contacts")
         #expect(!export.out.contains("zinzolin"), "\(export)")
         let both = try await database.run(
             "community", "update", "a", "--consent", "contact", "--withdraw", "contact")
         #expect(both.status == 64 && both.err.contains("[bad-option]"), "\(both)")
+    }
+
+    @Test("Each consent that an update changes is told, and no other")
+    func changesOfConsent() async throws {
+        let database = try await Scratch.like(.entraide)
+        try await database.output(
+            "community", "register", "a", "--name", "A (fictif)", "--kind", "fablab", "--consent", "matching",
+            "publication")
+        let words = [
+            "community", "update", "a", "--consent", "matching", "contact", "--withdraw", "publication",
+            "research",
+        ]
+        let told: [(Tongue, String)] = [
+            (
+                .fr,
+                """
+                Accord retiré\u{202F}: montrer son profil aux partenaires.
+                Accord donné\u{202F}: transmettre son contact.
+                Accord refusé\u{202F}: servir à la recherche.
+
+                """
+            ),
+            (
+                .en,
+                """
+                Consent withdrawn: showing its profile to partners.
+                Consent given: passing on its contact.
+                Consent refused: use in research.
+
+                """
+            ),
+        ]
+        let environment = ["ENTRAIDE_DATABASE": database.conninfo]
+        for (tongue, lines) in told {
+            let tried = try await database.home.run(
+                words + ["--dry-run"], in: tongue, environment: environment)
+            #expect(tried.status == 0 && tried.err.hasPrefix(lines), "\(tried)")
+        }
+        let done = try await database.home.run(words, in: .fr, environment: environment)
+        #expect(done.status == 0 && done.err.hasPrefix(told[0].1), "\(done)")
+        let again = try await database.home.run(words, environment: environment)
+        #expect(again.err.hasPrefix("Nothing to change.") && !again.err.contains("Consent "), "\(again)")
+    }
+
+    @Test("A no to taking part is told by where it was read or heard")
+    func refusals() async throws {
+        let database = try await Scratch.like(.entraide)
+        let consent = #""kind":"fablab","consent":{"matching":false}}"#
+        try await database.output(
+            "community", "register", "--file", "-",
+            input: #"{"community":"lue","name":"Lue",\#(consent)"# + "\n"
+                + #"{"community":"jamais","name":"Jamais",\#(consent)"# + "\n")
+        for slug in ["dite", "notee"] {
+            try await database.output("community", "register", slug, "--name", "X", "--kind", "fablab")
+        }
+        try await database.output("community", "update", "notee", "--withdraw", "matching")
+        try await database.output(
+            "community", "update", "dite", "--withdraw", "matching", "--on-behalf", "--channel", "phone")
+        try await database.sql(
+            """
+            UPDATE consents SET given_at = '2026-11-12 10:00Z';
+            UPDATE communities SET status = 'unconfirmed', confirmed_on = NULL WHERE slug = 'jamais'
+            """)
+        for (tongue, lines) in [
+            (
+                Tongue.fr,
+                """
+                dite\u{202F}: elle ne veut pas participer aux sessions (dit le 12 novembre 2026)
+                jamais\u{202F}: profil jamais confirmé\u{202F}; elle ne veut pas participer, d’après un fichier
+                lue\u{202F}: elle ne veut pas participer aux sessions (lu dans un fichier le 12 novembre 2026)
+                notee\u{202F}: elle ne veut pas participer aux sessions (noté par la coordination le 12 novembre 2026)
+
+                """
+            ),
+            (
+                .en,
+                """
+                dite: does not want to take part in rounds (said on 12 November 2026)
+                jamais: never confirmed its profile; it does not want to take part, according to a file
+                lue: does not want to take part in rounds (read in a file on 12 November 2026)
+                notee: does not want to take part in rounds (noted by the coordinator on 12 November 2026)
+
+                """
+            ),
+        ] {
+            let rests = try await database.output("community", "list", "--stale", "-o", "table", in: tongue)
+            #expect(rests.out == lines, "\(rests)")
+        }
+        try await database.sql("UPDATE consents SET channel = 'coordinator'")
+        for (tongue, words) in [
+            (Tongue.fr, "d’après la coordination\n"), (.en, "according to the coordinator\n"),
+        ] {
+            let rests = try await database.output("community", "list", "--stale", "-o", "table", in: tongue)
+            #expect(rests.out.contains(words), "\(rests)")
+        }
     }
 
     @Test("Dates in the past are refused where they are typed")

@@ -72,8 +72,20 @@ struct ImportTests {
         let read = try await database.output("community", "import", "--from", "entraide", "-", input: lines)
         #expect(read.err.contains("contact address changed: un;"), "\(read)")
         // What was said already stays as it was said.
-        #expect(try await database.sql(channels) == "contact file\nmatching self\n")
+        #expect(try await database.sql(channels) == "contact file\nmatching coordinator\n")
+        let held = try await database.output("community", "export", "un")
+        let lived = try await database.sql(
+            "SELECT subject || ' ' || action || ' ' || detail FROM audit WHERE subject IS NOT NULL ORDER BY subject, id"
+        )
+        #expect(held.out.contains("community.update"), "\(held)")
         let again = try await database.output("community", "import", "--from", "entraide", "-", input: lines)
+        #expect(
+            lived == """
+                deux community.register channel=file from=entraide
+                un community.register channel=coordinator
+                un community.update channel=file from=entraide
+
+                """, "\(lived)")
         #expect(!again.err.contains("contact address"), "\(again)")
         let vouched = try await database.output(
             "community", "import", "--from", "entraide", "--on-behalf", "--channel", "meeting", "-",

@@ -110,11 +110,51 @@ struct RegisterTests {
         let confirmed = try await database.run(
             "community", "confirm", "a", "--on-behalf", "--channel", "meeting")
         #expect(confirmed.status == 0 && confirmed.err.contains("takes part"), "\(confirmed)")
-        for words in [["--on-behalf"], ["--channel", "mail"], ["--on-behalf", "--channel", "self"]] {
+        for words in [
+            ["--on-behalf"], ["--channel", "mail"], ["--on-behalf", "--channel", "self"],
+            ["--on-behalf", "--channel", "coordinator"],
+        ] {
             let refused = try await database.home.run(
                 ["community", "confirm", "a"] + words, environment: ["ENTRAIDE_DATABASE": database.conninfo])
             #expect(refused.status == 64 && refused.err.contains(/\[(bad-option|usage)\]/), "\(refused)")
         }
+    }
+
+    @Test(
+        "A coordinator's word is noted as such, the community's own only by its key, and asking it again says how"
+    )
+    func coordinatorsWord() async throws {
+        let database = try await Scratch.like(.entraide)
+        let channels =
+            "SELECT string_agg(purpose || ' ' || granted || ' ' || channel, ', ' ORDER BY purpose) FROM consents"
+        let audited = "SELECT action || ' ' || detail FROM audit WHERE subject = 'a' ORDER BY id"
+        try await database.output(
+            "community", "register", "a", "--name", "A", "--kind", "fablab", "--consent", "matching",
+            "publication")
+        try await database.output("community", "update", "a", "--withdraw", "research")
+        #expect(
+            try await database.sql(channels)
+                == "matching true coordinator, publication true coordinator, research false coordinator\n")
+        for (tongue, words) in [(Tongue.fr, "la coordination\n"), (.en, "the coordinator\n")] {
+            let shown = try await database.output("community", "show", "a", "-o", "table", in: tongue)
+            #expect(shown.out.contains(words), "\(shown)")
+        }
+        let own = try await database.run("community", "update", "a", "--as", "a", "--consent", "contact")
+        #expect(own.status == 0, "\(own)")
+        // Asked again, it says so itself or through a channel; what it was not asked about stays as it was noted.
+        try await database.output("community", "confirm", "a", "--on-behalf", "--channel", "phone")
+        #expect(
+            try await database.sql(channels)
+                == "contact true self, matching true phone, publication true coordinator, research false coordinator\n"
+        )
+        #expect(
+            try await database.sql(audited) == """
+                community.register channel=coordinator
+                community.update channel=coordinator
+                community.update channel=self
+                community.confirm channel=phone
+
+                """)
     }
 
     @Test("A dry run checks everything, shows it, and stores nothing")
@@ -191,7 +231,7 @@ struct RegisterTests {
                 Tongue.fr,
                 [
                     "Accords\n", "participer aux sessions d’entraide  oui    2026-11-12  téléphone\n",
-                    "montrer son profil aux partenaires  oui    2026-11-12  elle-même\n",
+                    "montrer son profil aux partenaires  oui    2026-11-12  la coordination\n",
                     "servir à la recherche               -      -           -\n",
                     "Contact\u{202F}: gardé, et montré par entraide community export seule\n",
                     "Offres\naucune\n", "Besoins\naucun\n",

@@ -35,6 +35,13 @@ package struct Attestation: Sendable, Equatable {
         onBehalf || channel != .self ? self : Attestation(channel: .file, onBehalf: false)
     }
 
+    /// The same, as it is noted: only a caller confined to one community speaks as it. What anyone else types without
+    /// saying how it was told is the coordination's note.
+    var noted: Attestation {
+        channel == .self && Caller.community == nil
+            ? Attestation(channel: .coordinator, onBehalf: onBehalf) : self
+    }
+
     /// What an audit line says of it.
     var detail: String { "channel=\(channel.rawValue)" }
 

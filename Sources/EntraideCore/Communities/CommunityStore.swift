@@ -268,7 +268,12 @@ struct CommunityStore {
     static let consentText = "2026-11"
 
     /// Writes a consent down unless it says already what it said.
-    func record(_ purpose: Purpose, granted: Bool, by slug: String, channel: Channel) async throws {
+    ///
+    /// - Parameter isAsked: whether it was asked again: its word then takes the place of what a file or a coordinator said.
+    func record(
+        _ purpose: Purpose, granted: Bool, by slug: String, channel: Channel, isAsked: Bool = false
+    ) async throws {
+        let unsaid = isAsked && channel.isItsWord ? Channel.allCases.filter { !$0.isItsWord } : []
         try await connection.execute(
             """
             INSERT INTO consents AS old (community_id, purpose, granted, text_version, channel)
@@ -278,6 +283,7 @@ struct CommunityStore {
             SET granted = excluded.granted, text_version = excluded.text_version, channel = excluded.channel,
               given_at = now()
             WHERE (old.granted, old.text_version) IS DISTINCT FROM (excluded.granted, excluded.text_version)
+              OR old.channel = ANY(\(unsaid.map(\.rawValue)))
             """)
     }
 

@@ -31,7 +31,8 @@ extension Communities {
             let isTakingPart = attestation.onBehalf || addressee.isByCode
             for purpose in Purpose.allCases
             where consents.contains(purpose) || purpose == .matching && isTakingPart {
-                try await store.record(purpose, granted: true, by: slug, channel: attestation.channel)
+                try await store.record(
+                    purpose, granted: true, by: slug, channel: attestation.channel, isAsked: true)
             }
             try await AuditStore(connection: connection).record(
                 .communityConfirm, slug, detail: addressee.detail(attestation.detail))

@@ -61,6 +61,7 @@ extension Communities {
             }
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
+            try await store.audit(.communityRegister, slug, by: attestation, from: "entraide")
             return WrittenRow(outcome: .added)
         }
         if let source = wanted.sourceID, try await store.isLinked(wanted.community.slug, to: source) {
@@ -70,6 +71,7 @@ extension Communities {
         wanted = wanted.replacing(stored.profile)
         if wanted == stored.profile { return WrittenRow(outcome: .unchanged) }
         try await store.replace(with: wanted, channel: attestation.channel)
+        try await store.audit(.communityUpdate, slug, by: attestation, from: "entraide")
         return WrittenRow(outcome: .updated, isNewContact: wanted.contact != stored.profile.contact)
     }
 }

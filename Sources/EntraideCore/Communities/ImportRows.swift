@@ -55,6 +55,16 @@ extension ImportReport {
     }
 }
 
+extension CommunityStore {
+    /// Says what an import from `kind` of file did to one community, and never what it said.
+    func audit(
+        _ action: AuditAction, _ slug: String, by attestation: Attestation, from kind: String
+    ) async throws {
+        try await AuditStore(connection: connection).record(
+            action, slug, detail: "\(attestation.detail) from=\(kind)")
+    }
+}
+
 extension Communities {
     /// Says in one audit line that communities were imported; a rehearsal says nothing.
     func recordImport(_ detail: String) async throws {

@@ -12,6 +12,7 @@ extension Communities {
     package func register(
         _ profiles: [Profile], by attestation: Attestation, on day: String
     ) async throws -> [CommunityRecord] {
+        let attestation = attestation.noted
         var seen: Set<String> = []
         for profile in profiles where !seen.insert(profile.community.slug).inserted {
             throw EntraideError(

@@ -34,6 +34,8 @@ package struct Rest: Sendable, Equatable {
     let pauseReason: PauseReason?
     /// Whether it was asked to take part, and said no.
     let isRefusal: Bool
+    /// Through what its answer about taking part reached us, if it gave one.
+    let channel: Channel?
     /// Whether it agreed to take part.
     let consents: Bool
     /// Slug of a skill that it needed or offered last.
@@ -61,9 +63,22 @@ package struct Rest: Sendable, Equatable {
         let day = Bilingual(fr: on.map(Language.fr.day) ?? "-", en: on.map(Language.en.day) ?? "-")
         switch reason {
         case .unconfirmed where isRefusal:
-            return Bilingual(
-                fr: "profil jamais confirmé ; elle a dit ne pas vouloir participer",
-                en: "never confirmed its profile; it said that it does not want to take part")
+            return switch channel {
+            case .file:
+                Bilingual(
+                    fr: "profil jamais confirmé ; elle ne veut pas participer, d’après un fichier",
+                    en: "never confirmed its profile; it does not want to take part, according to a file")
+            case .coordinator:
+                Bilingual(
+                    fr: "profil jamais confirmé ; elle ne veut pas participer, d’après la coordination",
+                    en:
+                        "never confirmed its profile; it does not want to take part, according to the coordinator"
+                )
+            default:
+                Bilingual(
+                    fr: "profil jamais confirmé ; elle a dit ne pas vouloir participer",
+                    en: "never confirmed its profile; it said that it does not want to take part")
+            }
         case .unconfirmed:
             return Bilingual(
                 fr: consents
@@ -81,9 +96,16 @@ package struct Rest: Sendable, Equatable {
                 : Bilingual(
                     fr: "en pause jusqu’au \(day.fr) inclus\(fr)", en: "on pause through \(day.en)\(en)")
         case .noConsent where isRefusal:
+            let source =
+                switch channel {
+                case .file: Bilingual(fr: "lu dans un fichier le", en: "read in a file on")
+                case .coordinator:
+                    Bilingual(fr: "noté par la coordination le", en: "noted by the coordinator on")
+                default: Bilingual(fr: "dit le", en: "said on")
+                }
             return Bilingual(
-                fr: "elle ne veut pas participer aux sessions (dit le \(day.fr))",
-                en: "does not want to take part in rounds (said on \(day.en))")
+                fr: "elle ne veut pas participer aux sessions (\(source.fr) \(day.fr))",
+                en: "does not want to take part in rounds (\(source.en) \(day.en))")
         case .noConsent:
             return Bilingual(
                 fr: "elle n’a pas encore dit vouloir participer", en: "has not agreed to take part yet")
@@ -160,7 +182,7 @@ struct RestStore {
         FROM (
           SELECT c.id, c.slug, c.confirmed_on, r.until AS paused_until, r.reason AS pause_reason,
             CASE WHEN c.status = 'paused' AND r.until < \(day)::date THEN \(CommunityStore.awake) ELSE c.status END AS standing,
-            coalesce(k.granted, false) AS consents, k.granted IS FALSE AS refuses, k.given_at, n.needs, n.open_needs,
+            coalesce(k.granted, false) AS consents, k.granted IS FALSE AS refuses, k.given_at, k.channel, n.needs, n.open_needs,
             n.need_on, n.need_skill, o.ended, o.open_offers, o.suggested, o.offer_on, o.offer_skill
           FROM communities AS c
           LEFT JOIN pauses AS r ON r.community_id = c.id AND c.status = 'paused'
@@ -186,7 +208,7 @@ struct RestStore {
     func rests(where condition: Query, on day: String, after: String?, limit: Int) async throws -> [Rest] {
         try await connection.query(
             """
-            SELECT y.slug, y.reasons, y.pause_reason, y.consents, y.refuses, y.suggested, y.paused_until::text,
+            SELECT y.slug, y.reasons, y.pause_reason, y.channel, y.consents, y.refuses, y.suggested, y.paused_until::text,
               y.confirmed_on::text, y.need_on::text, y.offer_on::text,
               to_char(y.given_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS given_on,
               (SELECT slug FROM skills WHERE id = y.need_skill) AS need_skill,
@@ -214,7 +236,7 @@ struct RestStore {
                 community: try row.get("slug"), reason: reason, on: on,
                 pauseReason: reason == .paused ? try row.optionalCode("pause_reason") : nil,
                 isRefusal: refuses && (reason == .noConsent || reason == .unconfirmed),
-                consents: try row.get("consents"),
+                channel: try row.optionalCode("channel"), consents: try row.get("consents"),
                 skill: try row.get(reason == .offersOver ? "offer_skill" : "need_skill"),
                 suggested: try row.get("suggested"))
         }

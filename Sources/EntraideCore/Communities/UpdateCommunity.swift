@@ -7,16 +7,37 @@ package enum WriteOutcome: String, Sendable, Equatable {
     case added, updated, unchanged
 }
 
+/// What became of one consent.
+package enum ConsentChange: Sendable, Equatable {
+    case given(Purpose)
+    case withdrawn(Purpose)
+    /// A no to what was never agreed to.
+    case refused(Purpose)
+
+    /// What differs, in the order of purposes.
+    static func all(from old: [Purpose: Bool], to new: [Purpose: Bool]) -> [ConsentChange] {
+        Purpose.allCases.compactMap { purpose in
+            switch (old[purpose], new[purpose]) {
+            case (nil, true), (false, true): .given(purpose)
+            case (true, false): .withdrawn(purpose)
+            case (nil, false): .refused(purpose)
+            default: nil
+            }
+        }
+    }
+}
+
 extension Communities {
     /// Changes one community.
     ///
     /// - Parameter change: given the profile that stands, answers the profile wanted.
-    /// - Returns: whether anything changed, and the community as the transaction left it.
+    /// - Returns: whether anything changed, the consents that did, and the community as the transaction left it.
     /// - Throws: `unknown-community`, `bad-parent`.
     package func update(
         _ slug: String, by attestation: Attestation, _ change: @Sendable (inout Profile) throws -> Void
-    ) async throws -> (outcome: WriteOutcome, record: CommunityRecord) {
-        try await database.write(dryRun: dryRun) { connection in
+    ) async throws -> (outcome: WriteOutcome, consents: [ConsentChange], record: CommunityRecord) {
+        let attestation = attestation.noted
+        return try await database.write(dryRun: dryRun) { connection in
             let store = CommunityStore(connection: connection)
             guard try await store.lock(slug), let stored = try await store.profile(slug) else {
                 throw EntraideError(.unknownCommunity, ["community": slug])
@@ -34,6 +55,7 @@ extension Communities {
             }
             return (
                 isChanged ? .updated : .unchanged,
+                ConsentChange.all(from: stored.profile.consent, to: wanted.consent),
                 try await Self.show(slug, for: .coordinator, from: connection)
             )
         }

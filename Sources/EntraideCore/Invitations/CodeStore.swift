@@ -61,11 +61,15 @@ struct CodeStore {
         """
     }
 
-    /// Who was invited and has not answered, whether or not there is still time to, on `communities AS c`.
+    /// Who was invited and has not answered, on `communities AS c`: the unconfirmed, whether or not there is still time to;
+    /// the others as long as their code works, unless they confirmed or paused on a later day without it.
     static let unanswered: Query = """
-        (c.status = 'unconfirmed' AND EXISTS (
+        EXISTS (
           SELECT FROM one_time_codes AS k WHERE k.community_id = c.id AND k.purpose = 'invitation'
-            AND k.used_at IS NULL AND k.revoked_at IS NULL))
+            AND k.used_at IS NULL AND k.revoked_at IS NULL
+            AND (c.status = 'unconfirmed' OR k.expires_at > now() AND coalesce(
+              greatest(c.confirmed_on, (SELECT r.since FROM pauses AS r WHERE r.community_id = c.id))
+                <= (k.created_at AT TIME ZONE 'UTC')::date, true)))
         """
 
     /// Gives each community its code, in the place of the one it had.

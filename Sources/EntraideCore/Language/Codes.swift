@@ -133,8 +133,14 @@ package enum Channel: String, CodeList {
     case `self`, phone, mail, meeting
     /// Read in a file of profiles: nobody knows who wrote it.
     case file
+    /// Typed by a coordinator who does not say how it was told.
+    case coordinator
 
     package static let field = "channel"
+
+    /// Whether the community itself said it, directly or to someone who says how.
+    var isItsWord: Bool { self != .file && self != .coordinator }
+
     package var label: Bilingual {
         switch self {
         case .self: Bilingual(fr: "elle-même", en: "itself")
@@ -142,6 +148,7 @@ package enum Channel: String, CodeList {
         case .mail: Bilingual(fr: "courriel", en: "mail")
         case .meeting: Bilingual(fr: "réunion", en: "meeting")
         case .file: Bilingual(fr: "fichier", en: "file")
+        case .coordinator: Bilingual(fr: "la coordination", en: "the coordinator")
         }
     }
 }

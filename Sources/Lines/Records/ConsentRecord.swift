@@ -8,7 +8,7 @@ package struct ConsentRecord: LineRecord {
     package var granted: String?
     /// The day that it was last said.
     package var since: String?
-    /// self, phone, mail, meeting or file.
+    /// self, phone, mail, meeting, file or coordinator.
     package var channel: String?
 
     /// All values, in the order of the columns.

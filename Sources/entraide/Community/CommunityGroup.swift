@@ -15,6 +15,21 @@ struct CommunityGroup: AsyncParsableCommand {
 }
 
 enum Consent {
+    /// What a change did to one consent.
+    static func line(_ change: ConsentChange) -> String {
+        switch change {
+        case .given(let purpose):
+            say(
+                fr: "Accord donné : \(purpose.label.fr).", en: "Consent given: \(purpose.label.en).")
+        case .withdrawn(let purpose):
+            say(
+                fr: "Accord retiré : \(purpose.label.fr).", en: "Consent withdrawn: \(purpose.label.en).")
+        case .refused(let purpose):
+            say(
+                fr: "Accord refusé : \(purpose.label.fr).", en: "Consent refused: \(purpose.label.en).")
+        }
+    }
+
     /// Said when a profile is complete but for the consent without which no round takes it in.
     static func reminder(_ community: String) -> String {
         say(

@@ -16,6 +16,8 @@ struct CommunityRegister: AsyncParsableCommand {
                       --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 \\
                       --consent matching publication
                     entraide community register --file profil.yaml
+
+                    Un accord donné sans dire par où (--on-behalf --channel) est noté par la coordination.
                     """,
                 en: """
                     With nothing, on a terminal: a few questions, one at a time.
@@ -26,6 +28,8 @@ struct CommunityRegister: AsyncParsableCommand {
                       --offer decoupe-laser:3:2 --need comptabilite-associative:2:3 \\
                       --consent matching publication
                     entraide community register --file profile.yaml
+
+                    A consent given without saying how (--on-behalf --channel) is noted by the coordinator.
                     """))
     }
 

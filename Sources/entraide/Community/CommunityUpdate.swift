@@ -11,11 +11,13 @@ struct CommunityUpdate: AsyncParsableCommand {
             discussion: Bilingual(
                 fr: """
                     Un accord se retire comme il se donne, avec effet immédiat : --consent publication, --withdraw publication. \
-                    Retiré pour elle, --on-behalf --channel dit par où elle l’a demandé, sans lui prêter d’autre accord.
+                    Retiré pour elle, --on-behalf --channel dit par où elle l’a demandé, sans lui prêter d’autre accord. Donné ou \
+                    retiré sans dire par où, il est noté par la coordination, et non comme la parole de la communauté.
                     """,
                 en: """
                     A consent is withdrawn as it is given, with effect at once: --consent publication, --withdraw publication. \
-                    Withdrawn for it, --on-behalf --channel says how it asked, and lends it no other consent.
+                    Withdrawn for it, --on-behalf --channel says how it asked, and lends it no other consent. Given or withdrawn \
+                    without saying how, it is noted by the coordinator, and not as the community's own word.
                     """))
     }
 
@@ -40,17 +42,19 @@ struct CommunityUpdate: AsyncParsableCommand {
         let attestation = isFile ? asked.ofFile : asked
         let options = profile
         let bytes = try file.map { try InputFile.read($0, most: ProfileLimits.bytes) }
-        let (whole, outcome, record) = try await global.onDatabase { database in
+        let (whole, outcome, consents, record) = try await global.onDatabase { database in
             let communities = Communities(database, dryRun: writing.dryRun)
             let vocabulary = try await communities.vocabulary()
             let whole = try bytes.map { try wholeProfile($0, vocabulary) }
-            let (outcome, record) = try await communities.update(one.community, by: attestation) { standing in
+            let (outcome, consents, record) = try await communities.update(one.community, by: attestation) {
+                standing in
                 if let whole { standing = whole.replacing(standing) }
                 try options.apply(to: &standing, vocabulary: vocabulary)
             }
-            return (whole, outcome, record)
+            return (whole, outcome, consents, record)
         }
         if outcome == .unchanged { Terminal.error(say(fr: "Rien à changer.", en: "Nothing to change.")) }
+        for change in consents { Terminal.error(Consent.line(change)) }
         global.printer.one(record)
         writing.remind()
         PastTermsText.tell(whole?.past(on: today()) ?? [])

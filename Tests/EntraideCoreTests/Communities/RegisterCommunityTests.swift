@@ -93,7 +93,7 @@ struct RegisterCommunityTests {
         _ = try await core.communities.register(profiles, by: .onBehalf(through: .phone), on: Core.day)
         #expect(try await consents(core, of: "a") == ["matching true phone", "publication false phone"])
         try await core.register(line("c", #""consent":{"matching":false}"#))
-        #expect(try await consents(core, of: "c") == ["matching false self"])
+        #expect(try await consents(core, of: "c") == ["matching false coordinator"])
         #expect(
             try await core.communities.update("c", by: .onBehalf(through: .meeting)) {
                 $0.contact = "x@y.example"

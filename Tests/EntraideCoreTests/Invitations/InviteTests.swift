@@ -63,7 +63,7 @@ struct InviteTests {
         _ = try await core.communities.confirm("b", by: .onBehalf(through: .mail), on: Core.day)
         #expect(
             try await core.column(
-                "SELECT channel AS x FROM consents WHERE purpose = 'matching' AND channel <> 'self' ORDER BY 1"
+                "SELECT channel AS x FROM consents WHERE purpose = 'matching' AND channel <> 'coordinator' ORDER BY 1"
             )
                 == ["mail", "phone"])
         #expect(

@@ -45,7 +45,7 @@ struct CodesTests {
         expectSoundList(Factor.self, ["skill", "level", "closeness", "urgency", "waiting", "novelty", "fit"])
         expectSoundList(Coverage.self, ["bonus", "first"])
         expectSoundList(Purpose.self, ["matching", "publication", "contact", "research"])
-        expectSoundList(Channel.self, ["self", "phone", "mail", "meeting", "file"])
+        expectSoundList(Channel.self, ["self", "phone", "mail", "meeting", "file", "coordinator"])
         expectSoundList(TokenScope.self, ["communities", "matches", "contacts", "changes"])
     }
 

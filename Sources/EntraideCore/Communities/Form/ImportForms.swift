@@ -205,6 +205,7 @@ extension Communities {
             var wanted = prepared.profile
             wanted.community.status = .active
             try await store.insert(wanted, confirmedOn: day, channel: attestation.channel)
+            try await store.audit(.communityRegister, slug, by: attestation, from: "form")
             return WrittenRow(outcome: .added)
         }
         guard prepared.reference.community != nil else {
@@ -228,8 +229,14 @@ extension Communities {
         if !isChanged, !isConfirming { return WrittenRow(outcome: .unchanged) }
         if let hindrance = reading.hindrance { throw hindrance }
         try await reading.propose(with: store)
-        if isChanged { try await store.replace(with: reading.profile, channel: attestation.channel) }
-        if isConfirming { try await store.confirm(slug, on: day) }
+        if isChanged {
+            try await store.replace(with: reading.profile, channel: attestation.channel)
+            try await store.audit(.communityUpdate, slug, by: attestation, from: "form")
+        }
+        if isConfirming {
+            try await store.confirm(slug, on: day)
+            try await store.audit(.communityConfirm, slug, by: attestation, from: "form")
+        }
         return WrittenRow(
             outcome: .updated, isNewContact: reading.profile.contact != stored.profile.contact)
     }
