@@ -46,6 +46,9 @@ extension EntraideError {
     /// The sentence of its code, or a closer one where the values tell more.
     var sentence: Bilingual {
         switch code {
+        case .badOption where values["file"] != nil: .fileExists
+        case .usage where values["community"] != nil: .fileNotCommunity
+        case .usage where values["round"] != nil: .publishedRound
         case .refusedRows where values["nothing"] != nil: .refusedList
         case .badCommuneCode where values["suggestion"] != nil:
             values["value"]?.utf8.count == 4 ? .badCommuneCodeZero : .badCommuneCodeNear
