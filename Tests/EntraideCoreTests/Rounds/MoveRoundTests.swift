@@ -103,9 +103,9 @@ struct MoveRoundTests {
         let core = try Core()
         try await bring(core, to: .published)
         let all = try await core.snapshot()
-        #expect(
-            await refusal { try await core.rounds.cancel("r", evenPublished: false) }
-                == EntraideError(.usage, ["round": "r"]))
+        await #expect(throws: EntraideError(.usage, ["round": "r"])) {
+            try await core.rounds.cancel("r", evenPublished: false)
+        }
         #expect(try await core.snapshot() == all)
         try await core.rounds.withdraw("r")
         #expect(try await core.rounds.cancel("r", evenPublished: false).status == .cancelled)
