@@ -31,19 +31,21 @@ package struct TableRenderer: Sendable {
     /// - Complexity: O(total length).
     ///
     /// - Parameter only: the names of the columns to show; nil for all. Columns empty in every row are left out anyway.
+    /// - Parameter keepsEmpty: whether those stay instead: where that nothing is there is what is to be seen.
     /// - Parameter counting: the names of lists of which only the length is shown.
     /// - Parameter continues: whether the last column goes on below when it is too wide.
     package func render<R: LineRecord>(
-        _ rows: [R], only: [String]? = nil, counting: Set<String> = [], continues: Bool = false,
-        translate: ((Column, String) -> String)? = nil
+        _ rows: [R], only: [String]? = nil, keepsEmpty: Bool = false, counting: Set<String> = [],
+        continues: Bool = false, translate: ((Column, String) -> String)? = nil
     ) -> String {
         guard !rows.isEmpty else { return "" }
         let allFields = rows.map(\.fields)
         let shown = R.columns.indices.filter { index in
             (only?.contains(R.columns[index].name) ?? true)
-                && allFields.contains {
-                    $0.indices.contains(index) && $0[index] != R.columns[index].emptyField
-                }
+                && (keepsEmpty
+                    || allFields.contains {
+                        $0.indices.contains(index) && $0[index] != R.columns[index].emptyField
+                    })
         }
         let columns = shown.map { R.columns[$0] }
         let header = columns.map { $0.title(in: language) }

@@ -31,7 +31,12 @@ enum CodeLabels {
             default: nil
             }
         case "purpose": Purpose(rawValue: code)?.label[.current]
-        case "granted": code == "yes" ? say(fr: "oui", en: "yes") : say(fr: "non", en: "no")
+        case "granted":
+            switch code {
+            case "yes": say(fr: "oui", en: "yes")
+            case "unasked": say(fr: "non demandé", en: "not asked")
+            default: say(fr: "non", en: "no")
+            }
         case "channel": Channel(rawValue: code)?.label[.current]
         case "bonuses": bonus(code)
         case "figure": FigureLabels.label(code)

@@ -7,10 +7,12 @@ struct Printer {
     let color: Bool
 
     /// All records of one list.
-    func list<Record: LineRecord>(_ records: [Record]) {
+    ///
+    /// - Parameter labels: what a table shows in place of codes that mean something else here.
+    func list<Record: LineRecord>(_ records: [Record], labels: [String: String] = [:]) {
         begin(Record.self)
         if format != .table { write(records) }
-        finish(records)
+        finish(records, labels)
     }
 
     /// One record: on a terminal all of its fields, one a line.
@@ -21,14 +23,18 @@ struct Printer {
 
     /// A table under a title of its own, within a longer screen.
     ///
-    /// - Parameter none: what stands in its place when there is nothing.
+    /// - Parameters:
+    ///   - none: what stands in its place when there is nothing.
+    ///   - columns: the columns to show, even where they are empty; nil for those that fit.
     func section<Record: LineRecord>(
         _ records: [Record], title: String, none: String, columns: [String]? = nil
     ) {
         Terminal.out("\n" + (color ? "\u{1B}[1m\(title)\u{1B}[0m\n" : "\(title)\n"))
         guard !records.isEmpty else { return Terminal.out("\(none)\n") }
         let shown = columns ?? TableColumns.of(Record.name, width: Terminal.width)
-        Terminal.out(renderer.render(records, only: shown, translate: CodeLabels.shown))
+        Terminal.out(
+            renderer.render(
+                records, only: shown, keepsEmpty: columns != nil, translate: CodeLabels.shown))
     }
 
     /// A list read page by page, written as it comes; a table needs all of it to align its columns.
@@ -65,7 +71,7 @@ struct Printer {
         }
     }
 
-    private func finish<Record: LineRecord>(_ table: [Record]) {
+    private func finish<Record: LineRecord>(_ table: [Record], _ labels: [String: String] = [:]) {
         guard format == .table else { return }
         if table.isEmpty { return Terminal.error(say(fr: "Aucun résultat.", en: "Nothing found.")) }
         if let matches = table as? [MatchRecord], Terminal.width < 120 {
@@ -76,7 +82,8 @@ struct Printer {
             renderer.render(
                 table, only: TableColumns.of(Record.name, width: width),
                 counting: TableColumns.counted(Record.name, width: width),
-                continues: TableColumns.continuing.contains(Record.name), translate: CodeLabels.shown))
+                continues: TableColumns.continuing.contains(Record.name)
+            ) { labels[$1] ?? CodeLabels.shown($0, $1) })
     }
 
     /// A match on a narrow terminal: two communities and a skill do not fit a row, and a name cut short names nobody.

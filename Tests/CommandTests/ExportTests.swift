@@ -41,7 +41,9 @@ struct ExportTests {
         let file = try free("sortie.\(form)")
         let outcome = try await database.run("community", "export", "--to", form, file, in: .en)
         #expect(outcome.status == 0 && outcome.out.isEmpty, "\(outcome)")
-        #expect(outcome.err.contains("exported: ") && outcome.err.contains("[not-shown]"), "\(outcome)")
+        #expect(
+            outcome.err.contains(#/exported: \d+, in .*\/sortie\./#) && outcome.err.contains("[not-shown]"),
+            "\(outcome)")
         // By bytes: a byte order mark is part of the form.
         let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
         #expect(!text.contains("@") || form == "murmurations" || form == "offers-wants", "\(text)")
@@ -103,6 +105,60 @@ struct ExportTests {
         let missing = try await database.run(
             "community", "export", "--to", "mednum", "--addresses", "/nonexistent/adresses.csv", in: .en)
         #expect(missing.status == 66, "\(missing)")
+    }
+
+    @Test("A file that exists is replaced only when that is asked for")
+    func existing() async throws {
+        let database = try await world()
+        let file = try TestFolder.shared.file("annuaire.csv", "Nom;Notes\nAtelier;à garder\n")
+        let before = try await database.trace()
+        for (tongue, words) in [
+            (
+                Tongue.fr,
+                "annuaire.csv existe déjà\u{202F}; choisir un autre nom, ou --force pour le remplacer [bad-option]"
+            ),
+            (.en, "annuaire.csv exists already; choose another name, or --force to replace it [bad-option]"),
+        ] {
+            let outcome = try await database.run("community", "export", "--to", "csv", file, in: tongue)
+            #expect(outcome.status == 64 && outcome.err.contains(words), "\(outcome)")
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "Nom;Notes\nAtelier;à garder\n")
+            #expect(!FileManager.default.fileExists(atPath: file + ".part"))
+        }
+        #expect(try await database.trace() == before)
+        for (tongue, words) in [(Tongue.fr, "exportées\u{202F}: 65, dans "), (.en, "exported: 65, in ")] {
+            let forced = try await database.run(
+                "community", "export", "--to", "csv", file, "--force", in: tongue)
+            #expect(forced.status == 0 && forced.err.contains("\(words)\(file)\n"), "\(forced)")
+        }
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("exemple-ouvert"))
+    }
+
+    @Test("With --to, the name of a community is no file")
+    func slugForFile() async throws {
+        let database = try await world()
+        let folder = try TestFolder.shared.newName("ici")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (tongue, words) in [
+            (Tongue.fr, "avec --to, l’argument est un fichier\u{202F}; pour une seule communauté\u{202F}: "),
+            (.en, "with --to, the argument is a file; for one community alone: "),
+        ] {
+            let outcome = try await database.run(
+                "community", "export", "--to", "entraide", "exemple-ouvert", in: tongue, folder: folder)
+            #expect(outcome.status == 64, "\(outcome)")
+            #expect(
+                outcome.err.contains("\(words)entraide community export exemple-ouvert [usage]"), "\(outcome)"
+            )
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        for name in ["./exemple-ouvert", "personne"] {
+            let outcome = try await database.run(
+                "community", "export", "--to", "entraide", name, in: .en, folder: folder)
+            #expect(outcome.status == 0 && outcome.err.contains("exported: 65, in \(name)\n"), "\(outcome)")
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+                "exemple-ouvert", "personne",
+            ])
     }
 
     @Test("A file that cannot be written is said, and nothing is left of it")

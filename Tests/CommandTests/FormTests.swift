@@ -212,6 +212,15 @@ struct FormTests {
         let rehearsed = try await database.run(
             "community", "import", "--from", "form", "--no-propose-skills", folder, "--dry-run")
         #expect(rehearsed.figures["added"] == "2" && rehearsed.figures["refused"] == "7", "\(rehearsed)")
+        let looked = try await database.run(
+            "community", "import", "--from", "form", "--no-propose-skills", folder, "--dry-run", "-o",
+            "table",
+            in: .fr)
+        #expect(looked.out.contains("réponses lues ") && !looked.out.contains("lignes lues"), "\(looked)")
+        #expect(
+            looked.err.hasSuffix(
+                "réponses refusées\u{202F}: 7, listées ci-dessus\u{202F}; les autres seraient acceptées [refused-rows]\n"
+            ), "\(looked)")
         #expect(
             try await database.sql("SELECT count(*) FROM communities WHERE slug LIKE 'le-mole%'") == "0\n")
         let rejects = try TestFolder.shared.newName("rejects")
@@ -228,7 +237,9 @@ struct FormTests {
             "[not-a-form]",
             "h.bin: this file", "i.msg: this file (Outlook", "[unreadable-form]",
             "'réparer des vélos' read as reparation-velos",
-            "without consent to take part, outside rounds: le-mole-fictif", "[refused-rows]",
+            "without consent to take part, outside rounds: le-mole-fictif",
+            "to be mended and read again: \(rejects)\n",
+            "answers refused: 7, listed above; the others are accepted [refused-rows]",
         ] { #expect(outcome.err.contains(part), "\(part)\n\(outcome.err)") }
         // The mail that was refused stands there as text: mended, it comes in.
         let kept = try String(contentsOfFile: "\(rejects)/b.eml.txt", encoding: .utf8)

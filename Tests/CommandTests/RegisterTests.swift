@@ -230,9 +230,9 @@ struct RegisterTests {
             (
                 Tongue.fr,
                 [
-                    "Accords\n", "participer aux sessions d’entraide  oui    2026-11-12  téléphone\n",
-                    "montrer son profil aux partenaires  oui    2026-11-12  la coordination\n",
-                    "servir à la recherche               -      -           -\n",
+                    "Accords\n", "participer aux sessions d’entraide  oui          2026-11-12  téléphone\n",
+                    "montrer son profil aux partenaires  oui          2026-11-12  la coordination\n",
+                    "servir à la recherche               non demandé  -           -\n",
                     "Contact\u{202F}: gardé, et montré par entraide community export seule\n",
                     "Offres\naucune\n", "Besoins\naucun\n",
                 ]
@@ -240,8 +240,8 @@ struct RegisterTests {
             (
                 .en,
                 [
-                    "Consents\n", "taking part in rounds            yes    2026-11-12  phone\n",
-                    "use in research                  -      -           -\n",
+                    "Consents\n", "taking part in rounds            yes        2026-11-12  phone\n",
+                    "use in research                  not asked  -           -\n",
                     "Contact: held, and shown by entraide community export seule\n", "Offers\nnone\n",
                 ]
             ),
@@ -249,6 +249,22 @@ struct RegisterTests {
             let shown = try await database.output("community", "show", "seule", "-o", "table", in: tongue)
             for word in words { #expect(shown.out.contains(word), "\(word) \(shown)") }
             #expect(!shown.out.contains("role@") && shown.err.isEmpty, "\(shown)")
+        }
+        // Whoever was asked nothing agreed to nothing.
+        try await database.sql("DELETE FROM consents")
+        for (tongue, words) in [
+            (
+                Tongue.fr,
+                [
+                    "accord pour                         donné        depuis  par\n",
+                    "participer aux sessions d’entraide  non demandé  -       -\n",
+                    "servir à la recherche               non demandé  -       -\n",
+                ]
+            ),
+            (.en, ["taking part in rounds            not asked  -      -\n"]),
+        ] {
+            let shown = try await database.output("community", "show", "seule", "-o", "table", in: tongue)
+            for word in words { #expect(shown.out.contains(word), "\(word) \(shown)") }
         }
         // Lines are of one type.
         #expect(try await database.output("community", "show", "seule").lines.count == 1)

@@ -210,6 +210,34 @@ struct RoundTests {
         #expect(reopened.status == 73 && reopened.err.contains("[wrong-state]"), "\(reopened)")
     }
 
+    @Test("A published round is cancelled only when that is said twice")
+    func cancelPublished() async throws {
+        let database = try await Scratch.like(.round)
+        let before = try await database.trace()
+        for (tongue, words) in [
+            (
+                Tongue.fr,
+                "la session printemps est publiée\u{202F}; l’annuler est définitif et les partenaires ne la verront plus\u{202F}: --yes (withdraw la retire seulement) [usage]"
+            ),
+            (
+                .en,
+                "round printemps is published; cancelling it is final, and partners will see it no more: --yes (withdraw only takes it back) [usage]"
+            ),
+        ] {
+            let refused = try await database.run("round", "cancel", "printemps", in: tongue)
+            #expect(refused.status == 64 && refused.out.isEmpty, "\(refused)")
+            #expect(refused.err.contains(words), "\(refused)")
+        }
+        let seen = try await database.output("round", "cancel", "printemps", "--dry-run")
+        #expect(seen.fields[0][2] == "cancelled", "\(seen)")
+        #expect(try await database.trace() == before)
+        let done = try await database.output("round", "cancel", "printemps", "--yes")
+        #expect(done.fields[0][2] == "cancelled", "\(done)")
+        // One that nobody was shown needs no second word.
+        try await database.output("round", "create", "ete")
+        try await database.output("round", "cancel", "ete")
+    }
+
     @Test("Two runs at once leave one whole result, and the loser says so")
     func race() async throws {
         let database = try await Scratch.like(.sample)

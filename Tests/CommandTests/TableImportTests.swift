@@ -35,6 +35,12 @@ struct TableImportTests {
             #expect(
                 outcome.err.contains(tongue == .fr ? "en-têtes en ligne 1" : "headers in row 1"),
                 "\(outcome.err)")
+            #expect(
+                outcome.err.hasSuffix(
+                    tongue == .fr
+                        ? "lignes refusées\u{202F}: 1, listées ci-dessus\u{202F}; les autres seraient acceptées [refused-rows]\n"
+                        : "rows refused: 1, listed above; the others would be accepted [refused-rows]\n"),
+                "\(outcome.err)")
         }
         #expect(try await database.trace() == before)
     }
@@ -48,14 +54,34 @@ struct TableImportTests {
             "community", "import", "--from", "csv", file, "--rejects", "\(folder)/refus.csv", "--save-map",
             "\(folder)/map.csv", in: .fr)
         #expect(first.status == 65 && first.figures["added"] == "2", "\(first)")
+        #expect(
+            first.err.contains(
+                "\nà corriger et relire\u{202F}: \(folder)/refus.csv\u{202F}; colonnes gardées\u{202F}: \(folder)/map.csv\n"
+            ), "\(first)")
+        #expect(
+            first.err.hasSuffix(
+                "lignes refusées\u{202F}: 1, listées ci-dessus\u{202F}; les autres sont acceptées [refused-rows]\n"
+            ),
+            "\(first)")
         let map = try String(contentsOfFile: "\(folder)/map.csv", encoding: .utf8)
         #expect(map.hasPrefix("column,header\r\nname,Nom de la structure\r\nkind,Type\r\n"))
         let rejects = try String(contentsOfFile: "\(folder)/refus.csv", encoding: .utf8)
         #expect(rejects.split(whereSeparator: \.isNewline).count == 2 && rejects.contains(";motif du refus"))
         let mended = try TestFolder.shared.file(
             "mended.csv", rejects.replacing("\r\n;", with: "\r\nVoisine;"))
+        // The same file again, alone: there are no others to speak of.
+        let alone = try TestFolder.shared.file("seule.csv", rejects)
+        let none = try await database.run(
+            "community", "import", "--from", "csv", alone, "--map", "\(folder)/map.csv", "--rejects",
+            "\(folder)/encore.csv", in: .en)
+        #expect(none.err.contains("\nto be mended and read again: \(folder)/encore.csv\n"), "\(none)")
+        #expect(none.err.hasSuffix("rows refused: 1, listed above [refused-rows]\n"), "\(none)")
         let second = try await database.output(
-            "community", "import", "--from", "csv", mended, "--map", "\(folder)/map.csv")
+            "community", "import", "--from", "csv", mended, "--map", "\(folder)/map.csv", "--rejects",
+            "\(folder)/rien.csv", "--save-map", "\(folder)/map-2.csv")
+        #expect(
+            second.err.contains("\ncolumns kept: \(folder)/map-2.csv\n") && !second.err.contains("rien.csv"),
+            "\(second)")
         #expect(second.figures["added"] == "1" && second.figures["refused"] == "0", "\(second)")
         let shown = try await database.output("community", "show", "voisine")
         let fields = try #require(shown.fields.first)

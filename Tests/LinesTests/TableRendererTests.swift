@@ -37,6 +37,16 @@ struct TableRendererTests {
         #expect(french.render([PartnerRecord(partner: "p", name: "P")]) == "partenaire  nom\np           P\n")
     }
 
+    @Test("Columns that are empty stay where that is what is to be seen, of those asked for")
+    func empties() {
+        let answers = [ConsentRecord(community: "c", purpose: "research")]
+        let columns = ["purpose", "granted", "since"]
+        #expect(wide.render(answers, only: columns) == "consent to\nresearch\n")
+        #expect(
+            wide.render(answers, only: columns, keepsEmpty: true)
+                == "consent to  given  since\nresearch    -      -\n")
+    }
+
     @Test("Only the header is coloured, and only when asked")
     func colour() {
         let table = TableRenderer(width: 0, color: true, language: .en)

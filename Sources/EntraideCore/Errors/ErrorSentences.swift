@@ -159,8 +159,8 @@ extension ErrorCode {
             )
         case .refusedRows:
             Bilingual(
-                fr: "lignes refusées : {count}, listées ci-dessus ; les autres sont acceptées",
-                en: "rows refused: {count}, listed above; the others are accepted")
+                fr: "{rows} : {count}, listées ci-dessus{others}", en: "{rows}: {count}, listed above{others}"
+            )
         case .duplicateInFile:
             Bilingual(
                 fr: "« {value} » figure deux fois dans ce fichier",

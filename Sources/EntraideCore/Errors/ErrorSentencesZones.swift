@@ -50,6 +50,9 @@ extension EntraideError {
         case .missingField where place.words != nil && values["name"] == place.field: .answerMissing
         case .wrongState where stepBefore != nil: .tooEarly
         case .roundMoved where values["round"] == nil: .movedBetweenPages
+        case .badOption where values["file"] != nil: .fileExists
+        case .usage where values["community"] != nil: .fileNotCommunity
+        case .usage where values["round"] != nil: .publishedRound
         case .refusedRows where values["nothing"] != nil: .refusedList
         case .badCommuneCode where values["suggestion"] != nil:
             values["value"]?.utf8.count == 4 ? .badCommuneCodeZero : .badCommuneCodeNear

@@ -64,18 +64,28 @@ extension Rounds {
     }
 
     /// Ends a round that will not take place.
+    ///
+    /// - Parameter evenPublished: whether a published one too, which partners then see no more.
+    /// - Throws: `usage` for a published round otherwise.
     @discardableResult
-    package func cancel(_ slug: String) async throws -> Round {
-        try await move(slug, from: [.draft, .open, .proposed, .published], "status = 'cancelled'")
+    package func cancel(_ slug: String, evenPublished: Bool) async throws -> Round {
+        try await move(slug, from: [.draft, .open, .proposed, .published], "status = 'cancelled'") { round in
+            if round.status == .published, !evenPublished {
+                throw EntraideError(.usage, ["round": round.slug])
+            }
+        }
     }
 
     /// - Throws: `unknown-round`, `wrong-state`, `round-moved`.
     private func move(
-        _ slug: String, from states: [RoundStatus], _ assignment: Query
+        _ slug: String, from states: [RoundStatus], _ assignment: Query,
+        unless refuse: @Sendable (Round) throws -> Void = { _ in }
     ) async throws -> Round {
         try await database.write(dryRun: dryRun) { connection in
             let store = RoundStore(connection: connection)
-            try await store.move(try await store.round(slug), from: states, assignment)
+            let round = try await store.round(slug)
+            try refuse(round)
+            try await store.move(round, from: states, assignment)
             let moved = try await store.round(slug)
             try await AuditStore(connection: connection).record(
                 .roundMove, slug, detail: "status=\(moved.status.rawValue)")

@@ -19,7 +19,7 @@ struct CommunityExport: AsyncParsableCommand {
                     export --to FORME [FICHIER] : les communautés montrées à tous ; avec --network, celles d’un réseau montrées à \
                     ses partenaires ; avec --all, toutes. entraide, csv et excel-fr se relisent par community import ; mednum, \
                     murmurations et offers-wants, faits pour être publiés, ne portent que des communautés publiques et aucun \
-                    contact. Ce qui ne sort pas est compté, avec la raison.
+                    contact. Ce qui ne sort pas est compté, avec la raison. Un fichier qui existe n’est remplacé qu’avec --force.
                     L’export est noté, sans son contenu.
                     """,
                 en: """
@@ -30,7 +30,7 @@ struct CommunityExport: AsyncParsableCommand {
                     export --to FORM [FILE]: the communities shown to anyone; with --network, those of a network shown to its \
                     partners; with --all, all of them. entraide, csv and excel-fr are read back by community import; mednum, \
                     murmurations and offers-wants, made to be published, carry public communities alone and no contact. What \
-                    does not go out is counted, with the reason.
+                    does not go out is counted, with the reason. A file that exists is replaced only with --force.
                     The export is noted, without its content.
                     """))
     }
@@ -65,11 +65,14 @@ struct CommunityExport: AsyncParsableCommand {
             en: "For mednum: csv with the columns community, address and, where needed, postcode."))
     var addresses: String?
 
+    @Flag(help: ArgumentHelp(fr: "Remplacer le fichier s’il existe.", en: "Replace the file if it exists."))
+    var force = false
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         if let to { return try await export(try options(to)) }
-        guard let subject, network == nil, !all, !contacts, addresses == nil else {
+        guard let subject, network == nil, !all, !contacts, !force, addresses == nil else {
             let forms = ExportFormat.allCases.map(\.rawValue).joined(separator: "|")
             throw EntraideError(.usage, ["what": "community export SLUG, community export --to \(forms)"])
         }
@@ -106,7 +109,8 @@ struct CommunityExport: AsyncParsableCommand {
     private func export(_ options: ExportOptions) async throws {
         let report: ExportReport
         if let subject, subject != "-" {
-            let file = try WholeFile(subject)
+            try await refuseCommunity(subject)
+            let file = try WholeFile(subject, replacing: force)
             do {
                 report = try await global.onDatabase { database in
                     try await Communities(database).export(options) { try file.write($0) }
@@ -121,7 +125,10 @@ struct CommunityExport: AsyncParsableCommand {
                 try await Communities(database).export(options) { Terminal.out($0) }
             }
         }
-        Terminal.error(say(fr: "exportées : \(report.written)", en: "exported: \(report.written)"))
+        let file = subject == "-" ? nil : subject.map(escapingControls)
+        Terminal.error(
+            say(fr: "exportées : \(report.written)", en: "exported: \(report.written)")
+                + (file.map { say(fr: ", dans \($0)", en: ", in \($0)") } ?? ""))
         for reason in KeptBack.allCases {
             guard let count = report.keptBack[reason] else { continue }
             Terminal.error(
@@ -132,15 +139,34 @@ struct CommunityExport: AsyncParsableCommand {
     }
 }
 
+extension CommunityExport {
+    /// Refuses a file whose name is that of a community: whoever types it wants that community. `./` before it makes it a file.
+    private func refuseCommunity(_ file: String) async throws {
+        guard Slug.isValid(file) else { return }
+        do {
+            _ = try await global.onDatabase { database in
+                try await Communities(database).show(file, for: .coordinator)
+            }
+        } catch let error as EntraideError where error.code == .unknownCommunity {
+            return
+        }
+        throw EntraideError(.usage, ["community": file])
+    }
+}
+
 /// A file that appears whole or not at all, readable by its owner alone.
 private final class WholeFile {
     private let path: String
+    private let isReplacing: Bool
     private let handle: FileHandle
 
     private var partial: String { path + ".part" }
 
-    init(_ path: String) throws {
+    /// - Parameter isReplacing: whether a file that stands there may go.
+    init(_ path: String, replacing isReplacing: Bool) throws {
         self.path = path
+        self.isReplacing = isReplacing
+        try Self.spare(path, isReplacing)
         let partial = path + ".part"
         guard
             FileManager.default.createFile(
@@ -166,9 +192,16 @@ private final class WholeFile {
         } catch {
             throw EntraideError(.outputNotWritten, ["what": escapingControls(path)])
         }
+        // Somebody may have put one there meanwhile.
+        try Self.spare(path, isReplacing)
         guard rename(partial, path) == 0 else {
             throw EntraideError(.outputNotWritten, ["what": escapingControls(path)])
         }
+    }
+
+    private static func spare(_ path: String, _ isReplacing: Bool) throws {
+        guard !isReplacing, (try? FileManager.default.attributesOfItem(atPath: path)) != nil else { return }
+        throw EntraideError(.badOption, ["file": escapingControls(path)])
     }
 
     func discard() {

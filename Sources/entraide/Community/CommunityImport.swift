@@ -133,9 +133,11 @@ struct CommunityImport: AsyncParsableCommand {
         tellProposed(report.proposed)
         global.printer.list(TableReportText.figures(report))
         writing.remind()
+        if let kept = table.kept(rejects: report.refusedCount > 0, map: true) { Terminal.error(kept) }
         if report.refusedCount > 0 {
-            throw EntraideError(
-                .refusedRows, ["count": "\(report.refusedCount)"], at: Place(file: input.name))
+            throw EntraideError.refusedRows(
+                report.refusedCount, others: report.read - report.refusedCount, isRehearsal: writing.dryRun,
+                in: input.name)
         }
     }
 
@@ -149,14 +151,14 @@ struct CommunityImport: AsyncParsableCommand {
     }
 
     private func say(_ report: ImportReport) throws {
-        try say(report, problems: report.refused.map(\.error))
+        let refused = report.refused.map(\.error)
+        try say(report, problems: refused, ImportEnding(file: InputFile.name(file), refused: refused))
     }
 
     /// The report: figures on standard output, refused rows on standard error.
     ///
     /// - Parameter problems: everything that is wrong: a row may have several.
-    func say(_ report: ImportReport, problems: [EntraideError]) throws {
-        let ending = ImportEnding(file: InputFile.name(file), refused: report.refused.map(\.error))
+    func say(_ report: ImportReport, problems: [EntraideError], _ ending: ImportEnding) throws {
         ImportEnding(file: InputFile.name(file), refused: problems).tellRefused()
         tellProposed(report.proposed)
         PastTermsText.tell(report.past)

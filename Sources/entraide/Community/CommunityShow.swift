@@ -28,8 +28,13 @@ struct CommunityShow: AsyncParsableCommand {
         printer.one(record)
         // Lines are one record type each; a person at a terminal wants the whole profile.
         guard printer.format == .table else { return }
+        let answers = consents.records.map { record in
+            var record = record
+            record.granted = record.granted ?? "unasked"
+            return record
+        }
         printer.section(
-            consents.records, title: say(fr: "Accords", en: "Consents"), none: "",
+            answers, title: say(fr: "Accords", en: "Consents"), none: "",
             columns: ["purpose", "granted", "since", "channel"])
         Terminal.out(
             (consents.hasContact

@@ -61,7 +61,12 @@ extension CommunityImport {
                     fr: "pour dire ce que veulent dire des mots : --map \"mots=compétence\"",
                     en: "to say what words mean: --map \"words=skill\""))
         }
-        try say(report.figures, problems: report.problems)
+        try say(
+            report.figures, problems: report.problems,
+            ImportEnding(
+                file: InputFile.name(file), refused: report.figures.refused.map(\.error), areAnswers: true,
+                superseded: report.superseded.count,
+                kept: table.kept(rejects: !report.rejected.isEmpty, map: false)))
     }
 
     /// An answer that another of its community replaces.

@@ -68,6 +68,22 @@ struct TableOptions: ParsableArguments {
         }
     }
 
+    /// What says which files were written; nil when none was.
+    ///
+    /// - Parameters:
+    ///   - hasRejects: whether there was something to write to `--rejects`.
+    ///   - hasMap: whether there was something to write to `--save-map`.
+    func kept(rejects hasRejects: Bool, map hasMap: Bool) -> String? {
+        var said: [String] = []
+        if hasRejects, let path = rejects.map(escapingControls) {
+            said.append(say(fr: "à corriger et relire : \(path)", en: "to be mended and read again: \(path)"))
+        }
+        if hasMap, let path = saveMap.map(escapingControls) {
+            said.append(say(fr: "colonnes gardées : \(path)", en: "columns kept: \(path)"))
+        }
+        return said.isEmpty ? nil : said.joined(separator: say(fr: " ; ", en: "; "))
+    }
+
     /// Refuses to write over what is read.
     func spare(_ file: String) throws {
         func number(_ path: String) -> [UInt64]? {

@@ -29,7 +29,7 @@ struct MoveRoundTests {
         case .run: _ = try await rounds.run("r", on: Core.day)
         case .publish: try await rounds.publish("r")
         case .withdraw: try await rounds.withdraw("r")
-        case .cancel: try await rounds.cancel("r")
+        case .cancel: try await rounds.cancel("r", evenPublished: true)
         }
     }
 
@@ -96,6 +96,19 @@ struct MoveRoundTests {
             (after.publishedAt != nil)
                 == (after.status == .published || (state == .published && step == .cancel)))
         if step == .withdraw { #expect(after.result == before.result) }
+    }
+
+    @Test("What partners saw is cancelled only by whoever knows that they did")
+    func cancelUnaware() async throws {
+        let core = try Core()
+        try await bring(core, to: .published)
+        let all = try await core.snapshot()
+        await #expect(throws: EntraideError(.usage, ["round": "r"])) {
+            try await core.rounds.cancel("r", evenPublished: false)
+        }
+        #expect(try await core.snapshot() == all)
+        try await core.rounds.withdraw("r")
+        #expect(try await core.rounds.cancel("r", evenPublished: false).status == .cancelled)
     }
 
     @Test("A round is created once, by a slug and a title that are ones")

@@ -304,7 +304,7 @@ struct RunRoundTests {
         #expect(try await matched(core, "after-withdrawal") == ["b a video"])
         try await core.rounds.publish("first")
         try await core.rounds.publish("beside")
-        try await core.rounds.cancel("beside")
+        try await core.rounds.cancel("beside", evenPublished: true)
         try await core.run("second")
         #expect(try await matched(core, "second") == [])
         let entries = try await core.rounds.explain("second", receiver: "a", provider: "b")
