@@ -34,9 +34,7 @@ package enum Schema {
         Migration(
             version: 11, name: "consents_by_file", sql: text(PackageResources._011_consents_by_file_sql)),
         Migration(version: 12, name: "public_lists", sql: text(PackageResources._012_public_lists_sql)),
-        Migration(
-            version: 13, name: "consents_by_coordinator",
-            sql: text(PackageResources._013_consents_by_coordinator_sql)),
+        Migration(version: 13, name: "noted_consents", sql: text(PackageResources._013_noted_consents_sql)),
     ]
 
     /// The version that the program's own migrations lead to.

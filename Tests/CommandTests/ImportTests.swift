@@ -75,7 +75,7 @@ struct ImportTests {
         #expect(try await database.sql(channels) == "contact file\nmatching coordinator\n")
         let held = try await database.output("community", "export", "un")
         let lived = try await database.sql(
-            "SELECT subject || ' ' || action || ' ' || detail FROM audit WHERE subject IS NOT NULL ORDER BY subject, id"
+            "SELECT subject || ' ' || action || ' ' || detail FROM audit WHERE detail LIKE 'channel=%' ORDER BY subject, id"
         )
         #expect(held.out.contains("community.update"), "\(held)")
         let again = try await database.output("community", "import", "--from", "entraide", "-", input: lines)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EntraideCore
 import Lines
 
 struct CommunityGroup: AsyncParsableCommand {
