@@ -98,19 +98,6 @@ struct MoveRoundTests {
         if step == .withdraw { #expect(after.result == before.result) }
     }
 
-    @Test("What partners saw is cancelled only by whoever knows that they did")
-    func cancelUnaware() async throws {
-        let core = try Core()
-        try await bring(core, to: .published)
-        let all = try await core.snapshot()
-        #expect(
-            await refusal { try await core.rounds.cancel("r", evenPublished: false) }
-                == EntraideError(.usage, ["round": "r"]))
-        #expect(try await core.snapshot() == all)
-        try await core.rounds.withdraw("r")
-        #expect(try await core.rounds.cancel("r", evenPublished: false).status == .cancelled)
-    }
-
     @Test("A round is created once, by a slug and a title that are ones")
     func create() async throws {
         let core = try Core()
