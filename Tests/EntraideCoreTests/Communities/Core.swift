@@ -150,9 +150,10 @@ func expectReadable(_ error: EntraideError, sourceLocation: SourceLocation = #_s
     for language in Language.allCases {
         let message = error.message(in: language)
         #expect(!message.contains { $0.isNewline }, "\(message)", sourceLocation: sourceLocation)
-        for name in error.code.sentence.placeholders(in: language) {
+        for name in error.sentence.placeholders(in: language) {
             #expect(
-                error.values[name] != nil, "\(error.code) lacks {\(name)}", sourceLocation: sourceLocation)
+                !message.contains("{\(name)}"), "\(error.code) lacks {\(name)}",
+                sourceLocation: sourceLocation)
         }
     }
 }
