@@ -127,7 +127,8 @@ extension ErrorCode {
     /// The exit status of the command, from `sysexits.h` where that has a word for it; see also ``EntraideError/exitStatus``.
     package var exitStatus: Int32 {
         switch self {
-        case .usage, .unknownCommand, .badOption, .notATerminal, .onBehalfMissing, .badParameter, .unknownParameter,
+        case .usage, .unknownCommand, .badOption, .notATerminal, .onBehalfMissing, .badParameter,
+            .unknownParameter,
             .incompleteZone:
             64
         case .unknownCode, .unknownField, .missingField, .wrongType, .badSlug, .badText,
@@ -169,7 +170,8 @@ extension ErrorCode {
     package var httpStatus: Int {
         switch self {
         case .unknownParameter, .badParameter, .unknownSkill, .unknownCode, .badSlug, .badText, .outOfRange,
-            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .pastDate, .badRequest, .usage, .unknownCommand,
+            .tooLong, .controlCharacter, .invalidUTF8, .badDate, .pastDate, .badRequest, .usage,
+            .unknownCommand,
             .badOption:
             400
         case .tokenRefused: 401
