@@ -74,7 +74,7 @@ struct CommandPath {
         let known =
             near.map {
                 Bilingual(
-                    fr: "vouliez-vous dire « \(words.joined(separator: " ")) \($0.1) »\u{202F}?",
+                    fr: "vouliez-vous dire « \(words.joined(separator: " ")) \($0.1) » ?",
                     en: "did you mean '\(words.joined(separator: " ")) \($0.1)'?")
             }
             ?? Bilingual(

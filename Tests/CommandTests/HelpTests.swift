@@ -133,7 +133,8 @@ struct HelpTests {
         ] {
             let outcome = try await home.run(words, in: .fr)
             #expect(outcome.status == 64 && outcome.out.isEmpty, "\(outcome)")
-            #expect(outcome.err.contains(told) && outcome.err.hasSuffix("[unknown-command]\n"), "\(outcome)")
+            let plain = outcome.err.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
+            #expect(plain.contains(told) && plain.hasSuffix("[unknown-command]\n"), "\(outcome)")
         }
         #expect(
             try await home.run(["bla"], in: .en).err.hasPrefix(

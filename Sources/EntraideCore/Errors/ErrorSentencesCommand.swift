@@ -37,9 +37,12 @@ extension EntraideError {
             isRehearsal
             ? Bilingual(fr: " ; les autres seraient acceptées", en: "; the others would be accepted")
             : Bilingual(fr: " ; les autres sont acceptées", en: "; the others are accepted")
-        return EntraideError(
-            .refusedRows, ["count": "\(count)"],
-            words: ["rows": rows, "others": others > 0 ? accepted : Bilingual(fr: "", en: "")],
-            at: Place(file: file))
+        return others > 0
+            ? EntraideError(
+                .refusedRows, ["count": "\(count)"], words: ["rows": rows, "others": accepted],
+                at: Place(file: file))
+            : EntraideError(
+                .refusedRows, ["count": "\(count)", "others": ""], words: ["rows": rows],
+                at: Place(file: file))
     }
 }
