@@ -74,8 +74,8 @@ struct VisibilityTests {
                     path, fields + ["Accept: application/x-ndjson", "Accept-Language: fr"])
                 let words =
                     known == "-"
-                    ? "sans un jeton de ce réseau" : "avec ce jeton\u{202F}; réseaux visibles\u{202F}: ouest"
-                #expect(told.text.contains("aucun réseau «\u{202F}nord\u{202F}» visible \(words)"), "\(told)")
+                    ? "sans un jeton de ce réseau" : "avec ce jeton ; réseaux visibles : ouest"
+                #expect(told.text.contains("aucun réseau « nord » visible \(words)"), "\(told)")
             }
             for (fields, isTold) in [(fields, true), ([], false), (others, false)] {
                 for format in ["", ".ndjson", ".csv"] {

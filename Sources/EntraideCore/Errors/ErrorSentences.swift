@@ -55,7 +55,7 @@ extension ErrorCode {
         case .reasonsNotShown:
             Bilingual(
                 fr: """
-                    les raisons de « {match} » parlent de deux communautés, dont une n’est pas montrée ou a été effacée ; elles ne \
+                    les raisons de « {match} » parlent de deux communautés, dont une n’est pas montrée ou a été effacée ; elles ne \
                     sont données qu’à qui voit les deux
                     """,
                 en: """

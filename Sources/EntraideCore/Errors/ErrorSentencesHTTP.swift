@@ -34,46 +34,46 @@ extension EntraideError {
         switch code {
         case .unknownCommunity:
             Bilingual(
-                fr: "aucune communauté « {community} » ne se lit ici ; GET /v1/communities en donne la liste",
+                fr: "aucune communauté « {community} » ne se lit ici ; GET /v1/communities en donne la liste",
                 en: "no community '{community}' can be read here; GET /v1/communities lists them")
         case .unknownRound:
             Bilingual(
-                fr: "aucune session d’entraide « {round} » ne se lit ici ; GET /v1/rounds en donne la liste",
+                fr: "aucune session d’entraide « {round} » ne se lit ici ; GET /v1/rounds en donne la liste",
                 en: "no round '{round}' can be read here; GET /v1/rounds lists them")
         case .unknownMatch:
             Bilingual(
-                fr: "aucune mise en relation « {match} » ne se lit ici ; GET /v1/matches en donne la liste",
+                fr: "aucune mise en relation « {match} » ne se lit ici ; GET /v1/matches en donne la liste",
                 en: "no match '{match}' can be read here; GET /v1/matches lists them")
         case .unknownNetwork where values["known"] == "-":
             Bilingual(
-                fr: "aucun réseau « {network} » visible sans un jeton de ce réseau",
+                fr: "aucun réseau « {network} » visible sans un jeton de ce réseau",
                 en: "no network '{network}' can be seen without a token of that network")
         case .unknownNetwork:
             Bilingual(
-                fr: "aucun réseau « {network} » visible avec ce jeton ; réseaux visibles : {known}",
+                fr: "aucun réseau « {network} » visible avec ce jeton ; réseaux visibles : {known}",
                 en: "no network '{network}' can be seen with this token; networks that can: {known}")
         case .unknownZone:
             Bilingual(
-                fr: "aucune liste de la zone « {zone} » en vigueur ; listes chargées : {known}",
+                fr: "aucune liste de la zone « {zone} » en vigueur ; listes chargées : {known}",
                 en: "no list of zone '{zone}' in force; lists loaded: {known}")
         case .unknownOffer:
-            Bilingual(fr: "{community} n’offre pas « {skill} »", en: "{community} does not offer '{skill}'")
+            Bilingual(fr: "{community} n’offre pas « {skill} »", en: "{community} does not offer '{skill}'")
         case .unknownNeed:
             Bilingual(
-                fr: "{community} n’a pas de besoin « {skill} »", en: "{community} has no need '{skill}'")
+                fr: "{community} n’a pas de besoin « {skill} »", en: "{community} has no need '{skill}'")
         case .roundNotRun:
             Bilingual(
-                fr: "la session d’entraide « {round} » n’a pas encore de résultat",
+                fr: "la session d’entraide « {round} » n’a pas encore de résultat",
                 en: "round '{round}' has no result yet")
         case .internalFailure:
             Bilingual(
-                fr: "défaut interne du serveur ; le signaler au réseau s’il revient",
+                fr: "défaut interne du serveur ; le signaler au réseau s’il revient",
                 en: "internal failure of the server; tell the network if it comes again")
         case .timedOut: nil
         default:
             code.httpStatus == 503
                 ? Bilingual(
-                    fr: "le service ne répond pas pour l’instant ; réessayer plus tard",
+                    fr: "le service ne répond pas pour l’instant ; réessayer plus tard",
                     en: "the service does not answer for now; try again later") : nil
         }
     }

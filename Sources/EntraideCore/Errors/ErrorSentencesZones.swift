@@ -83,18 +83,18 @@ extension EntraideError {
 /// Closer sentences, where the values of an error tell more than its code.
 extension Bilingual {
     static let erasureForGood = Bilingual(
-        fr: "effacer est définitif ; pour le faire : {erasure}",
+        fr: "effacer est définitif ; pour le faire : {erasure}",
         en: "erasing cannot be undone; to do it: {erasure}")
     static let answerMissing = Bilingual(
-        fr: "réponse obligatoire laissée vide ; l’écrire après les deux-points",
+        fr: "réponse obligatoire laissée vide ; l’écrire après les deux-points",
         en: "an answer is needed here and was left empty; write it after the colon")
     static let tooEarly = Bilingual(
         fr: """
-            la session d’entraide « {round} » est à l’état « {state} » ; cette commande demande : {expected} ; d’abord : {step}
+            la session d’entraide « {round} » est à l’état « {state} » ; cette commande demande : {expected} ; d’abord : {step}
             """,
         en: "round '{round}' is in state '{state}'; this command needs: {expected}; first: {step}")
     static let movedBetweenPages = Bilingual(
-        fr: "la session a changé entre-temps ; reprendre à la première page",
+        fr: "la session a changé entre-temps ; reprendre à la première page",
         en: "the round has moved on meanwhile; begin again at the first page")
 }
 
