@@ -1,5 +1,8 @@
 // Changes of a flow's own rows, slots and limits, for LiveAssignment. None of them leaves the rows out of order; what they leave
 // out of balance is for the caller to settle.
+//
+// Memory. Places are those of AssignmentFlow; a row or slots that grow get their room first (`FlowSide.makeRoom`), and `wanted`, one
+// number a node, is all -1 between uses.
 
 /// A weight that waits for a row, and the one before it that waits for the same row; -1 for none.
 struct PendingWeight {

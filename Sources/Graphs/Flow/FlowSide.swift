@@ -1,4 +1,7 @@
 // One side of an AssignmentFlow: who holds what, the rows of candidates and the slots of matches, and their room.
+//
+// Memory. A side is copied freely: its pointers are the flow's, which frees them last. Rows and slots move only in `makeRoom`, on the one
+// value that the flow then keeps; no copy from before is read after that. Slots are read below `held`, arcs below `rowCounts`.
 
 /// One side: its communities and items as nodes, the rows and the matches of its items.
 struct FlowSide {

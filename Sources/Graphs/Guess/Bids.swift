@@ -102,9 +102,9 @@ struct BidLine {
 /// A batch of bidders and what they chose.
 ///
 /// Invariant: hands share it only while `Hands.run` chooses a batch, which returns when every part is done. Meanwhile bidders,
-/// nodes and prices are only read, and a part writes the choices of its own places, and the heads and rows of its own bidders'
+/// turns, nodes and prices are only read, and a part writes the choices of its own places, and the heads and rows of its own bidders'
 /// items: a community has one place in a batch, and an item one owner, so no two parts write the same. Between batches the
-/// thread that solves holds it alone, `ahead` at all times, and frees it last.
+/// thread that solves holds it alone (it writes bidders and turns then), `ahead` at all times, and frees it last.
 struct BidTable: @unchecked Sendable {
     static let size = 256
     /// How many bidders a part has.

@@ -8,6 +8,7 @@
 // in one piece.
 //
 // Order. By descending key. Of equal keys, those scanned come first, in the order that they had.
+// Memory. Places from the first scanned one up to `stop` are the row's own; no other is read or written.
 // Complexity: O(scanned) where they sink little; else O(scanned · log row + moved), each arc moving once.
 
 struct RowOrder {

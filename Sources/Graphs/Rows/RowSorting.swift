@@ -6,6 +6,7 @@
 // Method. Rows are taken in blocks that fit a processor's cache. All arcs of a block are sorted by key, eleven bits at a time from
 // the last ones up, without a comparison; then they are dealt out to their rows in that order. Place decides between equals.
 //
+// Memory. A block's room holds `size` arcs, all of which `fill` writes; each row takes as many arcs as it counts, so no place past it.
 // Complexity: O(arcs · digits of a key + rows) time; O(block) space.
 // Reference: Knuth, The Art of Computer Programming, volume 3, §5.2.5 (distribution sort).
 
